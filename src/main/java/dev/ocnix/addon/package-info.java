@@ -1,0 +1,2 @@
+/** Finds native parts in a package by evidence, and says what a build needs. */
+package dev.ocnix.addon;

@@ -1,0 +1,19 @@
+package dev.ocnix.fetch.http;
+
+import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Consumes the body of a response. It is called anew for each attempt, so it must start from nothing each time.
+ *
+ * @param <T> what it makes of the body
+ */
+@FunctionalInterface
+public interface BodyReader<T> {
+    /**
+     * @throws IOException of the connection: the request is tried again
+     * @throws OcnixException a verdict about the content: the request is not tried again
+     */
+    T read(InputStream body) throws IOException, OcnixException;
+}

@@ -1,0 +1,2 @@
+/** Reads the binary lockfile, bun.lockb. */
+package dev.ocnix.lockfile.binary;

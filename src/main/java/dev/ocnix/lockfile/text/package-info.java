@@ -1,0 +1,2 @@
+/** Reads the text lockfile, bun.lock. */
+package dev.ocnix.lockfile.text;

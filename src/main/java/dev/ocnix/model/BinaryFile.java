@@ -1,0 +1,31 @@
+package dev.ocnix.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A native file inside a tarball, as its header describes it.
+ *
+ * @param path relative to the package's folder
+ * @param format {@code elf}, {@code mach-o} or {@code pe}
+ * @param os npm's name of the system it runs on: {@code linux}, {@code darwin}, {@code win32}, …
+ * @param cpus npm's names; several in a universal Mach-O file, none if unknown
+ * @param libc {@code glibc} or {@code musl}, where the header shows it; empty for static files
+ * @param interpreter the program interpreter of an executable
+ * @param needed the libraries that the loader must find, in the file's order
+ * @param runpath the file's own search path
+ */
+public record BinaryFile(
+        String path,
+        String format,
+        String os,
+        List<String> cpus,
+        Optional<String> libc,
+        Optional<String> interpreter,
+        List<String> needed,
+        Optional<String> runpath) {
+    public BinaryFile {
+        cpus = List.copyOf(cpus);
+        needed = List.copyOf(needed);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ocnix.model;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The platforms, along one {@link PlatformAxis}, on which a package is installed. */
+public sealed interface Constraint {
+    /** Installed everywhere. */
+    record Unrestricted() implements Constraint {}
+
+    /** The lockfile cannot say: {@code libc} before Bun 1.4. */
+    record Unspecified() implements Constraint {}
+
+    /**
+     * Installed only where the platform's name is in the set; negated lists arrive here expanded over Bun's names. An empty
+     * set stands for {@code "none"}: the package names only platforms that Bun does not know.
+     */
+    record Only(SortedSet<String> names) implements Constraint {
+        public Only {
+            names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+        }
+    }
+
+    static Constraint unrestricted() {
+        return new Unrestricted();
+    }
+
+    static Constraint unspecified() {
+        return new Unspecified();
+    }
+
+    static Constraint only(Collection<String> names) {
+        return new Only(new TreeSet<>(names));
+    }
+}

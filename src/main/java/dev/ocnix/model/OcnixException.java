@@ -1,0 +1,60 @@
+package dev.ocnix.model;
+
+import java.util.List;
+
+/**
+ * A failure that the user is told about. Each problem is one sentence that says what failed, which input it was (file and
+ * byte offset or line, package, URL), and what to do next; it names no Java class and ends without a line break.
+ */
+public class OcnixException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Whose turn it is. */
+    public enum Fault {
+        /** The user's input or project is wrong: the build fails. */
+        INPUT,
+        /** The network, a server, the disk or we ourselves failed: the build is in error. */
+        OUTSIDE
+    }
+
+    private final Fault fault;
+    private final List<String> problems;
+
+    public OcnixException(Fault fault, String problem) {
+        this(fault, List.of(problem));
+    }
+
+    public OcnixException(Fault fault, String problem, Throwable cause) {
+        this(fault, List.of(problem));
+        initCause(cause);
+    }
+
+    /** Several problems of one run, in the order in which they shall be read; at least one. */
+    public OcnixException(Fault fault, List<String> problems) {
+        super(String.join("\n", problems));
+        if (problems.isEmpty()) {
+            throw new IllegalArgumentException("a failure without a problem");
+        }
+        this.fault = fault;
+        this.problems = List.copyOf(problems);
+    }
+
+    /** A failure that the user's input causes. */
+    public static OcnixException input(String problem) {
+        return new OcnixException(Fault.INPUT, problem);
+    }
+
+    /** A failure of the world around the run. */
+    public static OcnixException outside(String problem, Throwable cause) {
+        return new OcnixException(Fault.OUTSIDE, problem, cause);
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    /** All problems, one sentence each. */
+    public List<String> problems() {
+        return problems;
+    }
+}

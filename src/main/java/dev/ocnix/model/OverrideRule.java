@@ -1,0 +1,13 @@
+package dev.ocnix.model;
+
+import java.util.Optional;
+
+/**
+ * One override: edges to {@code target} (with that range, if one is given), below {@code parent} if one is given, use
+ * {@code replacement}.
+ *
+ * @param parent {@code name} or {@code name@range}
+ * @param target {@code name} or {@code name@range}
+ * @param replacement a range as in package.json
+ */
+public record OverrideRule(Optional<String> parent, String target, String replacement) {}

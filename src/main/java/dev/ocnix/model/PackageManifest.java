@@ -1,0 +1,46 @@
+package dev.ocnix.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a package.json inside a tarball says, as far as a Nix build or the addon scanner wants to know. Fields of a wrong type
+ * count as absent.
+ *
+ * @param os {@code os} as written, {@code !} included; likewise {@code cpu} and {@code libc}
+ * @param scripts lifecycle scripts that an installer runs: preinstall, install, postinstall, prepare
+ * @param gypfile {@code gypfile}, if it is a boolean
+ * @param binary the keys of the {@code binary} object
+ * @param napi whether there is a {@code napi} object
+ * @param dependencies names only, all groups but devDependencies
+ * @param optionalDependencies names only
+ * @param license an SPDX expression, if it is a string
+ */
+public record PackageManifest(
+        Optional<String> name,
+        Optional<String> version,
+        List<String> os,
+        List<String> cpu,
+        List<String> libc,
+        SortedMap<String, String> scripts,
+        Optional<Boolean> gypfile,
+        SortedSet<String> binary,
+        boolean napi,
+        SortedSet<String> dependencies,
+        SortedSet<String> optionalDependencies,
+        Optional<String> license) {
+    public PackageManifest {
+        os = List.copyOf(os);
+        cpu = List.copyOf(cpu);
+        libc = List.copyOf(libc);
+        scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
+        binary = Collections.unmodifiableSortedSet(new TreeSet<>(binary));
+        dependencies = Collections.unmodifiableSortedSet(new TreeSet<>(dependencies));
+        optionalDependencies = Collections.unmodifiableSortedSet(new TreeSet<>(optionalDependencies));
+    }
+}

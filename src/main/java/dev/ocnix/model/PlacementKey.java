@@ -1,0 +1,96 @@
+package dev.ocnix.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place in node_modules: installed names from the root downwards, written with {@code /} as the keys of bun.lock are. A
+ * first name that is a workspace member stands for the member's own folder.
+ */
+public record PlacementKey(List<String> names) implements Comparable<PlacementKey> {
+    /** More levels than Bun itself can write (its paths end at 4096 bytes). */
+    public static final int MAX_DEPTH = 512;
+
+    private static final int MAX_NAME_LENGTH = 255;
+
+    public PlacementKey {
+        names = List.copyOf(names);
+    }
+
+    /**
+     * Reads a key of bun.lock.
+     *
+     * @return empty if a name is not a safe package name, a scope stands alone, or the key is deeper than {@link #MAX_DEPTH}
+     */
+    public static Optional<PlacementKey> parse(String key) {
+        List<String> names = new ArrayList<>();
+        String[] segments = key.split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            String name = segments[i];
+            if (name.startsWith("@") && i + 1 < segments.length) {
+                i++;
+                name = name + "/" + segments[i];
+            }
+            if (!isName(name) || names.size() == MAX_DEPTH) {
+                return Optional.empty();
+            }
+            names.add(name);
+        }
+        return Optional.of(new PlacementKey(names));
+    }
+
+    /**
+     * Whether a text can be the installed name of a package: one folder name, or a scope and a folder name; no {@code .} or
+     * {@code ..}, no separator, no control character, at most 255 characters.
+     */
+    public static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
+            return false;
+        }
+        if (!name.startsWith("@")) {
+            return isSegment(name);
+        }
+        int slash = name.indexOf('/');
+        return slash > 1 && isSegment(name.substring(1, slash)) && isSegment(name.substring(slash + 1));
+    }
+
+    private static boolean isSegment(String segment) {
+        return !segment.isEmpty()
+                && !segment.equals(".")
+                && !segment.equals("..")
+                && segment.chars().noneMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == ':');
+    }
+
+    /** The name under which the package is installed. */
+    public String installedName() {
+        return names.get(names.size() - 1);
+    }
+
+    /** The key of the folder that this placement stands in; empty for the top. */
+    public Optional<PlacementKey> parent() {
+        return names.size() == 1 ? Optional.empty() : Optional.of(new PlacementKey(names.subList(0, names.size() - 1)));
+    }
+
+    /** The key of a package placed in this package's own node_modules. */
+    public PlacementKey child(String name) {
+        List<String> longer = new ArrayList<>(names);
+        longer.add(name);
+        return new PlacementKey(longer);
+    }
+
+    /** A key at the top of the tree. */
+    public static PlacementKey top(String name) {
+        return new PlacementKey(List.of(name));
+    }
+
+    @Override
+    public int compareTo(PlacementKey other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return String.join("/", names);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ocnix.model;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The registries of a project: identity, not transport.
+ *
+ * @param defaultUrl without a trailing slash
+ * @param byScope scope with its {@code @} to URL without a trailing slash
+ */
+public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
+    /** npm's registry. */
+    public static final String NPM = "https://registry.npmjs.org";
+
+    public Registries {
+        byScope = Collections.unmodifiableSortedMap(new TreeMap<>(byScope));
+    }
+
+    /** Only npm's registry. */
+    public static Registries npm() {
+        return new Registries(NPM, Collections.emptySortedMap());
+    }
+
+    /** Where the tarball of a version is: the lockfile's URL, else the place where registries keep it. */
+    public String tarballUrl(PackageId id, Resolution.Npm npm) {
+        return npm.tarballUrl()
+                .orElseGet(() ->
+                        registryOf(id.name()) + "/" + id.name() + "/-/" + id.unscopedName() + "-" + npm.version() + ".tgz");
+    }
+
+    private String registryOf(String name) {
+        int slash = name.indexOf('/');
+        Optional<String> scoped = slash > 0 ? Optional.ofNullable(byScope.get(name.substring(0, slash))) : Optional.empty();
+        return scoped.orElse(defaultUrl);
+    }
+}

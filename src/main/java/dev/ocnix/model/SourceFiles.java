@@ -1,0 +1,29 @@
+package dev.ocnix.model;
+
+import dev.ocnix.hash.Sri;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * The files of a source tree, as its fetcher will deliver them. Paths are relative, with {@code /}, without {@code .} and
+ * {@code ..}; links are not followed.
+ */
+public interface SourceFiles {
+    /**
+     * The content of a regular file.
+     *
+     * @return empty if there is none of that path
+     * @throws OcnixException if it is larger than {@code maxBytes}, or cannot be read
+     */
+    Optional<byte[]> read(String path, int maxBytes) throws OcnixException;
+
+    /** The paths of all regular files below a folder, at any depth; empty if there is no such folder. */
+    SortedSet<String> list(String folder) throws OcnixException;
+
+    /**
+     * sha256 of the NAR of a file, a link or a folder.
+     *
+     * @return empty if nothing is there
+     */
+    Optional<Sri> narHash(String path) throws OcnixException;
+}

@@ -1,0 +1,2 @@
+/** What a run tells people and machines. */
+package dev.ocnix.report;
