@@ -11,7 +11,6 @@ import java.util.SortedMap;
  *     {@code @}
  * @param registryMirror a base URL that stands in for every registry in this run
  * @param lockfile path in the source; found when absent
- * @param prefetchConcurrency parallel downloads, at least 1
  * @param workspace path of the application in the source
  * @param linker {@code hoisted} or {@code isolated}
  * @param force whether generated files that were edited by hand are overwritten
@@ -26,7 +25,6 @@ public record ConversionRequest(
         Path outputDirectory,
         PrefetchMode prefetch,
         boolean failOnUnverified,
-        int prefetchConcurrency,
         Path cacheDirectory,
         Optional<String> workspace,
         Optional<String> linker,
