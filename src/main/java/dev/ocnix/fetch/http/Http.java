@@ -29,6 +29,7 @@ public final class Http implements AutoCloseable {
     private final HttpSettings settings;
     private final HostPolicy policy;
     private final Retries retries;
+    private final HostHealth health = new HostHealth();
     private final OkHttpClient client;
     private final Exchange exchange;
 
@@ -58,20 +59,32 @@ public final class Http implements AutoCloseable {
         int attempt = 1;
         while (true) {
             try {
-                return exchange.run(parsed, reader, deadline);
+                T result = exchange.run(parsed, reader, deadline);
+                health.answered(parsed);
+                return result;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw failure(url, "was interrupted", attempt, e);
                 }
                 Duration wait = retries.wait(e, attempt);
                 boolean isTime = deadline - System.nanoTime() > wait.toNanos();
-                if (!isTime || attempt >= settings.limits().attempts() || !retries.isWorthwhile(e)) {
+                boolean isLast = attempt >= settings.limits().attempts() || health.isDead(parsed);
+                if (!isTime || isLast || !retries.isWorthwhile(e)) {
+                    note(parsed, e);
                     throw failure(url, describe(e), attempt, e);
                 }
                 settings.listener().retrying(url, describe(e), attempt, wait.toMillis());
                 pause(url, wait, attempt);
                 attempt++;
             }
+        }
+    }
+
+    private void note(HttpUrl url, IOException failure) {
+        if (failure instanceof StatusException) {
+            health.answered(url);
+        } else {
+            health.failed(url);
         }
     }
 
