@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -32,6 +33,11 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
     /** The tree itself; its contents can be read until {@link #close}. */
     public NarNode.Directory root() {
         return root;
+    }
+
+    /** Whether a path is a regular file. */
+    boolean isFile(String path) {
+        return find(path).filter(NarNode.Regular.class::isInstance).isPresent();
     }
 
     @Override
@@ -127,7 +133,7 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
             void file(String path, NarNode.Regular file) throws E;
         }
 
-        private record Level(String prefix, java.util.Iterator<Map.Entry<ByteName, NarNode>> entries) {}
+        private record Level(String prefix, Iterator<Map.Entry<ByteName, NarNode>> entries) {}
 
         static <E extends Exception> void files(NarNode.Directory top, String prefix, Visitor<E> visitor) throws E {
             Deque<Level> open = new ArrayDeque<>();

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ final class TreeBuilder implements AutoCloseable {
     }
 
     private ByteName name(byte[] path, int start, int end) throws OcnixException {
-        byte[] segment = java.util.Arrays.copyOfRange(path, start, end);
+        byte[] segment = Arrays.copyOfRange(path, start, end);
         ByteName name = ByteName.of(segment).orElseThrow(() -> refusal("has the unsafe path " + shown(path)));
         if (name.toString().equalsIgnoreCase(".git")) {
             throw refusal("has the unsafe path " + shown(path));
