@@ -6,9 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.eclipse.jgit.attributes.Attributes;
-import org.eclipse.jgit.attributes.AttributesNode;
-import org.eclipse.jgit.attributes.AttributesNodeProvider;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -26,17 +25,8 @@ final class GitTree {
     }
 
     private static final int MAX_CONVERTED = 64 << 20;
-    private static final AttributesNodeProvider NO_OTHERS = new AttributesNodeProvider() {
-        @Override
-        public AttributesNode getInfoAttributesNode() {
-            return new AttributesNode();
-        }
-
-        @Override
-        public AttributesNode getGlobalAttributesNode() {
-            return new AttributesNode();
-        }
-    };
+    private static final int MAX_ATTRIBUTES = 16 << 20;
+    private static final String ATTRIBUTES = ".gitattributes";
 
     private final ObjectReader reader;
     private final RevCommit commit;
@@ -78,26 +68,45 @@ final class GitTree {
     }
 
     private void walk() throws IOException, OcnixException {
+        GitAttributes attributes = new GitAttributes();
+        attributes.enter(0, 0, attributesIn(commit.getTree()));
         try (TreeWalk walk = new TreeWalk(reader)) {
-            walk.setAttributesNodeProvider(NO_OTHERS);
             walk.addTree(commit.getTree());
             while (walk.next()) {
-                Attributes attributes = walk.getAttributes();
-                if (form == Form.ARCHIVE && attributes.isSet("export-ignore")) {
+                FileMode mode = walk.getFileMode();
+                // git asks for a submodule's folder, too, with a slash at its end
+                boolean folder = mode.equals(FileMode.TREE) || mode.equals(FileMode.GITLINK);
+                Attributes own = attributes.of(walk.getPathString(), walk.getDepth(), folder);
+                if (form == Form.ARCHIVE && own.isSet("export-ignore")) {
                     continue;
                 }
-                entry(walk, attributes);
+                entry(walk, own);
+                if (mode.equals(FileMode.TREE)) {
+                    int prefix = walk.getPathString().length() + 1;
+                    attributes.enter(walk.getDepth() + 1, prefix, attributesIn(walk.getObjectId(0)));
+                    walk.enterSubtree();
+                }
             }
+        }
+    }
+
+    private byte[] attributesIn(AnyObjectId tree) throws IOException, OcnixException {
+        try (TreeWalk walk = TreeWalk.forPath(reader, ATTRIBUTES, tree)) {
+            if (walk == null || (walk.getFileMode().getBits() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+                return new byte[0];
+            }
+            ObjectLoader file = reader.open(walk.getObjectId(0));
+            if (file.getSize() > MAX_ATTRIBUTES) {
+                throw unsupported(walk, "rules of " + file.getSize() + " bytes");
+            }
+            return file.getCachedBytes();
         }
     }
 
     private void entry(TreeWalk walk, Attributes attributes) throws IOException, OcnixException {
         byte[] path = walk.getRawPath();
         FileMode mode = walk.getFileMode();
-        if (mode.equals(FileMode.TREE)) {
-            builder.directory(path);
-            walk.enterSubtree();
-        } else if (mode.equals(FileMode.GITLINK)) {
+        if (mode.equals(FileMode.TREE) || mode.equals(FileMode.GITLINK)) {
             builder.directory(path);
         } else if (mode.equals(FileMode.SYMLINK)) {
             ObjectLoader target = reader.open(walk.getObjectId(0));

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Trees as one comparable line per entry. */
@@ -55,6 +57,21 @@ final class Trees {
             }
         }
         return lines;
+    }
+
+    /** One line per entry that differs; nothing if the trees are equal. */
+    static String difference(SortedMap<String, String> expected, SortedMap<String, String> actual) {
+        SortedSet<String> paths = new TreeSet<>(expected.keySet());
+        paths.addAll(actual.keySet());
+        StringBuilder lines = new StringBuilder();
+        for (String path : paths) {
+            String wanted = expected.getOrDefault(path, "nothing");
+            String found = actual.getOrDefault(path, "nothing");
+            if (!wanted.equals(found)) {
+                lines.append(path + ": expected " + wanted + ", got " + found + "\n");
+            }
+        }
+        return lines.toString();
     }
 
     private static String file(boolean executable, byte[] content) {
