@@ -5,6 +5,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** Writes the Nix expression tree of a pinned revision. */
+@SuppressWarnings("deprecation") // inheritByDefault still is what Maven reads
 @Mojo(name = "generate", threadSafe = true, aggregator = true, inheritByDefault = false)
 public final class GenerateMojo extends AbstractMojo {
 
