@@ -1,0 +1,241 @@
+package dev.ocnix;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads the sources and holds them to the arrows between packages and to the rules on state and size. */
+class ArchitectureTest {
+
+    private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src", "main", "java");
+
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "maven", Set.of("pipeline", "report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash"),
+            "pipeline", Set.of("report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash"),
+            "report", Set.of("layout", "addon", "model", "hash"),
+            "nix", Set.of("layout", "addon", "model", "hash"),
+            "layout", Set.of("model"),
+            "addon", Set.of("model", "hash"),
+            "fetch", Set.of("model", "hash"),
+            "lockfile", Set.of("model", "hash"),
+            "model", Set.of("hash"),
+            "hash", Set.of());
+
+    /** Packages that count as another one. */
+    private static final Map<String, String> PART_OF =
+            Map.of("lockfile.binary", "lockfile", "lockfile.text", "lockfile");
+
+    private static final int LONGEST_FILE = 400;
+
+    private static final Pattern NOT_CODE = Pattern.compile("//[^\\n]*+"
+            + "|(?s:/\\*.*?\\*/)"
+            + "|\"\"\"(?s:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+\"\"\""
+            + "|\"(?:[^\"\\\\\\n]++|\\\\.)*+\""
+            + "|'(?:[^'\\\\\\n]++|\\\\.)*+'");
+    private static final Pattern OUR_PACKAGE =
+            Pattern.compile("\\bdev\\s*\\.\\s*ocnix((?:\\s*\\.\\s*[a-z_]\\w*\\b(?!\\s*\\())*)");
+    private static final Pattern MAVEN =
+            Pattern.compile("\\b(?:org\\.apache\\.maven|org\\.codehaus(?!\\.plexus\\.util\\b)|javax\\.inject)\\b");
+    private static final Pattern STATIC =
+            Pattern.compile("(?<![^;{}()])(?<before>[^;{}()]*)\\bstatic\\b(?<after>[^;{(=]*)(?<end>[;{(=])");
+    private static final Pattern MUTABLE_HOLDER =
+            Pattern.compile("\\b(?:Atomic\\w+|LongAdder|ThreadLocal|ConcurrentHashMap)\\b");
+
+    @Test
+    void packagesUseOnlyWhatLiesBelowThem() throws IOException {
+        assertEquals(List.of(), problemsOf(ArchitectureTest::arrows));
+    }
+
+    @Test
+    void noStaticHoldsState() throws IOException {
+        assertEquals(List.of(), problemsOf((path, code) -> statics(code)));
+    }
+
+    @Test
+    void filesStayShort() throws IOException {
+        assertEquals(List.of(), problemsOf((path, code) -> {
+            long lines = code.lines().count();
+            return lines > LONGEST_FILE ? List.of(lines + " lines, more than " + LONGEST_FILE) : List.of();
+        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            hash            | import dev.ocnix.model.Lockfile;
+            layout          | import dev.ocnix.hash.Sri;
+            model           | import static dev.ocnix.fetch.Http.*;
+            nix             | class A { dev.ocnix.report.Alarm b; }
+            nix             | class A { Object b = dev . ocnix . report . Alarm.of(); }
+            lockfile.text   | import dev.ocnix.layout.*;
+            fetch           | import dev.ocnix.Root;
+            fetch           | import dev.ocnix.unheard.Of;
+            fetch           | import dev.ocnix.lockfile.binary.Reader;
+            pipeline        | import org.apache.maven.plugin.logging.Log;
+            pipeline        | import org.codehaus.plexus.logging.Logger;
+            model           | class A { org.apache.maven.model.Model b; }
+            util            | class A {}
+            fetch.git       | class A {}
+            """)
+    void aForbiddenUseIsFound(String from, String code) {
+        assertFalse(arrows(pathOf(from), withoutCommentsAndText(code)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            maven           | import org.apache.maven.plugin.AbstractMojo; import dev.ocnix.pipeline.Conversion;
+            lockfile.text   | import dev.ocnix.lockfile.LockfileReader; import dev.ocnix.model.Lockfile;
+            lockfile        | import dev.ocnix.lockfile.binary.Reader;
+            nix             | import org.codehaus.plexus.util.io.CachingOutputStream;
+            hash            | class A { /* dev.ocnix.model.Lockfile */ String b = "org.apache.maven.Foo"; }
+            hash            | // dev.ocnix.model.Lockfile
+            hash            | package dev.ocnix.hash;
+            """)
+    void anAllowedUseIsNotFound(String from, String code) {
+        assertEquals(List.of(), arrows(pathOf(from), withoutCommentsAndText(code)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { static int b; }",
+                "class A { private static Map<String, List<String>> b = Map.of(); }",
+                "class A { @Deprecated static volatile A b = null; }",
+                "class A { static { } static int b = f(1); }",
+                "class A { static final AtomicInteger B = new AtomicInteger(); }",
+            })
+    void aStaticWithStateIsFound(String code) {
+        assertFalse(statics(withoutCommentsAndText(code)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "import static java.util.Map.entry; class A { static final int B = 1; final static int C = 2; }",
+                "class A { static int b() { return 1; } static <T> T c(T d) { return d; } }",
+                "class A { static class B { } static final class C<T> extends D { } static record E(int f) { } }",
+                "class A { static { int b; } /* static int c; */ String d = \"static int e;\"; }",
+            })
+    void aStaticWithoutStateIsNotFound(String code) {
+        assertEquals(List.of(), statics(withoutCommentsAndText(code)));
+    }
+
+    @Test
+    void linesOfCommentsAndTextBlocksCount() {
+        String source = "/* a\n b\n */ class A { String b = \"\"\"\n x \"y\"\n \"\"\"; }";
+        assertEquals(5, withoutCommentsAndText(source).lines().count());
+    }
+
+    @Test
+    void aLongTextIsRead() {
+        String source = "class A { String b = \"\"\"\n" + "\\t x\n".repeat(100_000) + "\"\"\"; static int c; }";
+        assertFalse(statics(withoutCommentsAndText(source)).isEmpty());
+    }
+
+    private interface Rule {
+        List<String> problems(Path file, String code);
+    }
+
+    private static List<String> problemsOf(Rule rule) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(SOURCES)) {
+            files = walk.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .collect(toList());
+        }
+        assertFalse(files.isEmpty(), () -> "no source below " + SOURCES.toAbsolutePath());
+        List<String> problems = new ArrayList<>();
+        for (Path file : files) {
+            Path relative = SOURCES.relativize(file);
+            for (String problem : rule.problems(relative, withoutCommentsAndText(Files.readString(file)))) {
+                problems.add(relative + ": " + problem);
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> arrows(Path file, String code) {
+        String dotted = file.getParent().toString().replace(file.getFileSystem().getSeparator(), ".");
+        String from = room(dotted.startsWith("dev.ocnix.") ? dotted.substring("dev.ocnix.".length()) : "");
+        if (!MAY_USE.containsKey(from)) {
+            return List.of("package " + dotted + " is not in the table of packages");
+        }
+        List<String> problems = new ArrayList<>();
+        Set<String> used = OUR_PACKAGE
+                .matcher(code)
+                .results()
+                .map(ArchitectureTest::packageIn)
+                .collect(toCollection(TreeSet::new));
+        for (String name : used) {
+            String to = room(name);
+            if (!MAY_USE.containsKey(to)) {
+                problems.add("uses dev.ocnix." + name + ", which is not in the table of packages");
+            } else if (!to.equals(from) && !MAY_USE.getOrDefault(from, Set.of()).contains(to)) {
+                problems.add(from + " may not use " + to);
+            }
+        }
+        Matcher maven = MAVEN.matcher(code);
+        if (!from.equals("maven") && maven.find()) {
+            problems.add("only the package maven may use " + maven.group());
+        }
+        return problems;
+    }
+
+    private static List<String> statics(String code) {
+        List<String> problems = new ArrayList<>();
+        Matcher matcher = STATIC.matcher(code);
+        while (matcher.find()) {
+            String before = matcher.group("before");
+            String after = matcher.group("after");
+            boolean field =
+                    matcher.group("end").equals(";") || matcher.group("end").equals("=");
+            if (!field || before.strip().startsWith("import")) {
+                continue;
+            }
+            boolean constant =
+                    Pattern.compile("\\bfinal\\b").matcher(before + after).find();
+            if (!constant || MUTABLE_HOLDER.matcher(after).find()) {
+                problems.add("a static field with state: " + after.strip());
+            }
+        }
+        return problems;
+    }
+
+    private static String packageIn(MatchResult match) {
+        String name = match.group(1).replaceAll("\\s", "");
+        return name.isEmpty() ? "" : name.substring(1);
+    }
+
+    private static String room(String name) {
+        return PART_OF.getOrDefault(name, name);
+    }
+
+    private static Path pathOf(String name) {
+        return Path.of("dev", "ocnix").resolve(name.replace('.', '/')).resolve("A.java");
+    }
+
+    /** Keeps the line count; a literal becomes a blank. */
+    private static String withoutCommentsAndText(String source) {
+        return NOT_CODE.matcher(source)
+                .replaceAll(match -> " "
+                        + "\n".repeat((int)
+                                match.group().chars().filter(c -> c == '\n').count()));
+    }
+}
