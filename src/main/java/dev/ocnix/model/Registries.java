@@ -27,13 +27,14 @@ public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
     /** Where the tarball of a version is: the lockfile's URL, else the place where registries keep it. */
     public String tarballUrl(PackageId id, Resolution.Npm npm) {
         return npm.tarballUrl()
-                .orElseGet(() ->
-                        registryOf(id.name()) + "/" + id.name() + "/-/" + id.unscopedName() + "-" + npm.version() + ".tgz");
+                .orElseGet(() -> registryOf(id.name()) + "/" + id.name() + "/-/" + id.unscopedName() + "-"
+                        + npm.version() + ".tgz");
     }
 
     private String registryOf(String name) {
         int slash = name.indexOf('/');
-        Optional<String> scoped = slash > 0 ? Optional.ofNullable(byScope.get(name.substring(0, slash))) : Optional.empty();
+        Optional<String> scoped =
+                slash > 0 ? Optional.ofNullable(byScope.get(name.substring(0, slash))) : Optional.empty();
         return scoped.orElse(defaultUrl);
     }
 }

@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param narHash sha256 of the NAR that the emitted fetcher will produce: the archive's content for GitHub, the checkout's
  *     for git
  */
-public record SourcePin(
-        SourceIdentity identity, String revision, Optional<String> tag, String commit, Sri narHash) {}
+public record SourcePin(SourceIdentity identity, String revision, Optional<String> tag, String commit, Sri narHash) {}
