@@ -40,8 +40,14 @@ class ArchitectureTest {
             "hash", Set.of());
 
     /** Packages that count as another one. */
-    private static final Map<String, String> PART_OF =
-            Map.of("lockfile.binary", "lockfile", "lockfile.text", "lockfile");
+    private static final Map<String, String> PART_OF = Map.of(
+            "lockfile.binary", "lockfile",
+            "lockfile.text", "lockfile",
+            "fetch.archive", "fetch",
+            "fetch.cache", "fetch",
+            "fetch.http", "fetch",
+            "fetch.source", "fetch",
+            "fetch.tarball", "fetch");
 
     private static final int LONGEST_FILE = 400;
 

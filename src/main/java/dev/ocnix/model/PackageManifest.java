@@ -43,4 +43,34 @@ public record PackageManifest(
         dependencies = Collections.unmodifiableSortedSet(new TreeSet<>(dependencies));
         optionalDependencies = Collections.unmodifiableSortedSet(new TreeSet<>(optionalDependencies));
     }
+
+    /** A package.json that says nothing. */
+    public static PackageManifest empty() {
+        SortedSet<String> none = new TreeSet<>();
+        return new PackageManifest(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                Optional.empty(),
+                none,
+                false,
+                none,
+                none,
+                Optional.empty());
+    }
+
+    /**
+     * What is kept of a registry's tarball once it has been looked into: without the fields that only the addon scanner reads,
+     * without the names of dependencies, which the lockfile has, and without {@code prepare}, which nobody runs there.
+     */
+    public PackageManifest kept() {
+        SortedMap<String, String> run = new TreeMap<>(scripts);
+        run.remove("prepare");
+        SortedSet<String> none = new TreeSet<>();
+        return new PackageManifest(
+                name, version, os, cpu, libc, run, Optional.empty(), none, false, none, none, license);
+    }
 }

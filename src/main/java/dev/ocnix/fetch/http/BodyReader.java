@@ -12,6 +12,8 @@ import java.io.InputStream;
 @FunctionalInterface
 public interface BodyReader<T> {
     /**
+     * Reads one body.
+     *
      * @throws IOException of the connection: the request is tried again
      * @throws OcnixException a verdict about the content: the request is not tried again
      */

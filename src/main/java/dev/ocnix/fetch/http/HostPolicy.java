@@ -1,0 +1,101 @@
+package dev.ocnix.fetch.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+
+/**
+ * Which URLs a run may ask for. A lockfile is written by others: it shall not make this machine talk to services that only
+ * this machine can reach.
+ */
+public final class HostPolicy {
+    private static final String FORBIDDEN = " \"'`<>[]{}|\\^";
+
+    private final Set<String> trustedHosts;
+
+    /**
+     * @param trustedHosts {@code host:port} of those that may be anywhere
+     */
+    public HostPolicy(Set<String> trustedHosts) {
+        this.trustedHosts = Set.copyOf(trustedHosts);
+    }
+
+    /** Why a URL may not be asked for, as the end of a sentence about it; empty if it may. */
+    public Optional<String> objection(String url) {
+        Optional<String> brackets = url.chars().anyMatch(HostPolicy::isForbidden)
+                ? Optional.of("contains a character that must be percent-encoded")
+                : Optional.empty();
+        if (brackets.isPresent() && !isPlainIpv6(url)) {
+            return brackets;
+        }
+        HttpUrl parsed = HttpUrl.parse(url);
+        return parsed == null ? Optional.of("is no http or https URL") : objection(parsed);
+    }
+
+    /** As {@link #objection(String)}, for a URL that is known to parse. */
+    Optional<String> objection(HttpUrl url) {
+        if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+            return Optional.of("carries credentials; put them into a <server> of settings.xml");
+        }
+        if (!isTrusted(url)
+                && (isLocalName(url.host())
+                        || literal(url.host()).filter(HostPolicy::isPrivate).isPresent())) {
+            return Optional.of(privateSentence());
+        }
+        return Optional.empty();
+    }
+
+    /** Why a connection to this address may not be used for the URL. */
+    Optional<String> objection(HttpUrl url, InetAddress address) {
+        return !isTrusted(url) && isPrivate(address) ? Optional.of(privateSentence()) : Optional.empty();
+    }
+
+    private static String privateSentence() {
+        return "is on a loopback, link-local or private network; configure its host as a registry or mirror if that is meant";
+    }
+
+    private boolean isTrusted(HttpUrl url) {
+        return trustedHosts.contains(url.host() + ":" + url.port());
+    }
+
+    private static boolean isForbidden(int character) {
+        return character <= ' ' || character == 0x7f || FORBIDDEN.indexOf(character) >= 0;
+    }
+
+    private static boolean isPlainIpv6(String url) {
+        return url.matches("(?i)https?://\\[[0-9a-f:.]+](:[0-9]+)?(/.*)?")
+                && url.substring(url.indexOf(']') + 1).chars().noneMatch(HostPolicy::isForbidden);
+    }
+
+    private static boolean isLocalName(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.endsWith(".localhost") || name.equals("localhost.localdomain");
+    }
+
+    private static Optional<InetAddress> literal(String host) {
+        if (!host.matches("[0-9.]+") && host.indexOf(':') < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+        boolean carrier = bytes.length == 4 && (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64;
+        return address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()
+                || uniqueLocal
+                || carrier;
+    }
+}

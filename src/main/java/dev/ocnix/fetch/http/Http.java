@@ -1,0 +1,228 @@
+package dev.ocnix.fetch.http;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.OcnixException.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Connection;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+
+/**
+ * The HTTP client of a run. Bodies arrive as the server stores them: no content encoding is asked for or undone, since hashes
+ * are over those very bytes. May be used from several threads.
+ */
+public final class Http implements AutoCloseable {
+    private final HttpSettings settings;
+    private final HostPolicy policy;
+    private final Retries retries;
+    private final HostHealth health = new HostHealth();
+    private final OkHttpClient client;
+    private final Exchange exchange;
+
+    public Http(HttpSettings settings) {
+        this.settings = settings;
+        this.policy = new HostPolicy(settings.trustedHosts());
+        this.retries = new Retries(settings.limits());
+        this.client = client(settings);
+        this.exchange = new Exchange(client, settings, policy, new HostGate());
+    }
+
+    /** How many requests the settings allow side by side. */
+    public int concurrency() {
+        return settings.concurrency();
+    }
+
+    /**
+     * Gets a URL and hands the body of a 200 answer to the reader. Answers that may pass (5xx, 408, 425, 429), broken
+     * connections and cut bodies are tried again, with growing waits; the reader then starts anew.
+     *
+     * @throws HttpFailure if the body cannot be had
+     * @throws OcnixException the reader's verdict
+     */
+    public <T> T get(String url, BodyReader<T> reader) throws OcnixException {
+        HttpUrl parsed = check(url);
+        long deadline = System.nanoTime() + settings.limits().total().toNanos();
+        int attempt = 1;
+        while (true) {
+            try {
+                T result = exchange.run(parsed, reader, deadline);
+                health.answered(parsed);
+                return result;
+            } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw failure(url, "was interrupted", attempt, e);
+                }
+                Duration wait = retries.wait(e, attempt);
+                boolean isTime = deadline - System.nanoTime() > wait.toNanos();
+                boolean isLast = attempt >= settings.limits().attempts() || health.isDead(parsed);
+                if (!isTime || isLast || !retries.isWorthwhile(e)) {
+                    note(parsed, e);
+                    throw failure(url, describe(e), attempt, e);
+                }
+                settings.listener().retrying(url, describe(e), attempt, wait.toMillis());
+                pause(url, wait, attempt);
+                attempt++;
+            }
+        }
+    }
+
+    private void note(HttpUrl url, IOException failure) {
+        if (failure instanceof StatusException) {
+            health.answered(url);
+        } else {
+            health.failed(url);
+        }
+    }
+
+    /** Connections for JGit, through this very client; to be set on each of its transports. */
+    public HttpConnectionFactory gitConnections() {
+        return new GitConnections(client, settings, policy);
+    }
+
+    /** Whether each request fails at once. */
+    public boolean isOffline() {
+        return settings.offline();
+    }
+
+    private HttpUrl check(String url) throws HttpFailure {
+        Optional<String> objection = policy.objection(url);
+        HttpUrl parsed = HttpUrl.parse(url);
+        if (objection.isPresent() || parsed == null) {
+            throw new HttpFailure(
+                    Fault.INPUT,
+                    "Refused to get " + printable(url) + ": it " + objection.orElse("is no URL") + ".",
+                    url,
+                    0,
+                    0,
+                    null);
+        }
+        if (settings.offline()) {
+            throw new HttpFailure(
+                    Fault.OUTSIDE,
+                    "Cannot get " + url + " while offline; run once without -o so that it is cached.",
+                    url,
+                    0,
+                    0,
+                    null);
+        }
+        return parsed;
+    }
+
+    private static String printable(String url) {
+        String cut = url.length() > 500 ? url.substring(0, 500) + "…" : url;
+        return cut.replaceAll("\\p{Cntrl}", "?").replaceAll("//[^/@]*@", "//…@");
+    }
+
+    private void pause(String url, Duration wait, int attempt) throws HttpFailure {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(url, "was interrupted", attempt, e);
+        }
+    }
+
+    private static HttpFailure failure(String url, String reason, int attempts, Exception cause) {
+        int status = cause instanceof StatusException answer ? answer.status() : 0;
+        String tries = attempts == 1 ? "" : " (" + attempts + " attempts)";
+        return new HttpFailure(
+                Fault.OUTSIDE,
+                "Could not get " + url + ": it " + reason + tries + "." + advice(status),
+                url,
+                status,
+                attempts,
+                cause);
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 401, 403 -> " Give credentials for its host in a <server> of settings.xml.";
+            case 404, 410 ->
+                " It is not there (any more); configure a registry or mirror that has it, or lock another version.";
+            case 407 -> " The proxy wants credentials; give them in the <proxy> of settings.xml.";
+            default -> "";
+        };
+    }
+
+    private static String describe(IOException failure) {
+        if (failure instanceof StatusException || failure instanceof RefusedException) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof UnknownHostException) {
+            return "is on a host whose name has no address";
+        }
+        String message = failure.getMessage();
+        return "failed on the way with \""
+                + (message == null ? failure.getClass().getSimpleName() : message) + "\"";
+    }
+
+    private OkHttpClient client(HttpSettings from) {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(from.concurrency());
+        dispatcher.setMaxRequestsPerHost(from.concurrency());
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(from.concurrency(), 1, TimeUnit.MINUTES))
+                .connectTimeout(from.limits().connect())
+                .readTimeout(from.limits().read())
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .proxyAuthenticator(proxyAuthenticator(from))
+                .addNetworkInterceptor(this::refusePrivateAddress);
+        from.proxies().ifPresentOrElse(builder::proxySelector, () -> builder.proxy(Proxy.NO_PROXY));
+        return builder.build();
+    }
+
+    private static Authenticator proxyAuthenticator(HttpSettings settings) {
+        return (Route route, Response response) -> {
+            boolean isSecondTime = response.request().header("Proxy-Authorization") != null;
+            if (route == null || isSecondTime || !(route.proxy().address() instanceof InetSocketAddress address)) {
+                return null;
+            }
+            return settings.proxyAuthorization()
+                    .apply(address)
+                    .map(header -> response.request()
+                            .newBuilder()
+                            .header("Proxy-Authorization", header)
+                            .build())
+                    .orElse(null);
+        };
+    }
+
+    /** A public name may resolve to a private address; this is where the address is known and nothing has been asked yet. */
+    private Response refusePrivateAddress(Interceptor.Chain chain) throws IOException {
+        Request request = chain.request();
+        Connection connection = chain.connection();
+        if (connection != null && connection.route().proxy().type() == Proxy.Type.DIRECT) {
+            InetAddress address = connection.route().socketAddress().getAddress();
+            Optional<String> objection = address == null ? Optional.empty() : policy.objection(request.url(), address);
+            if (objection.isPresent()) {
+                throw new RefusedException(objection.get());
+            }
+        }
+        return chain.proceed(request);
+    }
+
+    /** Ends all connections and threads. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

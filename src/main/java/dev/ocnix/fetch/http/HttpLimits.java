@@ -1,0 +1,37 @@
+package dev.ocnix.fetch.http;
+
+import java.time.Duration;
+
+/**
+ * How long and how often one request may try, and how much it may bring.
+ *
+ * @param connect to open a connection
+ * @param read between two reads of a body
+ * @param total for one request with all its redirects, retries and waits
+ * @param attempts at least 1
+ * @param firstWait before the second attempt; doubled for each further one, with jitter
+ * @param longestWait bound of each wait, whatever {@code Retry-After} says
+ * @param maxBytes of one body
+ */
+public record HttpLimits(
+        Duration connect,
+        Duration read,
+        Duration total,
+        int attempts,
+        Duration firstWait,
+        Duration longestWait,
+        long maxBytes) {
+    private static final HttpLimits STANDARD = new HttpLimits(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(45),
+            Duration.ofMinutes(15),
+            5,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(30),
+            2L << 30);
+
+    /** What suits a developer's line: five attempts, fifteen minutes, 2 GiB. */
+    public static HttpLimits standard() {
+        return STANDARD;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ocnix.fetch.tarball;
+
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compressed bytes on their way to the archive reader, counted and hashed. Remembers whether the connection failed. */
+final class DigestStream extends FilterInputStream {
+    private final Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
+    private Optional<IOException> failure = Optional.empty();
+    private boolean isAtEnd;
+    private long count;
+
+    DigestStream(InputStream source, Set<HashAlgorithm> algorithms) {
+        super(source);
+        algorithms.forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** What the connection failed with, as opposed to what a decoder thought of its bytes. */
+    Optional<IOException> failure() {
+        return failure;
+    }
+
+    boolean isAtEnd() {
+        return isAtEnd;
+    }
+
+    /** The digests of what has passed; ends the digests. */
+    Map<HashAlgorithm, Sri> finish() {
+        Map<HashAlgorithm, Sri> result = new EnumMap<>(HashAlgorithm.class);
+        digests.forEach((algorithm, digest) -> result.put(algorithm, Sri.of(algorithm, digest.digest())));
+        return result;
+    }
+
+    /** Reads on to the end, for the sake of the digests. */
+    void drain() throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        do {
+            read = read(buffer, 0, buffer.length);
+        } while (read >= 0);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            int read = super.read(buffer, offset, length);
+            if (read > 0) {
+                count += read;
+                digests.values().forEach(digest -> digest.update(buffer, offset, read));
+            }
+            isAtEnd |= read < 0;
+            return read;
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public long skip(long wanted) throws IOException {
+        return read(new byte[(int) Math.min(wanted, 1 << 13)]);
+    }
+
+    /** At least 1 until the end: {@code GZIPInputStream} takes 0 to mean that no further member follows. */
+    @Override
+    public int available() {
+        return isAtEnd ? 0 : 1;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}

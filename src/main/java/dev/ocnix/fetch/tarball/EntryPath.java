@@ -1,0 +1,45 @@
+package dev.ocnix.fetch.tarball;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an entry of a tarball lands in the package's folder. */
+final class EntryPath {
+    private static final int MAX_LENGTH = 4096;
+
+    private EntryPath() {}
+
+    /**
+     * Drops the first component, whatever it is: {@code .} and the empty one of an absolute path count. Further {@code .} and
+     * empty components vanish.
+     *
+     * @return empty if nothing is left
+     * @throws IOException if the path has a {@code ..} or is too long
+     */
+    static Optional<String> inPackage(String entry) throws IOException {
+        if (entry.length() > MAX_LENGTH) {
+            throw new IOException("an entry has a path of " + entry.length() + " characters");
+        }
+        int slash = entry.indexOf('/');
+        if (slash < 0) {
+            return Optional.empty();
+        }
+        List<String> kept = new ArrayList<>();
+        for (String component : entry.substring(slash + 1).split("/", -1)) {
+            if (component.equals("..")) {
+                throw new IOException("its entry " + printable(entry) + " has \"..\" in its path");
+            }
+            if (!component.isEmpty() && !component.equals(".")) {
+                kept.add(component);
+            }
+        }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(String.join("/", kept));
+    }
+
+    private static String printable(String path) {
+        String cut = path.length() > 200 ? path.substring(0, 200) + "…" : path;
+        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+}

@@ -1,0 +1,22 @@
+package dev.ocnix.fetch.tarball;
+
+/** Hears how downloads go on; called from several threads. */
+public interface PrefetchListener {
+    /** Hears nothing. */
+    PrefetchListener SILENT = new PrefetchListener() {};
+
+    /** A tarball is done, well or not. */
+    default void progress(Progress progress) {}
+
+    /** A sentence about something that is tolerated. */
+    default void warning(String sentence) {}
+
+    /**
+     * How far a run is.
+     *
+     * @param done tarballs, failed ones included
+     * @param bytes of all tarballs so far, compressed
+     * @param host where the last one came from
+     */
+    record Progress(int done, int failed, int total, long bytes, String host) {}
+}

@@ -1,0 +1,126 @@
+package dev.ocnix.fetch.tarball;
+
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PackageVisitor;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Downloads and reads many tarballs side by side. One failure does not keep the others from being tried. */
+public final class Prefetcher {
+    private final Http http;
+    private final TarballReader reader;
+    private final PrefetchListener listener;
+
+    public Prefetcher(Http http, PackageVisitor.Factory visitors, PrefetchListener listener) {
+        this.http = http;
+        this.reader = new TarballReader(visitors, listener::warning);
+        this.listener = listener;
+    }
+
+    /**
+     * Fetches all of them, as many at a time as the HTTP settings allow.
+     *
+     * @return a result for each request
+     * @throws OcnixException only if the calling thread is interrupted
+     */
+    public SortedMap<PackageId, TarballResult> fetch(Collection<TarballRequest> requests) throws OcnixException {
+        if (requests.isEmpty()) {
+            return new TreeMap<>();
+        }
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(http.concurrency(), requests.size()), new Daemons());
+        try {
+            Tally tally = new Tally(requests.size());
+            List<Future<TarballResult>> futures = new ArrayList<>();
+            for (TarballRequest request : requests) {
+                futures.add(threads.submit(() -> fetch(request, tally)));
+            }
+            SortedMap<PackageId, TarballResult> results = new TreeMap<>();
+            int index = 0;
+            for (TarballRequest request : requests) {
+                results.put(request.id(), futures.get(index++).get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw OcnixException.outside("The download of the tarballs was interrupted; run again.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private TarballResult fetch(TarballRequest request, Tally tally) {
+        TarballResult result = result(request);
+        listener.progress(tally.add(result, request));
+        return result;
+    }
+
+    private TarballResult result(TarballRequest request) {
+        try {
+            return new TarballResult.Fetched(http.get(
+                    request.transportUrl(),
+                    body -> reader.read(request.id(), request.transportUrl(), request.integrity(), body)));
+        } catch (TarballProblem e) {
+            return new TarballResult.Wrong(e.getMessage());
+        } catch (OcnixException e) {
+            return new TarballResult.Unavailable("The tarball of " + request.id() + " is missing. " + e.getMessage());
+        }
+    }
+
+    /** Counts what is done. */
+    private static final class Tally {
+        private final int total;
+        private int done;
+        private int failed;
+        private long bytes;
+
+        Tally(int total) {
+            this.total = total;
+        }
+
+        synchronized PrefetchListener.Progress add(TarballResult result, TarballRequest request) {
+            done++;
+            if (result instanceof TarballResult.Fetched fetched) {
+                bytes += fetched.facts().size();
+            } else {
+                failed++;
+            }
+            return new PrefetchListener.Progress(done, failed, total, bytes, host(request.transportUrl()));
+        }
+
+        private static String host(String url) {
+            try {
+                return Optional.ofNullable(URI.create(url).getHost()).orElse("");
+            } catch (IllegalArgumentException e) {
+                return "";
+            }
+        }
+    }
+
+    /** Threads that do not keep a JVM alive. */
+    private static final class Daemons implements ThreadFactory {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, "ocnix-fetch-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}

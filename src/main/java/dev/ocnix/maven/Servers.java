@@ -1,0 +1,89 @@
+package dev.ocnix.maven;
+
+import dev.ocnix.model.OcnixException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+
+/** The decrypted {@code <server>} and {@code <proxy>} entries of settings.xml. */
+final class Servers {
+    private final Map<String, Server> byId;
+    private final List<Proxy> proxies;
+    private final Map<String, String> idsByHost;
+
+    private Servers(Map<String, Server> byId, List<Proxy> proxies, Map<String, String> idsByHost) {
+        this.byId = byId;
+        this.proxies = proxies;
+        this.idsByHost = idsByHost;
+    }
+
+    /**
+     * Decrypts what settings.xml holds.
+     *
+     * @param idsByHost {@code host} or {@code host:port} to the id of the server whose credentials are meant for it
+     * @throws OcnixException if an entry cannot be decrypted; the message names the entry, never its content
+     */
+    static Servers of(Settings settings, SettingsDecrypter decrypter, Map<String, String> idsByHost)
+            throws OcnixException {
+        DefaultSettingsDecryptionRequest request = new DefaultSettingsDecryptionRequest();
+        request.setServers(settings.getServers());
+        request.setProxies(settings.getProxies());
+        SettingsDecryptionResult result = decrypter.decrypt(request);
+        List<String> problems = new ArrayList<>();
+        for (SettingsProblem problem : result.getProblems()) {
+            if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
+                problems.add("settings.xml: " + problem.getMessage()
+                        + "; check settings-security.xml or encrypt the password again with mvn --encrypt-password.");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new OcnixException(OcnixException.Fault.INPUT, problems);
+        }
+        Map<String, Server> byId = new HashMap<>();
+        result.getServers().forEach(server -> byId.put(server.getId(), server));
+        return new Servers(byId, List.copyOf(result.getProxies()), Map.copyOf(idsByHost));
+    }
+
+    /** The active proxies. */
+    List<Proxy> proxies() {
+        return proxies.stream().filter(Proxy::isActive).toList();
+    }
+
+    /**
+     * The value of the Authorization header for a host: Basic with a user name, Bearer without one.
+     *
+     * @return empty if settings.xml has no entry by the configured id, by {@code host:port} or by {@code host}
+     */
+    Optional<String> authorization(String host, int port) {
+        return server(host + ":" + port).or(() -> server(host)).flatMap(Servers::header);
+    }
+
+    private Optional<Server> server(String host) {
+        return Optional.ofNullable(byId.get(idsByHost.getOrDefault(host, host)));
+    }
+
+    private static Optional<String> header(Server server) {
+        String password = server.getPassword();
+        if (password == null || password.isEmpty()) {
+            return Optional.empty();
+        }
+        String user = server.getUsername();
+        return Optional.of(user == null || user.isEmpty() ? "Bearer " + password : basic(user, password));
+    }
+
+    static String basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ocnix.pipeline;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a user asks for, already free of Maven's types.
+ *
+ * @param registry the default registry, where the user names one; likewise {@code scopedRegistries}, by scope with its
+ *     {@code @}
+ * @param registryMirror a base URL that stands in for every registry in this run
+ * @param lockfile path in the source; found when absent
+ * @param workspace path of the application in the source
+ * @param linker {@code hoisted} or {@code isolated}
+ * @param force whether generated files that were edited by hand are overwritten
+ * @param offline whether no connection may be opened
+ */
+public record ConversionRequest(
+        SourceChoice source,
+        Optional<String> registry,
+        SortedMap<String, String> scopedRegistries,
+        Optional<String> registryMirror,
+        Optional<String> lockfile,
+        Path outputDirectory,
+        PrefetchMode prefetch,
+        boolean failOnUnverified,
+        Path cacheDirectory,
+        Optional<String> workspace,
+        Optional<String> linker,
+        ProfileChoice profile,
+        boolean force,
+        boolean offline) {}
