@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.source.Checkouts;
 import dev.ocnix.fetch.tarball.Prefetcher;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonFacts;
@@ -67,8 +68,8 @@ final class ContentFinder {
         List<String> problems = new ArrayList<>();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
-        CheckoutContents.Outcome checkouts = new CheckoutContents(request, previous.facts(), cache, visitors)
-                .find(packages, http);
+        CheckoutContents.Outcome checkouts = new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts())
+                .find(packages);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals =
                 new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);
@@ -81,6 +82,10 @@ final class ContentFinder {
         }
         tarballs.unseen().forEach((id, problem) -> listener.warn(problem + " It is written unverified."));
         return contents(packages, sources, tarballs, checkouts, locals);
+    }
+
+    private Checkouts checkouts() {
+        return new Checkouts(ProjectSource.sources(http), request.githubMirror(), visitors, listener::warn);
     }
 
     private TarballContents.Outcome tarballs(List<LockedPackage> packages, PreviousTree previous)
