@@ -118,9 +118,8 @@ final class EdgeResolver {
             if (!kinds.contains(dependency.kind())) {
                 continue;
             }
-            Optional<PlacementKey> target = from.isPresent()
-                    ? tree.resolve(from.get(), dependency.alias())
-                    : tree.resolve(dependency.alias());
+            Optional<PlacementKey> target =
+                    from.isPresent() ? tree.resolve(from.get(), dependency.alias()) : tree.resolve(dependency.alias());
             if (target.isPresent()) {
                 edges.add(target.get());
             } else if (REQUIRED.contains(dependency.kind())) {

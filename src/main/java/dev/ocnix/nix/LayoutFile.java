@@ -18,8 +18,10 @@ final class LayoutFile {
 
     static FileContent of(Lockfile lockfile, Layout layout) throws OcnixException {
         SortedMap<String, NixExpr> placements = new TreeMap<>();
-        layout.nodes().forEach((key, node) -> placements.put(
-                key.toString(), place(node, lockfile.packages().get(node.id()).resolution())));
+        layout.nodes()
+                .forEach((key, node) -> placements.put(
+                        key.toString(),
+                        place(node, lockfile.packages().get(node.id()).resolution())));
         SortedMap<String, NixExpr> workspaces = new TreeMap<>();
         for (SortedMap.Entry<String, Layout.Member> member : layout.members().entrySet()) {
             String path = SafePath.inSource(member.getKey(), "the workspaces");

@@ -57,22 +57,29 @@ class NixTreeTest {
                 .getAsJsonObject();
         assertEquals(
                 "@rollup/x-4.0.0.tgz".substring(1).replace('/', '-'),
-                all.getAsJsonObject("@rollup/x@4.0.0").getAsJsonObject("src").get("name").getAsString());
+                all.getAsJsonObject("@rollup/x@4.0.0")
+                        .getAsJsonObject("src")
+                        .get("name")
+                        .getAsString());
         assertEquals(
                 "https://registry.npmjs.org/ms/-/ms-2.1.3.tgz",
-                all.getAsJsonObject("ms@2.1.3").getAsJsonObject("src").get("url").getAsString());
+                all.getAsJsonObject("ms@2.1.3")
+                        .getAsJsonObject("src")
+                        .get("url")
+                        .getAsString());
     }
 
     @Test
     void theApplicationIsADerivationOnEachSystem() {
         for (String system : SYSTEMS) {
-            List<String> paths = nix.instantiate(
-                    "import " + folder + "/default.nix { pkgs = import " + standIn() + " { system = \"" + system + "\"; }; }");
+            List<String> paths = nix.instantiate("import " + folder + "/default.nix { pkgs = import " + standIn()
+                    + " { system = \"" + system + "\"; }; }");
             assertTrue(paths.get(0).endsWith("-web-1.0.0.drv"), paths::toString);
         }
     }
 
     static Path standIn() {
-        return Path.of(System.getProperty("basedir", ""), "nix", "tests", "nixpkgs").toAbsolutePath();
+        return Path.of(System.getProperty("basedir", ""), "nix", "tests", "nixpkgs")
+                .toAbsolutePath();
     }
 }
