@@ -1,26 +1,27 @@
 package dev.ocnix.maven;
 
-import org.apache.maven.plugin.AbstractMojo;
+import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.pipeline.Conversion;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** Writes the Nix expression tree of a pinned revision. */
-@SuppressWarnings("deprecation") // inheritByDefault still is what Maven reads
+/** Writes the Nix expression tree of a pinned revision of a Bun project. */
 @Mojo(name = "generate", threadSafe = true, aggregator = true, inheritByDefault = false)
-public final class GenerateMojo extends AbstractMojo {
+@SuppressWarnings("deprecation") // inheritByDefault has no successor yet
+public final class GenerateMojo extends ConversionMojo {
+    private final SettingsDecrypter decrypter;
 
-    /**
-     * Does nothing when set.
-     *
-     * @since 0.1.0
-     */
-    @Parameter(property = "ocnix.skip", defaultValue = "false")
-    private boolean skip;
+    @Inject
+    public GenerateMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
 
     @Override
-    public void execute() {
-        if (skip) {
-            getLog().info("Skipped: ocnix.skip is set.");
-        }
+    void convert() throws OcnixException {
+        LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
+        HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
+        new Conversion(Requests.of(this), http, listener).write();
     }
 }

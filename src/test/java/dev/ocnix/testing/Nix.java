@@ -25,13 +25,12 @@ import java.util.stream.Stream;
  * PATH, the main one first; without it the PATH is asked.
  */
 public final class Nix {
-    private static final String CONFIG = String.join(
-            "\n",
-            "substituters =",
-            "build-users-group =",
-            "sandbox = false",
-            "experimental-features = nix-command flakes",
-            "");
+    private static final String CONFIG = """
+            substituters =
+            build-users-group =
+            sandbox = false
+            experimental-features = nix-command flakes
+            """;
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final Path bin;

@@ -20,6 +20,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 
 /**
  * The HTTP client of a run. Bodies arrive as the server stores them: no content encoding is asked for or undone, since hashes
@@ -86,6 +87,16 @@ public final class Http implements AutoCloseable {
         } else {
             health.failed(url);
         }
+    }
+
+    /** Connections for JGit, through this very client; to be set on each of its transports. */
+    public HttpConnectionFactory gitConnections() {
+        return new GitConnections(client, settings, policy);
+    }
+
+    /** Whether each request fails at once. */
+    public boolean isOffline() {
+        return settings.offline();
     }
 
     private HttpUrl check(String url) throws HttpFailure {

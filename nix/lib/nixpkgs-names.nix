@@ -1,0 +1,27 @@
+# Attributes of nixpkgs by the names that hints use, wherever nixpkgs keeps them now.
+{ lib, pkgs }:
+
+let
+  # the old home of what moved to the top level
+  formerly = {
+    libx11 = "xorg.libX11";
+    libxtst = "xorg.libXtst";
+    libxext = "xorg.libXext";
+    libxi = "xorg.libXi";
+    udev = "systemd";
+  };
+  at = name: lib.attrByPath (lib.splitString "." name) null pkgs;
+in
+who: name:
+let
+  found = at name;
+  old = if formerly ? ${name} then at formerly.${name} else null;
+in
+if name == "stdenv.cc.cc.lib" then
+  pkgs.stdenv.cc.cc.lib or pkgs.stdenv.cc.cc
+else if found != null then
+  found
+else if old != null then
+  old
+else
+  throw "ocnix: ${who} needs ${name}, which this nixpkgs does not have; give it through overrides"

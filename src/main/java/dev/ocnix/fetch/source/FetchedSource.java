@@ -1,0 +1,27 @@
+package dev.ocnix.fetch.source;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.SourcePin;
+import java.util.List;
+
+/**
+ * A source that this run has fetched; its files are on disk in one private file until {@link #close}.
+ *
+ * @param warnings sentences about what the user should know, such as submodules that are left out
+ */
+public record FetchedSource(SourcePin pin, SourceTree tree, List<String> warnings) implements AutoCloseable {
+    public FetchedSource {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The files, as the emitted fetcher will deliver them. */
+    public SourceFiles files() {
+        return tree;
+    }
+
+    @Override
+    public void close() throws OcnixException {
+        tree.close();
+    }
+}

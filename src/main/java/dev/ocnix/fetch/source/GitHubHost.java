@@ -1,0 +1,125 @@
+package dev.ocnix.fetch.source;
+
+import dev.ocnix.fetch.archive.TarFormatException;
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.http.HttpFailure;
+import dev.ocnix.model.OcnixException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** One repository on GitHub, or on a server that answers for it. */
+final class GitHubHost {
+    private static final int NOT_FOUND = 404;
+
+    private final String repository;
+    private final Http http;
+    private final RemoteGit git;
+    private final Path temporary;
+    private final TreeLimits limits;
+
+    /** @param repository the repository's URL, without {@code .git} and slash at its end */
+    GitHubHost(String repository, Http http, Path temporary, TreeLimits limits) {
+        this.repository = repository;
+        this.http = http;
+        this.git = new RemoteGit(repository + ".git", http, temporary, limits);
+        this.temporary = temporary;
+        this.limits = limits;
+    }
+
+    RefTable refs() throws OcnixException {
+        return git.refs();
+    }
+
+    /** The commits that a short id can mean: those with a name, else what the archive of that id says. */
+    SortedSet<String> commitsFrom(String shortId) throws OcnixException {
+        SortedSet<String> named = git.refs().commitsFrom(shortId);
+        return named.isEmpty() ? commitOfArchive(shortId) : named;
+    }
+
+    private SortedSet<String> commitOfArchive(String shortId) throws OcnixException {
+        SortedSet<String> commits = new TreeSet<>();
+        try {
+            http.get(archiveUrl(shortId), body -> {
+                        try {
+                            return SourceArchive.commitOf(body);
+                        } catch (TarFormatException e) {
+                            return Optional.<String>empty();
+                        }
+                    })
+                    .filter(commit -> commit.startsWith(shortId))
+                    .ifPresent(commits::add);
+        } catch (HttpFailure e) {
+            if (!isNotFound(e)) {
+                throw e;
+            }
+        }
+        return commits;
+    }
+
+    /**
+     * The archive of a commit that may be given by a short id: where the server does not answer for those, one of the commits
+     * with a name is meant.
+     */
+    SourceArchive archiveOf(String committish) throws OcnixException {
+        if (Revisions.isCommit(committish)) {
+            return archive(committish);
+        }
+        try {
+            return archive(committish);
+        } catch (OcnixException e) {
+            SortedSet<String> commits = git.refs().commitsFrom(committish);
+            if (commits.size() != 1) {
+                throw e;
+            }
+            return archive(commits.first());
+        }
+    }
+
+    /**
+     * The archive of a commit.
+     *
+     * @param committish a full or short commit id
+     * @throws OcnixException if there is none, or it holds another commit
+     */
+    SourceArchive archive(String committish) throws OcnixException {
+        String url = archiveUrl(committish);
+        SourceArchive archive;
+        try {
+            archive = http.get(url, body -> SourceArchive.read(body, url, temporary, limits));
+        } catch (HttpFailure e) {
+            throw isNotFound(e) ? notFound(committish, e) : e;
+        }
+        String actual = archive.commit().orElse("");
+        if (actual.startsWith(committish) && !actual.isEmpty()) {
+            return archive;
+        }
+        archive.tree().close();
+        throw actual.isEmpty() ? Refusals.noComment(url) : Refusals.wrongCommit(url, actual, committish);
+    }
+
+    private String archiveUrl(String committish) {
+        return repository + "/archive/" + committish + ".tar.gz";
+    }
+
+    private static boolean isNotFound(HttpFailure failure) {
+        return failure.status().orElse(0) == NOT_FOUND;
+    }
+
+    private OcnixException notFound(String committish, HttpFailure cause) {
+        try {
+            git.refs();
+        } catch (OcnixException e) {
+            OcnixException refusal = new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "There is no repository at " + repository
+                            + " for us to see; check its name, or give credentials for its host in a <server> of"
+                            + " settings.xml if it is private.",
+                    cause);
+            refusal.addSuppressed(e);
+            return refusal;
+        }
+        return new OcnixException(OcnixException.Fault.INPUT, Refusals.noCommit(committish, repository), cause);
+    }
+}

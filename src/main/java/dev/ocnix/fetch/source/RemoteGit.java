@@ -1,0 +1,154 @@
+package dev.ocnix.fetch.source;
+
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.model.OcnixException;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.util.FileUtils;
+
+/**
+ * A repository behind http(s), smart or dumb. What is fetched goes into a temporary repository: one commit without its history
+ * where the server allows that, else all branches and tags.
+ */
+final class RemoteGit implements GitAccess {
+    private static final String PINNED = "refs/ocnix/pin";
+    private static final List<RefSpec> EVERYTHING =
+            List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
+
+    private final String url;
+    private final Http http;
+    private final Path temporary;
+    private final TreeLimits limits;
+
+    RemoteGit(String url, Http http, Path temporary, TreeLimits limits) {
+        this.url = url;
+        this.http = http;
+        this.temporary = temporary;
+        this.limits = limits;
+    }
+
+    private interface Use<T> {
+        T of(Repository repository) throws IOException, URISyntaxException, OcnixException;
+    }
+
+    private <T> T with(String purpose, Use<T> use) throws OcnixException {
+        if (http.isOffline()) {
+            throw Refusals.offline("The git repository " + url);
+        }
+        GitSystem.install();
+        try {
+            File folder = Files.createTempDirectory(temporary, "ocnix-git-").toFile();
+            try (Repository repository =
+                    new FileRepositoryBuilder().setGitDir(folder).setBare().build()) {
+                repository.create(true);
+                withoutGarbageCollection(repository.getConfig());
+                return use.of(repository);
+            } finally {
+                FileUtils.delete(folder, FileUtils.RECURSIVE | FileUtils.RETRY);
+            }
+        } catch (NoRemoteRepositoryException e) {
+            throw new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
+                    e);
+        } catch (IOException | URISyntaxException e) {
+            throw OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(e), e);
+        }
+    }
+
+    /** JGit would start it in the background after a fetch, while we delete the repository. */
+    private static void withoutGarbageCollection(StoredConfig config) throws IOException {
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("gc", null, "autoDetach", false);
+        config.save();
+    }
+
+    private static String reason(Exception failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = String.valueOf(root.getMessage()).strip();
+        String advice = text.contains("CredentialsProvider") || text.contains("not authorized")
+                ? "there is no such repository, or it is private: give credentials for its host in a <server> of settings.xml."
+                : text + "; check the address, the network and the proxy, and run again.";
+        return advice;
+    }
+
+    private Transport open(Repository repository) throws IOException, URISyntaxException {
+        Transport transport = Transport.open(repository, new URIish(url));
+        if (!(transport instanceof TransportHttp overHttp)) {
+            transport.close();
+            throw new TransportException("only http and https are spoken");
+        }
+        overHttp.setHttpConnectionFactory(http.gitConnections());
+        overHttp.setTagOpt(TagOpt.NO_TAGS);
+        return overHttp;
+    }
+
+    @Override
+    public RefTable refs() throws OcnixException {
+        return with("list the refs of", repository -> {
+            try (Transport transport = open(repository);
+                    FetchConnection connection = transport.openFetch()) {
+                return new RefTable(connection.getRefs());
+            }
+        });
+    }
+
+    @Override
+    public SortedSet<String> commitsFrom(String shortId) throws OcnixException {
+        return refs().commitsFrom(shortId);
+    }
+
+    @Override
+    public SourceTree tree(String commit, String ref, GitTree.Form form) throws OcnixException {
+        return with("fetch from", repository -> {
+            try {
+                fetch(repository, List.of(new RefSpec("+" + ref + ":" + PINNED)), 1);
+            } catch (TransportException e) {
+                fetchEverything(repository, e);
+            }
+            return GitAccess.read(repository, commit, form, url, temporary, limits);
+        });
+    }
+
+    /** Some servers give no commit but those with a name, and dumb ones give no shallow history. */
+    private void fetchEverything(Repository repository, TransportException first)
+            throws IOException, URISyntaxException {
+        try {
+            fetch(repository, EVERYTHING, Constants.INFINITE_DEPTH);
+        } catch (TransportException e) {
+            e.addSuppressed(first);
+            throw e;
+        }
+    }
+
+    private void fetch(Repository repository, List<RefSpec> specs, int depth) throws IOException, URISyntaxException {
+        try (Transport transport = open(repository)) {
+            if (depth != Constants.INFINITE_DEPTH) {
+                transport.setDepth(depth);
+            }
+            transport.fetch(NullProgressMonitor.INSTANCE, specs);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ocnix.fetch.source;
+
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.SourcePin;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Fetches pinned sources. Whichever way the bytes travel, the same pin gives the same files and the same NAR hash: those of
+ * the archive for a GitHub repository ({@code fetchFromGitHub}), those of a checkout for a git URL ({@code fetchgit} without
+ * submodules).
+ */
+public final class Sources {
+    private final Http http;
+    private final Path temporary;
+    private final TreeLimits limits;
+
+    /** @param temporary a folder for private temporary files */
+    public Sources(Http http, Path temporary, TreeLimits limits) {
+        this.http = http;
+        this.temporary = temporary;
+        this.limits = limits;
+    }
+
+    /**
+     * Fetches a source.
+     *
+     * @throws OcnixException if the revision is no pin, is not there, has moved, or cannot be had
+     */
+    public FetchedSource fetch(SourceRequest request) throws OcnixException {
+        Transport transport = request.transport();
+        if (transport instanceof Transport.GitMirror mirror) {
+            return fromGit(request, GitUrl.parseMirror(mirror.location()));
+        }
+        if (transport instanceof Transport.Directory directory) {
+            return fromDirectory(request, directory.path());
+        }
+        if (transport instanceof Transport.Archive archive) {
+            return fromArchive(request, archive.path());
+        }
+        if (request.identity() instanceof SourceIdentity.GitHub gitHub) {
+            String base = transport instanceof Transport.GitHubMirror mirror ? mirror.baseUrl() : gitHub.baseUrl();
+            return fromGitHub(request, gitHub, base);
+        }
+        return fromGit(request, GitUrl.parse(((SourceIdentity.Git) request.identity()).url()));
+    }
+
+    private FetchedSource fromGitHub(SourceRequest request, SourceIdentity.GitHub identity, String base)
+            throws OcnixException {
+        GitHubHost host = gitHub(base, identity.owner(), identity.repo());
+        if (http.isOffline()) {
+            throw Refusals.offline("Revision " + request.revision() + " of " + identity.describe());
+        }
+        PinResolver.Pin pin = new PinResolver(identity.describe(), host::refs, host::commitsFrom)
+                .resolve(request.revision(), request.knownCommit());
+        return source(request, pin.commit(), pin.tag(), host.archive(pin.commit()).tree(), List.of());
+    }
+
+    private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {
+        GitAccess git = git(url);
+        PinResolver.Pin pin = new PinResolver(request.identity().describe(), git::refs, git::commitsFrom)
+                .resolve(request.revision(), request.knownCommit());
+        GitTree.Form form =
+                request.identity() instanceof SourceIdentity.GitHub ? GitTree.Form.ARCHIVE : GitTree.Form.CHECKOUT;
+        return source(request, pin.commit(), pin.tag(), git.tree(pin.commit(), pin.ref(), form), List.of());
+    }
+
+    private FetchedSource fromDirectory(SourceRequest request, Path folder) throws OcnixException {
+        if (!Files.exists(folder.resolve(".git"))) {
+            throw OcnixException.input("The source directory " + folder
+                    + " is no git work tree; give a clone, or leave out ocnix.repository and ocnix.revision to convert the"
+                    + " folder as it is.");
+        }
+        return fromGit(request, new GitUrl.Folder(folder));
+    }
+
+    private FetchedSource fromArchive(SourceRequest request, Path file) throws OcnixException {
+        if (request.identity() instanceof SourceIdentity.Git) {
+            throw OcnixException.input("The archive " + file
+                    + " cannot stand for a git URL, since archives may leave files out; use ocnix.gitMirror with a clone.");
+        }
+        SourceArchive archive = readArchive(file);
+        try {
+            return pinnedArchive(request, archive, file);
+        } catch (OcnixException e) {
+            archive.tree().close();
+            throw e;
+        }
+    }
+
+    private SourceArchive readArchive(Path file) throws OcnixException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return SourceArchive.read(in, file.toString(), temporary, limits);
+        } catch (IOException e) {
+            throw new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "The archive " + file + " could not be read (" + e.getMessage()
+                            + "); give a complete tar.gz as GitHub makes it.",
+                    e);
+        }
+    }
+
+    private static FetchedSource pinnedArchive(SourceRequest request, SourceArchive archive, Path file)
+            throws OcnixException {
+        String commit = archive.commit().orElseThrow(() -> Refusals.noComment(file.toString()));
+        String revision = request.revision().toLowerCase(Locale.ROOT);
+        if (Revisions.isCommit(revision)) {
+            if (!revision.equals(commit)) {
+                throw Refusals.wrongCommit(file.toString(), commit, revision);
+            }
+            return source(request, commit, Optional.empty(), archive.tree(), List.of());
+        }
+        if (request.knownCommit().isPresent() && !request.knownCommit().get().equals(commit)) {
+            throw Refusals.wrongCommit(file.toString(), commit, request.knownCommit().get());
+        }
+        List<String> warnings = request.knownCommit().isPresent()
+                ? List.of()
+                : List.of("That " + request.revision() + " is commit " + commit
+                        + " was taken from you: an archive does not name its tag.");
+        return source(request, commit, Optional.of(request.revision()), archive.tree(), warnings);
+    }
+
+    /** Pins a tree, or closes it. */
+    private static FetchedSource source(
+            SourceRequest request, String commit, Optional<String> tag, SourceTree tree, List<String> warnings)
+            throws OcnixException {
+        List<String> all = new ArrayList<>(warnings);
+        if (tree.isFile(".gitmodules")) {
+            all.add(Refusals.submodules(request.identity().describe()));
+        }
+        try {
+            SourcePin pin = new SourcePin(request.identity(), tag.orElse(commit), tag, commit, tree.narHash());
+            return new FetchedSource(pin, tree, all);
+        } catch (OcnixException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    GitHubHost gitHub(String base, String owner, String repo) throws OcnixException {
+        return new GitHubHost(GitHubNames.url(base, owner, repo), http, temporary, limits);
+    }
+
+    GitAccess git(GitUrl url) {
+        return url instanceof GitUrl.Folder folder
+                ? new LocalGit(folder.path(), temporary, limits)
+                : new RemoteGit(((GitUrl.Remote) url).url(), http, temporary, limits);
+    }
+}

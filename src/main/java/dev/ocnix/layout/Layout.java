@@ -1,0 +1,67 @@
+package dev.ocnix.layout;
+
+import dev.ocnix.model.Bin;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PlacementKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The hoisted tree as the lockfile places it, with each dependency edge resolved to the place that it means. It covers all
+ * platforms; what a machine needs of it follows from walking the edges.
+ *
+ * @param nodes one per placement of the lockfile
+ * @param members by path; the root has the empty path
+ */
+public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Member> members) {
+    public Layout {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+    }
+
+    /**
+     * One place in node_modules.
+     *
+     * @param bundled whether the files come inside the parent's tarball
+     * @param edges the places of dependencies, optional dependencies and required peers that the lockfile has, sorted; of a
+     *     workspace member those of {@link Member#dependencies}
+     */
+    public record Node(PackageId id, boolean bundled, List<PlacementKey> edges) {
+        public Node {
+            edges = List.copyOf(edges);
+        }
+    }
+
+    /**
+     * The root or a workspace member.
+     *
+     * @param dependencies the places of dependencies, optional dependencies and required peers, sorted; those in the
+     *     member's own folder have keys below the member's name
+     * @param devDependencies likewise, for development
+     */
+    public record Member(
+            Optional<String> name,
+            Optional<String> version,
+            Bin bin,
+            List<PlacementKey> dependencies,
+            List<PlacementKey> devDependencies) {
+        public Member {
+            dependencies = List.copyOf(dependencies);
+            devDependencies = List.copyOf(devDependencies);
+        }
+    }
+
+    /**
+     * Resolves all edges.
+     *
+     * @throws OcnixException naming each dependency that resolves to no placement, unless it is optional or a peer
+     */
+    public static Layout of(Lockfile lockfile) throws OcnixException {
+        return new EdgeResolver(lockfile).resolve();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ocnix.lockfile;
+
+import dev.ocnix.hash.Sri;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.LockfileKind;
+import dev.ocnix.model.OverrideRule;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Workspace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** Collects what a reader finds, in any order, and makes the lockfile of it. */
+public final class LockfileAssembler {
+    /** By alias, then kind: the order of dependencies in the model. */
+    public static final Comparator<Dependency> BY_ALIAS =
+            Comparator.comparing(Dependency::alias).thenComparing(Dependency::kind);
+
+    private static final Comparator<OverrideRule> BY_PARENT = Comparator.comparing(
+                    (OverrideRule rule) -> rule.parent().orElse(""))
+            .thenComparing(OverrideRule::target)
+            .thenComparing(OverrideRule::replacement);
+
+    private final String fileName;
+    private final Map<PackageId, LockedPackage> packages = new HashMap<>();
+    private final Map<PlacementKey, Placement> placements = new HashMap<>();
+    private final List<Workspace> workspaces = new ArrayList<>();
+    private final SortedMap<String, String> patched = new TreeMap<>();
+    private final List<OverrideRule> overrides = new ArrayList<>();
+    private final SortedMap<String, SortedMap<String, String>> catalogs = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private Optional<SortedSet<String>> trusted = Optional.empty();
+    private OptionalInt configVersion = OptionalInt.empty();
+
+    public LockfileAssembler(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /**
+     * Adds a package, or another entry of one that is known; of several the first one counts.
+     *
+     * @return the entry that counts
+     * @throws LockfileException if the two entries disagree about where the content comes from or what it is
+     */
+    public LockedPackage add(LockedPackage entry) throws LockfileException {
+        LockedPackage first = packages.putIfAbsent(entry.id(), entry);
+        if (first == null) {
+            return entry;
+        }
+        if (!first.resolution().equals(entry.resolution()) || !first.integrity().equals(entry.integrity())) {
+            throw LockfileException.of(
+                    fileName,
+                    "two entries of " + entry.id() + " disagree: " + origin(first) + "; " + origin(entry),
+                    LockfileException.RELOCK);
+        }
+        return first;
+    }
+
+    private static String origin(LockedPackage entry) {
+        String url = entry.resolution() instanceof Resolution.Npm npm
+                ? npm.tarballUrl().orElse("the default registry")
+                : entry.id().resolution();
+        String integrity = entry.integrity().map(Sri::toString).orElse("no integrity");
+        return entry.place() + " has " + integrity + " from " + url;
+    }
+
+    /** Puts a package at a place; what stood there before is returned. */
+    public Optional<Placement> place(PlacementKey key, PackageId id, boolean bundled) {
+        return Optional.ofNullable(placements.put(key, new Placement(key, id, bundled)));
+    }
+
+    /** Adds the root or a member. */
+    public void add(Workspace workspace) {
+        workspaces.add(workspace);
+    }
+
+    /** Adds a patch of {@code name@resolution}. */
+    public void patch(String target, String path) {
+        patched.put(target, path);
+    }
+
+    /** Adds an override. */
+    public void override(OverrideRule rule) {
+        overrides.add(rule);
+    }
+
+    /** Adds a range to a catalog; the default one has the empty name. */
+    public void catalog(String group, String name, String range) {
+        catalogs.computeIfAbsent(group, key -> new TreeMap<>()).put(name, range);
+    }
+
+    /** Adds a sentence about something tolerated; the file's name is put before it. */
+    public void warn(String where, String sentence) {
+        warnings.add(fileName + ", " + where + ": " + sentence);
+    }
+
+    public void trust(SortedSet<String> names) {
+        trusted = Optional.of(names);
+    }
+
+    /** Takes the number as Bun does: everything above 1 is 1. */
+    public void configVersion(long number) {
+        configVersion = OptionalInt.of((int) Math.min(number, 1));
+    }
+
+    /** All that was placed. */
+    public Iterable<Placement> placements() {
+        return placements.values();
+    }
+
+    /** The root and the members. */
+    public List<Workspace> workspaces() {
+        return workspaces;
+    }
+
+    /** A package that was added. */
+    public Optional<LockedPackage> find(PackageId id) {
+        return Optional.ofNullable(packages.get(id));
+    }
+
+    /** The lockfile, in the model's order. */
+    public Lockfile finish(LockfileKind kind, int version) {
+        workspaces.sort(Comparator.comparing(Workspace::path));
+        overrides.sort(BY_PARENT);
+        return new Lockfile(
+                kind,
+                version,
+                configVersion,
+                workspaces,
+                new TreeMap<>(packages),
+                new TreeMap<>(placements),
+                trusted,
+                patched,
+                overrides,
+                catalogs,
+                warnings);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ocnix.lockfile;
+
+import dev.ocnix.lockfile.binary.BinaryLockfileReader;
+import dev.ocnix.lockfile.text.TextLockfileReader;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+
+/** Reads a lockfile of either kind; its first bytes tell which. */
+public final class LockfileReader {
+    /** Some sixty times the largest lockfiles known. */
+    public static final int MAX_BYTES = 64 << 20;
+
+    private LockfileReader() {}
+
+    /**
+     * Decodes a lockfile.
+     *
+     * @param displayName how messages call the file
+     * @throws OcnixException if the content is no lockfile, damaged, of an unsupported version, or contradicts itself
+     */
+    public static Lockfile read(String displayName, byte[] content) throws OcnixException {
+        if (content.length > MAX_BYTES) {
+            throw LockfileException.of(
+                    displayName,
+                    "has " + content.length + " bytes, more than the " + MAX_BYTES + " that are read of a lockfile",
+                    "check that it is one");
+        }
+        return BinaryLockfileReader.recognises(content)
+                ? BinaryLockfileReader.read(displayName, content)
+                : TextLockfileReader.read(displayName, content);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ocnix.lockfile;
+
+import dev.ocnix.model.Registries;
+import java.util.Optional;
+
+/** How the readers write down URLs, so that both formats say the same. */
+public final class Urls {
+    private static final String NPM_PREFIX = Registries.NPM + "/";
+    private static final String SSH_PREFIX = "ssh://";
+
+    private Urls() {}
+
+    /** The URL of an npm tarball as {@code Resolution.Npm} holds it: empty if it is below npm's own registry. */
+    public static Optional<String> tarball(String recorded) {
+        return recorded.isEmpty() || recorded.startsWith(NPM_PREFIX) ? Optional.empty() : Optional.of(recorded);
+    }
+
+    /**
+     * The clone URL of a git dependency: without {@code git+}, and without the {@code ssh://} that Bun puts before
+     * {@code user@host:path} when it prints it.
+     */
+    public static String clone(String recorded) {
+        String url = recorded.startsWith("git+") ? recorded.substring(4) : recorded;
+        if (url.startsWith(SSH_PREFIX)) {
+            String rest = url.substring(SSH_PREFIX.length());
+            if (isScpLike(rest) && !startsWithPort(rest)) {
+                return rest;
+            }
+        }
+        return url;
+    }
+
+    /** Whether git takes a text as {@code user@host:path}, as Bun decides it. */
+    public static boolean isScpLike(String url) {
+        if (url.length() < 3) {
+            return false;
+        }
+        int at = -1;
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            if (c == '@' && at < 0) {
+                at = i;
+            } else if (c == ':') {
+                return !url.startsWith("//", i + 1) && i > (at < 0 ? 0 : at + 1);
+            } else if (c == '/') {
+                return at >= 0 && i > at + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWithPort(String rest) {
+        int i = rest.indexOf(':') + 1;
+        if (i == 0) {
+            return true;
+        }
+        int start = i;
+        while (i < rest.length() && Character.isDigit(rest.charAt(i))) {
+            i++;
+        }
+        return i > start && (i == rest.length() || rest.charAt(i) == '/');
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ocnix.lockfile.binary;
+
+import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.lockfile.SafeText;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.PlacementKey;
+import java.util.Optional;
+
+/** The dependencies of all packages, each with the package chosen for it. */
+final class Dependencies {
+    private final Bytes bytes;
+    private final StringPool strings;
+    private final Section rows;
+    private final Section resolutions;
+    private final int packages;
+
+    Dependencies(Bytes bytes, StringPool strings, Buffers buffers, int packages) {
+        this.bytes = bytes;
+        this.strings = strings;
+        this.rows = buffers.dependencies();
+        this.resolutions = buffers.resolutions();
+        this.packages = packages;
+    }
+
+    int count() {
+        return rows.count();
+    }
+
+    Section section() {
+        return rows;
+    }
+
+    /** The name under which the target is installed. */
+    String alias(int index) throws LockfileException {
+        String alias = strings.at(rows.at(index));
+        if (!PlacementKey.isName(alias)) {
+            throw bytes.failure(
+                    rows.at(index), SafeText.quote(alias) + " is no name that a package can be installed under");
+        }
+        return alias;
+    }
+
+    private int behavior(int index) throws LockfileException {
+        return bytes.u8(rows.at(index) + Layout.DEPENDENCY_BEHAVIOR_AT);
+    }
+
+    boolean isBundled(int index) throws LockfileException {
+        return (behavior(index) & Layout.BUNDLED) != 0;
+    }
+
+    /** The row of the package chosen for a dependency; empty if there is none. */
+    Optional<Integer> target(int index) throws LockfileException {
+        long at = resolutions.at(index);
+        long target = bytes.u32(at);
+        if (target == Layout.NOTHING) {
+            return Optional.empty();
+        }
+        bytes.verify(target < packages, at, "a dependency is resolved to a package that does not exist");
+        return Optional.of((int) target);
+    }
+
+    /** The edge as package.json has it; empty for what only links the root to its members. */
+    Optional<Dependency> edge(int index) throws LockfileException {
+        int behavior = behavior(index);
+        Optional<DependencyKind> kind = kind(behavior);
+        return kind.isPresent()
+                ? Optional.of(new Dependency(alias(index), literal(rows.at(index)), kind.get()))
+                : Optional.empty();
+    }
+
+    /** The range of a dependency, here or in a section that holds dependencies, too. */
+    String literal(long row) throws LockfileException {
+        return strings.free(row + Layout.DEPENDENCY_LITERAL_AT);
+    }
+
+    private static Optional<DependencyKind> kind(int behavior) {
+        if ((behavior & Layout.PROD) != 0) {
+            return Optional.of(DependencyKind.PROD);
+        }
+        if ((behavior & Layout.PEER) != 0) {
+            boolean optional = (behavior & Layout.OPTIONAL) != 0;
+            return Optional.of(optional ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER);
+        }
+        if ((behavior & Layout.OPTIONAL) != 0) {
+            return Optional.of(DependencyKind.OPTIONAL);
+        }
+        return (behavior & Layout.DEV) != 0 ? Optional.of(DependencyKind.DEV) : Optional.empty();
+    }
+}

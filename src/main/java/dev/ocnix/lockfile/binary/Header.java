@@ -1,0 +1,75 @@
+package dev.ocnix.lockfile.binary;
+
+import dev.ocnix.lockfile.LockfileException;
+
+/**
+ * The start of the file.
+ *
+ * @param format 2 or 3
+ * @param total where the meaningful data ends
+ * @param packages their number
+ * @param begin of the package columns
+ * @param end of the package columns
+ */
+record Header(int format, long total, int packages, long begin, long end) {
+    private static final int MIN_COLUMNS = 7;
+    private static final int MAX_COLUMNS = 8;
+
+    static Header read(Bytes bytes) throws LockfileException {
+        bytes.verify(bytes.end() >= Layout.HEADER_SIZE, bytes.end(), "the lockfile ends inside its header");
+        int format = format(bytes);
+        long total = bytes.size(Layout.TOTAL_AT);
+        bytes.verify(total >= Layout.HEADER_SIZE, Layout.TOTAL_AT, "the end of the data lies inside the header");
+        Bytes meaningful = bytes.until(total);
+        long begin = meaningful.size(Layout.COLUMNS_BEGIN_AT);
+        long end = meaningful.size(Layout.COLUMNS_END_AT);
+        bytes.verify(
+                begin >= Layout.HEADER_SIZE && begin <= end,
+                Layout.COLUMNS_BEGIN_AT,
+                "the list of packages begins or ends at an impossible position");
+        bytes.verify(bytes.u64(Layout.ALIGNMENT_AT) == Layout.ALIGNMENT, Layout.ALIGNMENT_AT, "the alignment is not 8");
+        long columns = bytes.u64(Layout.COLUMN_COUNT_AT);
+        bytes.verify(
+                columns == MIN_COLUMNS || columns == MAX_COLUMNS,
+                Layout.COLUMN_COUNT_AT,
+                "the number of package fields is neither 7 nor 8");
+        long packages = bytes.u64(Layout.PACKAGE_COUNT_AT);
+        long rowSize = rowSize(format);
+        bytes.verify(
+                packages >= 0 && packages <= (end - begin) / rowSize,
+                Layout.PACKAGE_COUNT_AT,
+                Long.toUnsignedString(packages) + " packages do not fit into the list of packages");
+        return new Header(format, total, (int) packages, begin, end);
+    }
+
+    /** The bytes of one package in the columns that each file has: all but the scripts. */
+    private static int rowSize(int format) {
+        return Layout.STRING_SIZE
+                + Layout.HASH_SIZE
+                + Layout.resolutionSize(format)
+                + 2 * Layout.SLICE_SIZE
+                + Layout.META_SIZE
+                + Layout.BIN_SIZE;
+    }
+
+    private static int format(Bytes bytes) throws LockfileException {
+        long format = bytes.u32(Layout.FORMAT_AT);
+        String where = "byte " + Layout.FORMAT_AT;
+        if (format < Layout.OLDEST_FORMAT) {
+            String writer = format == 0 ? "development builds of Bun before its first release" : "Bun 0.1.6 and older";
+            throw LockfileException.at(
+                    bytes.fileName,
+                    where,
+                    "format " + format + ", written by " + writer + ", is outdated, and Bun itself refuses it",
+                    "delete the file and lock the project again with `bun install` of a current Bun");
+        }
+        if (format > Layout.NEWEST_FORMAT) {
+            throw LockfileException.at(
+                    bytes.fileName,
+                    where,
+                    "format " + format + " is newer than the supported formats 2 and 3",
+                    "use a newer ocnix, or lock the project with a Bun release that writes one of these");
+        }
+        return (int) format;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ocnix.lockfile.binary;
+
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.lockfile.LockfileAssembler;
+import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.lockfile.Platforms;
+import dev.ocnix.lockfile.SafeText;
+import dev.ocnix.model.Bin;
+import dev.ocnix.model.Constraint;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Place;
+import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.PlatformAxis;
+import dev.ocnix.model.Resolution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads packages from their columns, one after the other; package 0 is the root. */
+final class PackageRows {
+    private static final int BIN_FILE = 1;
+    private static final int BIN_NAMED_FILE = 2;
+    private static final int BIN_DIR = 3;
+    private static final int BIN_MAP = 4;
+    private static final int MASK_GLIBC = 2;
+    private static final int MASK_MUSL = 4;
+    private static final int NO_SCRIPT = 1;
+    private static final int SCRIPT = 2;
+    /** In Bun's order of tags, from 1. */
+    private static final List<HashAlgorithm> ALGORITHMS =
+            List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA384, HashAlgorithm.SHA512);
+
+    private final Bytes bytes;
+    private final StringPool strings;
+    private final Dependencies dependencies;
+    private final Section externalStrings;
+    private final ResolutionColumn resolutions;
+    private final int resolutionSize;
+    private final long names;
+    private final long resolved;
+    private final long slices;
+    private final long metas;
+    private final long bins;
+    private long budget;
+
+    PackageRows(Bytes bytes, Header header, Buffers buffers, StringPool strings, Dependencies dependencies) {
+        this.bytes = bytes;
+        this.strings = strings;
+        this.dependencies = dependencies;
+        this.externalStrings = buffers.externalStrings();
+        this.resolutions = new ResolutionColumn(bytes, strings, header.format());
+        this.resolutionSize = Layout.resolutionSize(header.format());
+        long n = header.packages();
+        this.names = header.begin();
+        this.resolved = names + n * (Layout.STRING_SIZE + Layout.HASH_SIZE);
+        this.slices = resolved + n * resolutionSize;
+        this.metas = slices + n * 2 * Layout.SLICE_SIZE;
+        this.bins = metas + n * Layout.META_SIZE;
+        // in real files no two packages share a list
+        this.budget = 4L * (buffers.dependencies().count() + externalStrings.count()) + 1024;
+    }
+
+    ResolutionColumn resolutions() {
+        return resolutions;
+    }
+
+    /** One package; empty if it was never resolved. */
+    Optional<LockedPackage> read(int row) throws LockfileException {
+        long resolutionAt = resolved + (long) row * resolutionSize;
+        Optional<ResolutionColumn.Resolved> found = resolutions.read(resolutionAt);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        long nameAt = names + (long) row * Layout.STRING_SIZE;
+        String name = strings.at(nameAt);
+        Resolution resolution = found.get().resolution();
+        boolean root = resolution instanceof Resolution.Root;
+        if (!root && !PlacementKey.isName(name)) {
+            throw bytes.failure(nameAt, SafeText.quote(name) + " is no package name");
+        }
+        if (resolution instanceof Resolution.Workspace member && !SafeText.isInnerPath(member.path())) {
+            throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
+        }
+        boolean project = root || resolution instanceof Resolution.Workspace;
+        long meta = metas + (long) row * Layout.META_SIZE;
+        return Optional.of(new LockedPackage(
+                new PackageId(name, found.get().text()),
+                resolution,
+                project ? Optional.empty() : integrity(meta),
+                project
+                        ? Constraint.unrestricted()
+                        : Platforms.ofMask(PlatformAxis.OS, bytes.u16(meta + Layout.META_OS_AT)),
+                project
+                        ? Constraint.unrestricted()
+                        : Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Layout.META_CPU_AT)),
+                libc(meta),
+                bin(bins + (long) row * Layout.BIN_SIZE),
+                edges(row),
+                project ? Optional.empty() : installScript(meta),
+                new Place("byte " + nameAt + ", package " + row)));
+    }
+
+    /** The slice of dependencies that belongs to a package. */
+    Section.Slice edgeSlice(int row) throws LockfileException {
+        return dependencies.section().slice(bytes, slices + (long) row * Layout.SLICE_SIZE);
+    }
+
+    private List<Dependency> edges(int row) throws LockfileException {
+        Section.Slice slice = edgeSlice(row);
+        spend(slice.length(), slices + (long) row * Layout.SLICE_SIZE);
+        List<Dependency> edges = new ArrayList<>(slice.length());
+        for (int i = slice.first(); i < slice.end(); i++) {
+            dependencies.edge(i).ifPresent(edges::add);
+        }
+        edges.sort(LockfileAssembler.BY_ALIAS);
+        return edges;
+    }
+
+    private void spend(int elements, long offset) throws LockfileException {
+        budget -= elements;
+        bytes.verify(budget >= 0, offset, "the lists of the packages overlap");
+    }
+
+    private Optional<Sri> integrity(long meta) throws LockfileException {
+        int tag = bytes.u8(meta + Layout.META_INTEGRITY_AT);
+        if (tag == 0 || tag > ALGORITHMS.size()) {
+            return Optional.empty();
+        }
+        HashAlgorithm algorithm = ALGORITHMS.get(tag - 1);
+        return Optional.of(Sri.of(algorithm, bytes.copy(meta + Layout.META_DIGEST_AT, algorithm.length())));
+    }
+
+    /** Before Bun 1.4 this byte is padding, and zero is also what 1.4 writes for packages that run everywhere. */
+    private Constraint libc(long meta) throws LockfileException {
+        int mask = bytes.u8(meta + Layout.META_LIBC_AT);
+        return mask == MASK_GLIBC || mask == MASK_MUSL
+                ? Platforms.ofMask(PlatformAxis.LIBC, mask)
+                : Constraint.unspecified();
+    }
+
+    private Optional<Boolean> installScript(long meta) throws LockfileException {
+        int value = bytes.u8(meta + Layout.META_INSTALL_SCRIPT_AT);
+        return value == NO_SCRIPT || value == SCRIPT ? Optional.of(value == SCRIPT) : Optional.empty();
+    }
+
+    private Bin bin(long offset) throws LockfileException {
+        int tag = bytes.u8(offset);
+        long value = offset + Layout.BIN_VALUE_AT;
+        return switch (tag) {
+            case 0 -> Bin.none();
+            case BIN_FILE -> new Bin.File(strings.at(value));
+            case BIN_NAMED_FILE ->
+                new Bin.Named(List.of(new Bin.Command(strings.at(value), strings.at(value + Layout.STRING_SIZE))));
+            case BIN_DIR -> new Bin.Dir(strings.at(value));
+            case BIN_MAP -> new Bin.Named(commands(value));
+            default -> throw bytes.failure(offset, tag + " is no kind of bin");
+        };
+    }
+
+    private List<Bin.Command> commands(long offset) throws LockfileException {
+        Section.Slice slice = externalStrings.slice(bytes, offset);
+        bytes.verify(slice.length() % 2 == 0, offset, "a list of commands has a name without a path");
+        spend(slice.length(), offset);
+        List<Bin.Command> commands = new ArrayList<>(slice.length() / 2);
+        for (int i = slice.first(); i < slice.end(); i += 2) {
+            commands.add(new Bin.Command(strings.at(externalStrings.at(i)), strings.at(externalStrings.at(i + 1))));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ocnix.lockfile.binary;
+
+import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.lockfile.Urls;
+import dev.ocnix.model.Resolution;
+import java.util.Optional;
+
+/** Reads where packages come from. Bytes that a kind does not use are garbage in old files and never looked at. */
+final class ResolutionColumn {
+    private static final int ROOT = 1;
+    private static final int NPM = 2;
+    private static final int FOLDER = 4;
+    private static final int LOCAL_TARBALL = 8;
+    private static final int GITHUB = 16;
+    private static final int GIT = 32;
+    private static final int SYMLINK = 64;
+    private static final int WORKSPACE = 72;
+    private static final int REMOTE_TARBALL = 80;
+
+    private static final int OWNER_AT = 0;
+    private static final int REPO_AT = 8;
+    private static final int COMMITTISH_AT = 16;
+    private static final int RESOLVED_AT = 24;
+
+    private final Bytes bytes;
+    private final StringPool strings;
+    private final int format;
+
+    ResolutionColumn(Bytes bytes, StringPool strings, int format) {
+        this.bytes = bytes;
+        this.strings = strings;
+        this.format = format;
+    }
+
+    /**
+     * A resolution and the text that bun.lock has for it.
+     *
+     * @param text what stands after {@code name@}
+     */
+    record Resolved(Resolution resolution, String text) {}
+
+    /** Empty for a package that was never resolved. */
+    Optional<Resolved> read(long offset) throws LockfileException {
+        int tag = bytes.u8(offset);
+        long value = offset + Layout.RESOLUTION_VALUE_AT;
+        return switch (tag) {
+            case 0 -> Optional.empty();
+            case ROOT -> Optional.of(new Resolved(new Resolution.Root(), "root:"));
+            case NPM -> Optional.of(npm(offset));
+            case FOLDER -> {
+                String path = strings.at(value);
+                yield Optional.of(new Resolved(new Resolution.Folder(path), "file:" + path));
+            }
+            case LOCAL_TARBALL -> {
+                String path = strings.at(value);
+                yield Optional.of(new Resolved(new Resolution.LocalTarball(path), path));
+            }
+            case GITHUB -> Optional.of(gitHub(value));
+            case GIT -> Optional.of(git(value));
+            case SYMLINK -> {
+                String target = strings.at(value);
+                yield Optional.of(new Resolved(new Resolution.Link(target), "link:" + target));
+            }
+            case WORKSPACE -> {
+                String path = strings.at(value);
+                yield Optional.of(new Resolved(new Resolution.Workspace(path), "workspace:" + path));
+            }
+            case REMOTE_TARBALL -> {
+                String url = strings.at(value);
+                yield Optional.of(new Resolved(new Resolution.RemoteTarball(url), url));
+            }
+            default -> throw bytes.failure(offset, tag + " is no kind of resolution");
+        };
+    }
+
+    private Resolved npm(long offset) throws LockfileException {
+        String version = version(offset + Layout.NPM_VERSION_AT);
+        String url = strings.at(offset + Layout.RESOLUTION_VALUE_AT);
+        return new Resolved(new Resolution.Npm(version, Urls.tarball(url)), version);
+    }
+
+    /** The text of a version: numbers of 4 bytes in format 2, of 8 bytes since. */
+    String version(long offset) throws LockfileException {
+        int width = format == Layout.OLDEST_FORMAT ? 4 : 8;
+        long tags = offset + (format == Layout.OLDEST_FORMAT ? 16 : 24);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            long at = offset + (long) i * width;
+            text.append(i == 0 ? "" : ".").append(Long.toUnsignedString(width == 4 ? bytes.u32(at) : bytes.u64(at)));
+        }
+        String pre = strings.at(tags);
+        String build = strings.at(tags + Layout.EXTERNAL_STRING_SIZE);
+        text.append(pre.isEmpty() ? "" : "-").append(pre);
+        return text.append(build.isEmpty() ? "" : "+").append(build).toString();
+    }
+
+    private Resolved gitHub(long repository) throws LockfileException {
+        String owner = strings.at(repository + OWNER_AT);
+        String repo = strings.at(repository + REPO_AT);
+        String committish = committish(repository);
+        String path = owner.isEmpty() ? repo : owner + "/" + repo;
+        int slash = path.lastIndexOf('/');
+        bytes.verify(
+                slash > 0 && slash < path.length() - 1,
+                repository,
+                "a GitHub dependency lacks its owner or repository");
+        return new Resolved(
+                new Resolution.GitHub(path.substring(0, slash), path.substring(slash + 1), committish),
+                "github:" + path + (committish.isEmpty() ? "" : "#" + committish));
+    }
+
+    private Resolved git(long repository) throws LockfileException {
+        String owner = strings.at(repository + OWNER_AT);
+        String repo = strings.at(repository + REPO_AT);
+        String committish = committish(repository);
+        String url = !owner.isEmpty() ? owner + "/" + repo : Urls.isScpLike(repo) ? "ssh://" + repo : repo;
+        return new Resolved(
+                new Resolution.Git(Urls.clone(url), committish),
+                "git+" + url + (committish.isEmpty() ? "" : "#" + committish));
+    }
+
+    /** The commit that was found, which for GitHub ends the name of the archive's folder, else what was asked for. */
+    private String committish(long repository) throws LockfileException {
+        String resolved = strings.at(repository + RESOLVED_AT);
+        return resolved.isEmpty()
+                ? strings.at(repository + COMMITTISH_AT)
+                : resolved.substring(resolved.lastIndexOf('-') + 1);
+    }
+}

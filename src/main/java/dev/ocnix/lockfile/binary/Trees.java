@@ -1,0 +1,154 @@
+package dev.ocnix.lockfile.binary;
+
+import dev.ocnix.lockfile.LockfileAssembler;
+import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the placement: each tree is one node_modules folder, its entries are dependencies. */
+final class Trees {
+    /** Bun's paths end at 4096 bytes. */
+    private static final int MAX_PATH = 4096;
+
+    /** Names in all keys together; lockfiles of 2000 packages have some 6000. */
+    private static final long MAX_NAMES = 4_000_000;
+
+    private final Bytes bytes;
+    private final Buffers buffers;
+    private final Dependencies dependencies;
+    private final List<Optional<LockedPackage>> packages;
+    private final LockfileAssembler assembler;
+    private long names;
+
+    Trees(
+            Bytes bytes,
+            Buffers buffers,
+            Dependencies dependencies,
+            List<Optional<LockedPackage>> packages,
+            LockfileAssembler assembler) {
+        this.bytes = bytes;
+        this.buffers = buffers;
+        this.dependencies = dependencies;
+        this.packages = packages;
+        this.assembler = assembler;
+    }
+
+    /** Places each package. */
+    void read() throws LockfileException {
+        Section trees = buffers.trees();
+        if (trees.count() == 0) {
+            return;
+        }
+        boolean legacy = bytes.u32(trees.at(0) + Layout.TREE_DEPENDENCY_AT) != Layout.ROOT_DEPENDENCY;
+        long[] folders = new long[trees.count()];
+        for (int i = 0; i < folders.length; i++) {
+            folders[i] = bytes.u32(trees.at(i) + Layout.TREE_DEPENDENCY_AT);
+        }
+        long[] entries = new long[buffers.hoisted().count()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = bytes.u32(buffers.hoisted().at(i));
+        }
+        if (legacy) {
+            new LegacyIds(bytes, dependencies, packages.size()).convert(folders, trees, Layout.TREE_DEPENDENCY_AT);
+            new LegacyIds(bytes, dependencies, packages.size()).convert(entries, buffers.hoisted(), 0);
+        }
+        List<List<String>> paths = new ArrayList<>(folders.length);
+        for (int i = 0; i < folders.length; i++) {
+            Section.Slice slice = buffers.hoisted().slice(bytes, trees.at(i) + Layout.TREE_SLICE_AT);
+            paths.add(slice.length() == 0 && i > 0 ? List.of() : folder(i, folders[i], paths));
+            for (int entry = slice.first(); entry < slice.end(); entry++) {
+                place(paths.get(i), entries[entry], buffers.hoisted().at(entry));
+            }
+        }
+    }
+
+    /** The names that lead to a tree's node_modules. */
+    private List<String> folder(int index, long dependency, List<List<String>> paths) throws LockfileException {
+        if (index == 0) {
+            return List.of();
+        }
+        long tree = buffers.trees().at(index);
+        bytes.verify(bytes.u32(tree + Layout.TREE_ID_AT) == index, tree, "a node_modules folder has a wrong number");
+        long parent = bytes.u32(tree + Layout.TREE_PARENT_AT);
+        bytes.verify(parent < index, tree, "a node_modules folder lies in one that comes later");
+        return extend(paths.get((int) parent), name(dependency, tree + Layout.TREE_DEPENDENCY_AT), tree);
+    }
+
+    private String name(long dependency, long offset) throws LockfileException {
+        bytes.verify(dependency < dependencies.count(), offset, "a node_modules folder holds an unknown dependency");
+        return dependencies.alias((int) dependency);
+    }
+
+    private List<String> extend(List<String> path, String name, long offset) throws LockfileException {
+        List<String> longer = new ArrayList<>(path.size() + 1);
+        longer.addAll(path);
+        longer.add(name);
+        names += longer.size();
+        bytes.verify(
+                names <= MAX_NAMES && longer.size() <= PlacementKey.MAX_DEPTH,
+                offset,
+                "the node_modules folders are nested too deeply");
+        return longer;
+    }
+
+    private void place(List<String> path, long dependency, long offset) throws LockfileException {
+        String name = name(dependency, offset);
+        Optional<Integer> target = dependencies.target((int) dependency);
+        Optional<LockedPackage> found = target.isPresent() ? packages.get(target.get()) : Optional.empty();
+        if (found.isEmpty()) {
+            return;
+        }
+        assembler.add(found.get()); // the root, if the project depends on itself; all others are there
+        PlacementKey key = new PlacementKey(extend(path, name, offset));
+        int length = 0;
+        for (String part : key.names()) {
+            length += part.length() + 1;
+        }
+        bytes.verify(length <= MAX_PATH, offset, "a path of node_modules is longer than " + MAX_PATH);
+        Optional<Placement> before = assembler.place(key, found.get().id(), dependencies.isBundled((int) dependency));
+        bytes.verify(
+                before.isEmpty() || before.get().id().equals(found.get().id()),
+                offset,
+                "two packages stand at the same place in node_modules");
+    }
+
+    /** Before Bun 0.5.9 the trees name packages, not dependencies: the n-th mention of a package is its n-th dependency. */
+    private static final class LegacyIds {
+        private final Bytes bytes;
+        private final int[] head;
+        private final int[] next;
+
+        LegacyIds(Bytes bytes, Dependencies dependencies, int packages) throws LockfileException {
+            this.bytes = bytes;
+            head = new int[packages];
+            next = new int[dependencies.count()];
+            Arrays.fill(head, -1);
+            for (int i = next.length - 1; i >= 0; i--) {
+                Optional<Integer> target = dependencies.target(i);
+                if (target.isPresent()) {
+                    next[i] = head[target.get()];
+                    head[target.get()] = i;
+                }
+            }
+        }
+
+        void convert(long[] ids, Section section, int fieldAt) throws LockfileException {
+            for (int i = 0; i < ids.length; i++) {
+                if (ids[i] == 0 || ids[i] == Layout.NOTHING) {
+                    continue;
+                }
+                long offset = section.at(i) + fieldAt;
+                bytes.verify(ids[i] < head.length, offset, "a node_modules folder holds an unknown package");
+                int dependency = head[(int) ids[i]];
+                bytes.verify(dependency >= 0, offset, "the lockfile is missing resolution data");
+                head[(int) ids[i]] = next[dependency];
+                ids[i] = dependency;
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ocnix.lockfile.text;
+
+import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.lockfile.SafeText;
+import dev.ocnix.lockfile.text.JsonValue.Field;
+import dev.ocnix.lockfile.text.JsonValue.JsonArray;
+import dev.ocnix.lockfile.text.JsonValue.JsonNumber;
+import dev.ocnix.lockfile.text.JsonValue.JsonObject;
+import dev.ocnix.lockfile.text.JsonValue.JsonText;
+import dev.ocnix.lockfile.text.JsonValue.JsonWord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes values for what they should be, or says where one is something else. */
+final class Shape {
+    private final SourceText source;
+
+    Shape(SourceText source) {
+        this.source = source;
+    }
+
+    JsonObject object(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        throw mismatch(value, what, "an object");
+    }
+
+    List<JsonValue> array(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonArray array) {
+            return array.items();
+        }
+        throw mismatch(value, what, "an array");
+    }
+
+    /** A string without control characters or halves of surrogate pairs. */
+    String text(JsonValue value, String what) throws LockfileException {
+        if (!(value instanceof JsonText text)) {
+            throw mismatch(value, what, "a string");
+        }
+        return clean(text.value(), value.offset(), what);
+    }
+
+    /** Any string, such as a range, which is never part of a path. */
+    String freeText(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonText text) {
+            return text.value();
+        }
+        throw mismatch(value, what, "a string");
+    }
+
+    boolean flag(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonWord word && !word.word().equals("null")) {
+            return word.isTrue();
+        }
+        throw mismatch(value, what, "true or false");
+    }
+
+    /** A whole number that is not negative. */
+    long count(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonNumber number && number.value() >= 0 && number.value() == Math.rint(number.value())) {
+            return (long) number.value();
+        }
+        throw mismatch(value, what, "a whole number");
+    }
+
+    /** A string or an array of strings. */
+    List<String> texts(JsonValue value, String what) throws LockfileException {
+        if (value instanceof JsonText) {
+            return List.of(text(value, what));
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonValue item : array(value, what)) {
+            texts.add(text(item, what));
+        }
+        return texts;
+    }
+
+    /** An object of strings, such as a group of dependencies, in the file's order; no name is empty. */
+    Map<String, String> ranges(JsonValue value, String what) throws LockfileException {
+        Map<String, String> ranges = new LinkedHashMap<>();
+        for (Field field : object(value, what).fields().values()) {
+            ranges.put(name(field, what), freeText(field.value(), SafeText.quote(field.name()) + " in " + what));
+        }
+        return ranges;
+    }
+
+    /** A key that must not be empty. */
+    String name(Field field, String what) throws LockfileException {
+        if (field.name().isEmpty()) {
+            throw source.failure(field.offset(), "an empty name in " + what);
+        }
+        return clean(field.name(), field.offset(), "a name in " + what);
+    }
+
+    Optional<JsonValue> value(JsonObject object, String name) {
+        return object.field(name).map(Field::value);
+    }
+
+    private String clean(String text, int offset, String what) throws LockfileException {
+        if (!SafeText.isPrintable(text)) {
+            throw source.failure(offset, what + " holds a control character: " + SafeText.quote(text));
+        }
+        return text;
+    }
+
+    private LockfileException mismatch(JsonValue value, String what, String expected) {
+        return source.failure(value.offset(), what + " is " + value.describe() + " and should be " + expected);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ocnix.maven;
+
+import dev.ocnix.fetch.http.HttpListener;
+import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.model.OcnixException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.maven.settings.Proxy;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** How a goal reaches servers: its parameters and settings.xml, put together. */
+final class Connections {
+    private Connections() {}
+
+    /**
+     * @param listener hears of each exchange
+     * @throws OcnixException if settings.xml holds something that cannot be decrypted
+     */
+    static HttpSettings of(
+            ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
+            throws OcnixException {
+        Servers servers = Servers.of(settings, decrypter, serverIds(mojo.registries));
+        HttpSettings http = HttpSettings.standard()
+                .withOffline(offline)
+                .withConcurrency(Math.max(1, mojo.concurrency))
+                .withAuthorization(url -> servers.authorization(url.host(), url.port()))
+                .withListener(listener);
+        if (!servers.proxies().isEmpty()) {
+            http = http.withProxies(
+                    new SettingsProxySelector(servers.proxies()), address -> proxyHeader(servers.proxies(), address));
+        }
+        for (String url : configuredUrls(mojo)) {
+            http = http.withTrusted(url);
+        }
+        return http;
+    }
+
+    private static List<String> configuredUrls(ConversionMojo mojo) {
+        Stream<String> single = Stream.of(
+                        mojo.registry,
+                        mojo.registryMirror,
+                        mojo.githubUrl,
+                        mojo.githubMirror,
+                        mojo.gitMirror,
+                        mojo.repository)
+                .filter(Objects::nonNull);
+        return Stream.concat(single, mojo.registries.stream().map(Registry::getUrl))
+                .toList();
+    }
+
+    private static Map<String, String> serverIds(List<Registry> registries) {
+        Map<String, String> ids = new HashMap<>();
+        for (Registry registry : registries) {
+            if (!registry.getServerId().isEmpty()) {
+                URI url = URI.create(registry.getUrl());
+                String host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+                ids.put(host, registry.getServerId());
+            }
+        }
+        return ids;
+    }
+
+    private static Optional<String> proxyHeader(List<Proxy> proxies, InetSocketAddress address) {
+        return proxies.stream()
+                .filter(proxy ->
+                        proxy.getHost().equals(address.getHostString()) && proxy.getPort() == address.getPort())
+                .filter(proxy -> proxy.getUsername() != null && proxy.getPassword() != null)
+                .findFirst()
+                .map(proxy -> Servers.basic(proxy.getUsername(), proxy.getPassword()));
+    }
+}

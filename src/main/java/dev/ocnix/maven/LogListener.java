@@ -1,0 +1,54 @@
+package dev.ocnix.maven;
+
+import dev.ocnix.fetch.http.HttpListener;
+import dev.ocnix.pipeline.Listener;
+import java.util.Optional;
+import org.apache.maven.plugin.logging.Log;
+
+/** Tells Maven's log, and a terminal if there is one, how a run goes. */
+final class LogListener implements Listener, HttpListener {
+    private final Log log;
+    private final Optional<ProgressLine> line;
+
+    LogListener(Log log, Optional<ProgressLine> line) {
+        this.log = log;
+        this.line = line;
+    }
+
+    /** A listener that draws only where a person looks: on a terminal, not in batch mode, not when quiet. */
+    static LogListener of(Log log, boolean interactive) {
+        boolean isWatched = interactive && System.console() != null && log.isInfoEnabled() && !log.isDebugEnabled();
+        return new LogListener(log, isWatched ? Optional.of(new ProgressLine(System.err)) : Optional.empty());
+    }
+
+    @Override
+    public void info(String message) {
+        log.info(message);
+    }
+
+    @Override
+    public void warn(String message) {
+        line.ifPresent(ProgressLine::clear);
+        log.warn(message);
+    }
+
+    @Override
+    public void progress(int done, int total, long bytes, String host) {
+        line.ifPresent(drawn -> drawn.draw(done, total, bytes, host));
+    }
+
+    @Override
+    public void progressOver() {
+        line.ifPresent(ProgressLine::clear);
+    }
+
+    @Override
+    public void received(String url, String host, String protocol, long bytes, long millis) {
+        log.debug(url + ": " + protocol + " from " + host + ", " + bytes + " bytes, " + millis + " ms");
+    }
+
+    @Override
+    public void retrying(String url, String reason, int attempt, long waitMillis) {
+        log.debug(url + " " + reason + "; attempt " + (attempt + 1) + " in " + waitMillis + " ms");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ocnix.nix;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The hand-written files that a tree gets a copy of. */
+final class BuilderFiles {
+    /** The files of {@code nix/lib}; a test compares them with the folder. */
+    static final List<String> LIBRARY = List.of(
+            "application.nix",
+            "assemble.sh",
+            "consume.sh",
+            "default.nix",
+            "dev-shell.nix",
+            "module.nix",
+            "nixpkgs-names.nix",
+            "node-modules.nix",
+            "overrides.nix",
+            "packages.nix",
+            "platform.nix",
+            "scope.nix",
+            "tests.nix",
+            "unpack.sh");
+
+    private BuilderFiles() {}
+
+    /** The builder, by path in the tree. */
+    static SortedMap<String, FileContent> library() {
+        SortedMap<String, FileContent> files = new TreeMap<>();
+        LIBRARY.forEach(name -> files.put("lib/" + name, resource("lib/" + name)));
+        return files;
+    }
+
+    /** A file of the tree itself, with its places to fill in. */
+    static FileContent template(String name) {
+        return resource("tree/" + name);
+    }
+
+    private static FileContent resource(String name) {
+        try (InputStream stream = BuilderFiles.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("this jar lacks " + name);
+            }
+            return FileContent.of(stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ocnix.nix;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Replaces files of a folder: writes them all beside, then moves, and moves back when a move fails. */
+final class FileSwap {
+    private final Path folder;
+    private final Deque<Undo> done = new ArrayDeque<>();
+    private boolean stuck;
+
+    FileSwap(Path folder) {
+        this.folder = folder;
+    }
+
+    private interface Undo {
+        void run() throws IOException;
+    }
+
+    /** Makes the changes, or leaves everything as it was. */
+    void apply(NixTree tree, TreeWriter.Changes changes) throws IOException {
+        try {
+            createFolders(folder);
+            Path staging = Files.createTempDirectory(folder, ".ocnix-");
+            done.push(() -> {
+                // else it holds the only copy of what could not be moved back
+                if (!stuck) {
+                    deleteAll(staging);
+                }
+            });
+            Path fresh = Files.createDirectory(staging.resolve("new"));
+            Path old = Files.createDirectory(staging.resolve("old"));
+            for (String path : changes.written()) {
+                Path file = fresh.resolve(path);
+                Files.createDirectories(file.getParent());
+                Files.write(file, tree.files().get(path).bytes());
+            }
+            for (String path : changes.deleted()) {
+                moveAway(path, old);
+            }
+            for (String path : order(changes.written())) {
+                moveAway(path, old);
+                createFolders(folder.resolve(path).getParent());
+                move(fresh.resolve(path), folder.resolve(path));
+            }
+            done.clear();
+            removeEmptyFolders(changes.deleted());
+            deleteAll(staging);
+        } catch (IOException | RuntimeException e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    /** The list of our files comes last: until then the old one tells a later run what is whose. */
+    private static List<String> order(List<String> paths) {
+        List<String> order = new ArrayList<>(paths);
+        if (order.remove(TreeManifest.FILE_NAME)) {
+            order.add(TreeManifest.FILE_NAME);
+        }
+        return order;
+    }
+
+    private void moveAway(String path, Path old) throws IOException {
+        Path file = folder.resolve(path);
+        if (!TreeWriter.exists(file)) {
+            return;
+        }
+        Path saved = old.resolve(path);
+        Files.createDirectories(saved.getParent());
+        Files.move(file, saved);
+        done.push(() -> Files.move(saved, file, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    private void move(Path from, Path to) throws IOException {
+        Files.move(from, to);
+        done.push(() -> Files.deleteIfExists(to));
+    }
+
+    private void createFolders(Path wanted) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = wanted.toAbsolutePath(); path != null && !Files.exists(path); path = path.getParent()) {
+            missing.add(0, path);
+        }
+        for (Path path : missing) {
+            Files.createDirectory(path);
+            done.push(() -> Files.deleteIfExists(path));
+        }
+    }
+
+    private void removeEmptyFolders(List<String> deleted) throws IOException {
+        for (String path : deleted) {
+            Path parent = folder.resolve(path).getParent();
+            while (!parent.equals(folder) && Files.isDirectory(parent) && isEmpty(parent)) {
+                Files.delete(parent);
+                parent = parent.getParent();
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (var entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private void undo(Exception failure) {
+        while (!done.isEmpty()) {
+            try {
+                done.pop().run();
+            } catch (IOException e) {
+                stuck = true;
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void deleteAll(Path path) throws IOException {
+        if (!TreeWriter.exists(path)) {
+            return;
+        }
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

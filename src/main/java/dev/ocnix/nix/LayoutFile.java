@@ -1,0 +1,67 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.layout.Layout;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.Resolution;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** {@code layout.nix}: places, edges and workspaces. */
+final class LayoutFile {
+    private static final String COMMENT = "# Written by ocnix: where each package stands, and what it needs.\n";
+
+    private LayoutFile() {}
+
+    static FileContent of(Lockfile lockfile, Layout layout) throws OcnixException {
+        SortedMap<String, NixExpr> placements = new TreeMap<>();
+        layout.nodes()
+                .forEach((key, node) -> placements.put(
+                        key.toString(),
+                        place(node, lockfile.packages().get(node.id()).resolution())));
+        SortedMap<String, NixExpr> workspaces = new TreeMap<>();
+        for (SortedMap.Entry<String, Layout.Member> member : layout.members().entrySet()) {
+            String path = SafePath.inSource(member.getKey(), "the workspaces");
+            workspaces.put(path, workspace(member.getValue()));
+        }
+        NixExpr file = attrs("placements", new NixExpr.Attrs(placements), "workspaces", new NixExpr.Attrs(workspaces));
+        return FileContent.of(COMMENT + NixPrinter.print(file) + "\n");
+    }
+
+    private static NixExpr place(Layout.Node node, Resolution resolution) {
+        SortedMap<String, NixExpr> entry = new TreeMap<>();
+        if (resolution instanceof Resolution.Workspace workspace) {
+            entry.put("workspace", NixExpr.text(workspace.path()));
+        } else if (resolution instanceof Resolution.Root) {
+            entry.put("workspace", NixExpr.text(""));
+        } else {
+            entry.put("id", NixExpr.text(node.id().toString()));
+        }
+        if (node.bundled()) {
+            entry.put("bundled", new NixExpr.Bool(true));
+        }
+        entry.put("edges", keys(node.edges()));
+        return new NixExpr.Attrs(entry);
+    }
+
+    private static NixExpr workspace(Layout.Member member) {
+        SortedMap<String, NixExpr> entry = new TreeMap<>();
+        member.name().ifPresent(name -> entry.put("name", NixExpr.text(name)));
+        member.version().ifPresent(version -> entry.put("version", NixExpr.text(version)));
+        DependenciesFile.bin(member.bin(), entry);
+        entry.put("dependencies", keys(member.dependencies()));
+        entry.put("devDependencies", keys(member.devDependencies()));
+        return new NixExpr.Attrs(entry);
+    }
+
+    private static NixExpr keys(List<PlacementKey> keys) {
+        return NixExpr.texts(keys.stream().map(PlacementKey::toString).toList());
+    }
+
+    private static NixExpr attrs(String first, NixExpr one, String second, NixExpr two) {
+        return new NixExpr.Attrs(new TreeMap<>(Map.of(first, one, second, two)));
+    }
+}

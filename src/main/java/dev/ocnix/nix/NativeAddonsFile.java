@@ -1,0 +1,73 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.BinaryFile;
+import dev.ocnix.model.Evidence;
+import dev.ocnix.model.OcnixException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** {@code native-addons.nix}: what builds of packages with native parts need, and why we think so. */
+final class NativeAddonsFile {
+    private static final String COMMENT = "# Written by ocnix: packages with native parts or install scripts.\n";
+
+    private NativeAddonsFile() {}
+
+    static FileContent of(List<AddonHint> hints) throws OcnixException {
+        SortedMap<String, NixExpr> entries = new TreeMap<>();
+        hints.forEach(hint -> entries.put(hint.id().toString(), hint(hint)));
+        return FileContent.of(COMMENT + NixPrinter.print(new NixExpr.Attrs(entries)) + "\n");
+    }
+
+    private static NixExpr hint(AddonHint hint) {
+        SortedMap<String, String> systems = new TreeMap<>();
+        hint.systems().forEach((system, outcome) -> systems.put(system, outcome.term()));
+        SortedMap<String, NixExpr> entry = new TreeMap<>();
+        entry.put(
+                "kinds",
+                NixExpr.texts(hint.kinds().stream().map(AddonKind::term).toList()));
+        entry.put(
+                "evidence",
+                list(hint.evidence().stream().map(NativeAddonsFile::evidence).toList()));
+        entry.put("systems", NixExpr.texts(systems));
+        entry.put("nativeBuildInputs", NixExpr.texts(hint.nativeBuildInputs()));
+        entry.put("buildInputs", NixExpr.texts(hint.buildInputs()));
+        entry.put("environment", NixExpr.texts(hint.environment()));
+        entry.put("siblings", NixExpr.texts(hint.siblings()));
+        entry.put("scripts", NixExpr.texts(hint.scripts()));
+        entry.put(
+                "binaries",
+                list(hint.binaries().stream()
+                        .filter(binary -> SafePath.isContained(binary.path()))
+                        .map(NativeAddonsFile::binary)
+                        .toList()));
+        return new NixExpr.Attrs(entry);
+    }
+
+    private static NixExpr evidence(Evidence evidence) {
+        SortedMap<String, String> entry = new TreeMap<>();
+        entry.put("kind", evidence.kind().term());
+        entry.put("source", evidence.source());
+        entry.put("detail", evidence.detail());
+        return NixExpr.texts(entry);
+    }
+
+    private static NixExpr binary(BinaryFile binary) {
+        SortedMap<String, NixExpr> entry = new TreeMap<>();
+        entry.put("path", NixExpr.text(binary.path()));
+        entry.put("format", NixExpr.text(binary.format()));
+        entry.put("os", NixExpr.text(binary.os()));
+        entry.put("cpus", NixExpr.texts(binary.cpus()));
+        binary.libc().ifPresent(libc -> entry.put("libc", NixExpr.text(libc)));
+        binary.interpreter().ifPresent(path -> entry.put("interpreter", NixExpr.text(path)));
+        entry.put("needed", NixExpr.texts(binary.needed()));
+        binary.runpath().ifPresent(path -> entry.put("runpath", NixExpr.text(path)));
+        return new NixExpr.Attrs(entry);
+    }
+
+    private static NixExpr list(List<NixExpr> items) {
+        return new NixExpr.ListOf(items);
+    }
+}

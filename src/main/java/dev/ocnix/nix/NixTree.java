@@ -1,0 +1,86 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.Resolution;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files of a generated tree: paths with {@code /} to bytes. The same input gives the same bytes, always.
+ *
+ * @param files all of them, {@link TreeManifest#FILE_NAME} included
+ */
+public record NixTree(SortedMap<String, FileContent> files) {
+    public NixTree {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    /**
+     * Generates all files.
+     *
+     * @throws OcnixException if a package has no source, a URL or name must not be written, or a text cannot be
+     */
+    public static NixTree of(TreeInput input) throws OcnixException {
+        requireSources(input);
+        SortedMap<PackageId, String> patches = patchPaths(input);
+        SortedMap<String, FileContent> files = new TreeMap<>(BuilderFiles.library());
+        files.put(".gitattributes", BuilderFiles.template("gitattributes"));
+        files.put("default.nix", BuilderFiles.template("default.nix"));
+        files.put("flake.nix", PackageFile.named("flake.nix", input.application()));
+        files.put("overlay.nix", PackageFile.named("overlay.nix", input.application()));
+        files.put("package.nix", PackageFile.of(input.application(), input.linker()));
+        files.put("source.nix", SourceFile.of(input.source()));
+        files.put("dependencies.nix", DependenciesFile.of(input, patches));
+        files.put("layout.nix", LayoutFile.of(input.lockfile(), input.layout()));
+        files.put("native-addons.nix", NativeAddonsFile.of(input.hints()));
+        files.put("facts.json", input.facts());
+        patches.forEach((id, path) -> files.put(path, input.patches().get(id)));
+        files.put(TreeManifest.FILE_NAME, TreeManifest.write(input, files));
+        return new NixTree(files);
+    }
+
+    private static void requireSources(TreeInput input) throws OcnixException {
+        TreeSet<PackageId> missing = new TreeSet<>();
+        for (Placement placement : input.lockfile().placements().values()) {
+            PackageId id = placement.id();
+            if (!placement.bundled() && isFetched(input, id) && !input.sources().containsKey(id)) {
+                missing.add(id);
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        for (PackageId id : missing) {
+            problems.add("package " + id + " has no source and hash to write; run again with ocnix.prefetch=all");
+        }
+        if (!problems.isEmpty()) {
+            throw new OcnixException(OcnixException.Fault.INPUT, problems);
+        }
+    }
+
+    private static boolean isFetched(TreeInput input, PackageId id) {
+        Resolution resolution = input.lockfile().packages().get(id).resolution();
+        return !(resolution instanceof Resolution.Workspace
+                || resolution instanceof Resolution.Link
+                || resolution instanceof Resolution.Root);
+    }
+
+    /** A path of its own for each patch, also where letters do not differ in case. */
+    private static SortedMap<PackageId, String> patchPaths(TreeInput input) {
+        TreeSet<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        SortedMap<PackageId, String> paths = new TreeMap<>();
+        for (PackageId id : input.patches().keySet()) {
+            String stem = FetchName.plainFile(id);
+            String path = "patches/" + stem + ".patch";
+            for (int n = 2; !taken.add(path); n++) {
+                path = "patches/" + stem + "." + n + ".patch";
+            }
+            paths.put(id, path);
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.model.OcnixException;
+
+/** Paths that stay where they belong. */
+final class SafePath {
+    private SafePath() {}
+
+    /**
+     * A path of the source that stays in it; a leading {@code ./} is dropped.
+     *
+     * @param whose for the message
+     * @throws OcnixException if it is absolute, climbs, or holds a backslash or a control character
+     */
+    static String inSource(String path, String whose) throws OcnixException {
+        String plain = path;
+        while (plain.startsWith("./")) {
+            plain = plain.substring(2);
+        }
+        if (plain.isEmpty() || plain.equals(".")) {
+            return plain;
+        }
+        if (!isContained(plain)) {
+            throw OcnixException.input("the path " + FetchName.sanitise(path) + " of " + whose
+                    + " leads out of the source or is no plain path; correct it in package.json");
+        }
+        return plain;
+    }
+
+    /** Whether a path is relative, made of plain segments, and cannot climb. */
+    static boolean isContained(String path) {
+        if (path.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '\\')) {
+            return false;
+        }
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        for (String segment : trimmed.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals("..") || segment.equals(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

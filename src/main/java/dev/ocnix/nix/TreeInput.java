@@ -1,0 +1,49 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.layout.Layout;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.PackageId;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a tree is made from.
+ *
+ * @param lockfilePath the lockfile's path in the source, with {@code /}
+ * @param lockfileSha256 of the lockfile's bytes, in lower-case hexadecimal
+ * @param sources one for each package that is fetched; none for workspaces, links, the root and packages that are bundled
+ *     wherever they stand
+ * @param platforms by package; a package without an entry is installed everywhere
+ * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
+ * @param linker {@code hoisted} or {@code isolated}
+ * @param options what the user set, for {@code ocnix.json}
+ * @param unverified packages whose bytes this run could not see
+ * @param facts the content of {@code facts.json}
+ */
+public record TreeInput(
+        TreeSource source,
+        String lockfilePath,
+        String lockfileSha256,
+        Lockfile lockfile,
+        Layout layout,
+        SortedMap<PackageId, DependencySource> sources,
+        SortedMap<PackageId, PlatformLimits> platforms,
+        List<AddonHint> hints,
+        SortedMap<PackageId, FileContent> patches,
+        Application application,
+        String linker,
+        SortedMap<String, String> options,
+        List<PackageId> unverified,
+        FileContent facts) {
+    public TreeInput {
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+        platforms = Collections.unmodifiableSortedMap(new TreeMap<>(platforms));
+        hints = List.copyOf(hints);
+        patches = Collections.unmodifiableSortedMap(new TreeMap<>(patches));
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        unverified = List.copyOf(unverified);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ocnix.nix;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonWriter;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.SourcePin;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ocnix.json} of an existing tree says of itself.
+ *
+ * @param files path to sha256, in lower-case hexadecimal, of every file that was written beside it
+ * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
+ * @param repository the source's identity in words
+ */
+public record TreeManifest(
+        SortedMap<String, String> files,
+        Optional<String> repository,
+        Optional<String> revision,
+        Optional<String> tag,
+        Optional<String> commit,
+        Optional<String> narHash) {
+    /** Its name in the tree. */
+    public static final String FILE_NAME = "ocnix.json";
+
+    /** The form that this plugin writes and reads. */
+    public static final int SCHEMA = 1;
+
+    public TreeManifest {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    static FileContent write(TreeInput input, Map<String, FileContent> files) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent("  ");
+            json.setHtmlSafe(false);
+            json.beginObject();
+            json.name("schema").value(SCHEMA);
+            json.name("source");
+            source(json, input.source());
+            json.name("lockfile").beginObject();
+            json.name("path").value(input.lockfilePath());
+            json.name("sha256").value(input.lockfileSha256());
+            json.endObject();
+            json.name("options");
+            object(json, input.options());
+            json.name("unverified").beginArray();
+            for (PackageId id : new TreeSet<>(input.unverified())) {
+                json.value(id.toString());
+            }
+            json.endArray();
+            SortedMap<String, String> digests = new TreeMap<>();
+            files.forEach((path, content) -> digests.put(path, content.sha256()));
+            json.name("files");
+            object(json, digests);
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return FileContent.of(text + "\n");
+    }
+
+    private static void source(JsonWriter json, TreeSource source) throws IOException {
+        SortedMap<String, String> entries = new TreeMap<>();
+        if (source instanceof TreeSource.Pinned pinned) {
+            SourcePin pin = pinned.pin();
+            // a path of this machine means nothing elsewhere
+            entries.put(
+                    "repository",
+                    pinned.isPrivateToMachine() ? "file:" : pin.identity().describe());
+            entries.put("revision", pin.revision());
+            pin.tag().ifPresent(tag -> entries.put("tag", tag));
+            entries.put("commit", pin.commit());
+            entries.put("hash", pin.narHash().toString());
+        } else if (source instanceof TreeSource.Local local) {
+            entries.put("path", local.path());
+        }
+        object(json, entries);
+    }
+
+    private static void object(JsonWriter json, SortedMap<String, String> entries) throws IOException {
+        json.beginObject();
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            json.name(entry.getKey()).value(entry.getValue());
+        }
+        json.endObject();
+    }
+
+    /**
+     * Reads an {@code ocnix.json}.
+     *
+     * @param where the file, for messages
+     * @throws OcnixException if it is none, is of a newer schema, or lists a path that leads out of the tree
+     */
+    public static TreeManifest read(byte[] bytes, String where) throws OcnixException {
+        JsonObject json = parse(bytes, where);
+        JsonElement schema = json.get("schema");
+        if (schema == null || !schema.isJsonPrimitive() || !schema.getAsString().equals(String.valueOf(SCHEMA))) {
+            throw OcnixException.input(where + " has the schema " + FetchName.sanitise(String.valueOf(schema))
+                    + ", and this version knows " + SCHEMA + "; use the version of ocnix that wrote it");
+        }
+        SortedMap<String, String> files = new TreeMap<>();
+        for (Map.Entry<String, JsonElement> file : member(json, "files").entrySet()) {
+            if (!SafePath.isContained(file.getKey()) || file.getKey().endsWith("/")) {
+                throw OcnixException.input(where + " lists " + FetchName.sanitise(file.getKey())
+                        + ", which is no plain path in its folder; remove the file if you trust the folder");
+            }
+            files.put(file.getKey(), text(file.getValue()).orElse(""));
+        }
+        JsonObject source = member(json, "source");
+        return new TreeManifest(
+                files,
+                text(source.get("repository")),
+                text(source.get("revision")),
+                text(source.get("tag")),
+                text(source.get("commit")),
+                text(source.get("hash")));
+    }
+
+    private static JsonObject parse(byte[] bytes, String where) throws OcnixException {
+        try {
+            JsonElement root = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
+            if (root.isJsonObject()) {
+                return root.getAsJsonObject();
+            }
+        } catch (JsonParseException | StackOverflowError e) {
+            throw new OcnixException(OcnixException.Fault.INPUT, notOurs(where), e);
+        }
+        throw OcnixException.input(notOurs(where));
+    }
+
+    private static String notOurs(String where) {
+        return where + " is not a file that ocnix wrote; move it away, or choose another ocnix.outputDirectory";
+    }
+
+    private static JsonObject member(JsonObject json, String name) {
+        JsonElement member = json.get(name);
+        return member != null && member.isJsonObject() ? member.getAsJsonObject() : new JsonObject();
+    }
+
+    private static Optional<String> text(@Nullable JsonElement element) {
+        boolean isText = element != null
+                && element.isJsonPrimitive()
+                && element.getAsJsonPrimitive().isString();
+        return isText ? Optional.of(element.getAsString()) : Optional.empty();
+    }
+}

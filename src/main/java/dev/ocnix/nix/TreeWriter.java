@@ -1,0 +1,155 @@
+package dev.ocnix.nix;
+
+import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes a tree over the one in a folder: all of it or nothing. Files that the folder's {@code ocnix.json} lists are ours to
+ * replace or delete; all others are the user's and stay.
+ */
+public final class TreeWriter {
+    private static final int MAX_MANIFEST_SIZE = 64 << 20;
+
+    private final Path folder;
+    private final boolean force;
+
+    /**
+     * A writer for one folder.
+     *
+     * @param folder need not exist
+     * @param force whether to replace files that were edited by hand, or that stand where a file of ours belongs
+     */
+    public TreeWriter(Path folder, boolean force) {
+        this.folder = folder;
+        this.force = force;
+    }
+
+    /**
+     * What a run changed.
+     *
+     * @param written paths of new and changed files
+     * @param deleted paths of files that the new tree does not have
+     */
+    public record Changes(List<String> written, List<String> deleted) {
+        public Changes {
+            written = List.copyOf(written);
+            deleted = List.copyOf(deleted);
+        }
+
+        public boolean isEmpty() {
+            return written.isEmpty() && deleted.isEmpty();
+        }
+    }
+
+    /**
+     * Writes what differs; a file that is the same already is not touched.
+     *
+     * @throws OcnixException if files were edited by hand, or a user's files are in the way, naming them all; if the folder
+     *     holds an {@code ocnix.json} that is not ours; or if it cannot be written
+     */
+    public Changes write(NixTree tree) throws OcnixException {
+        try {
+            SortedMap<String, String> listed = listed();
+            Changes changes = plan(tree, listed);
+            if (!changes.isEmpty()) {
+                new FileSwap(folder).apply(tree, changes);
+            }
+            return changes;
+        } catch (IOException e) {
+            throw OcnixException.outside(
+                    "the output folder " + folder + " cannot be written (" + reason(e)
+                            + "); make it writable, or choose another ocnix.outputDirectory",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+        return e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                + message;
+    }
+
+    /** What the tree on disk says is ours. */
+    private SortedMap<String, String> listed() throws IOException, OcnixException {
+        Path file = folder.resolve(TreeManifest.FILE_NAME);
+        if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+            throw OcnixException.input(
+                    file + " is not a regular file; move it away, or choose another ocnix.outputDirectory");
+        }
+        if (!Files.exists(file)) {
+            return new TreeMap<>();
+        }
+        if (Files.size(file) > MAX_MANIFEST_SIZE) {
+            throw OcnixException.input(file + " is larger than " + MAX_MANIFEST_SIZE
+                    + " bytes, so ocnix did not write it; move it away, or choose another ocnix.outputDirectory");
+        }
+        return TreeManifest.read(Files.readAllBytes(file), file.toString()).files();
+    }
+
+    private Changes plan(NixTree tree, SortedMap<String, String> listed) throws IOException, OcnixException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw OcnixException.input(folder + " is not a folder; choose another ocnix.outputDirectory");
+        }
+        List<String> written = new ArrayList<>();
+        List<String> deleted = new ArrayList<>();
+        List<String> edited = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        for (Map.Entry<String, FileContent> file : tree.files().entrySet()) {
+            DiskFile there = DiskFile.of(folder, file.getKey());
+            if (there.holds(file.getValue())) {
+                continue;
+            }
+            written.add(file.getKey());
+            String digest = listed.get(file.getKey());
+            boolean own = file.getKey().equals(TreeManifest.FILE_NAME);
+            if (!there.exists() || own || digest != null && there.hasDigest(digest)) {
+                continue;
+            }
+            (digest == null ? foreign : edited).add(file.getKey());
+        }
+        for (Map.Entry<String, String> old : listed.entrySet()) {
+            DiskFile there = DiskFile.of(folder, old.getKey());
+            if (tree.files().containsKey(old.getKey()) || !there.exists()) {
+                continue;
+            }
+            deleted.add(old.getKey());
+            if (!there.hasDigest(old.getValue())) {
+                edited.add(old.getKey());
+            }
+        }
+        if (!force) {
+            refuse(edited, foreign);
+        }
+        return new Changes(written, deleted);
+    }
+
+    private void refuse(List<String> edited, List<String> foreign) throws OcnixException {
+        List<String> problems = new ArrayList<>();
+        for (String path : edited) {
+            problems.add(
+                    folder.resolve(path)
+                            + " was generated and then edited by hand; undo the edit, or run with -Docnix.force to overwrite it");
+        }
+        for (String path : foreign) {
+            problems.add(
+                    folder.resolve(path)
+                            + " is not a file of ocnix and stands where one belongs; move it away, or run with -Docnix.force to overwrite it");
+        }
+        if (!problems.isEmpty()) {
+            throw new OcnixException(OcnixException.Fault.INPUT, problems);
+        }
+    }
+
+    /** Whether something is there, links not followed. */
+    static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

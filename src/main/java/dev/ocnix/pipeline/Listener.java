@@ -1,0 +1,22 @@
+package dev.ocnix.pipeline;
+
+/** Hears how a conversion goes. */
+public interface Listener {
+    /** A step that a person wants to know about. */
+    void info(String message);
+
+    /** Something that works but should be known; called from several threads. */
+    void warn(String message);
+
+    /**
+     * Downloads go on; called from several threads.
+     *
+     * @param done tarballs, failed ones included
+     * @param bytes of all of them so far, compressed
+     * @param host where the last one came from
+     */
+    void progress(int done, int total, long bytes, String host);
+
+    /** No download is under way any more. */
+    void progressOver();
+}

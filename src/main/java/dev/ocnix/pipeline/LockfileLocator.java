@@ -1,0 +1,78 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.model.LockfileKind;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceFiles;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the lockfile of a source. */
+final class LockfileLocator {
+    /** Larger than any lockfile seen, by two orders of magnitude. */
+    private static final int MAX_BYTES = 256 << 20;
+
+    private final SourceFiles files;
+    private final Listener listener;
+
+    LockfileLocator(SourceFiles files, Listener listener) {
+        this.files = files;
+        this.listener = listener;
+    }
+
+    /** A lockfile's path in the source and its bytes. */
+    record Located(String path, byte[] content) {
+        /** The folder that the lockfile's own paths are relative to: empty, or with a trailing slash. */
+        String folder() {
+            return path.substring(0, path.lastIndexOf('/') + 1);
+        }
+    }
+
+    /**
+     * The file that the user names, else {@code bun.lock}, else {@code bun.lockb}, as Bun prefers them.
+     *
+     * @throws OcnixException if there is none
+     */
+    Located locate(Optional<String> given) throws OcnixException {
+        return given.isPresent() ? named(given.get()) : found();
+    }
+
+    private Located named(String path) throws OcnixException {
+        return files.read(path, MAX_BYTES)
+                .map(content -> new Located(path, content))
+                .orElseThrow(() -> OcnixException.input("The source has no lockfile " + path
+                        + "; correct ocnix.lockfile, which is a path in the source." + elsewhere()));
+    }
+
+    private Located found() throws OcnixException {
+        Optional<byte[]> text = files.read(LockfileKind.TEXT.fileName(), MAX_BYTES);
+        Optional<byte[]> binary = files.read(LockfileKind.BINARY.fileName(), MAX_BYTES);
+        if (text.isPresent() && binary.isPresent()) {
+            listener.info("The source has bun.lock and bun.lockb; bun.lock wins, as in Bun.");
+        }
+        if (text.isPresent()) {
+            return new Located(LockfileKind.TEXT.fileName(), text.get());
+        }
+        return binary.map(content -> new Located(LockfileKind.BINARY.fileName(), content))
+                .orElseThrow(() -> OcnixException.input("The source has neither bun.lock nor bun.lockb at its top;"
+                        + " run `bun install` there and commit the lockfile, or name its path with ocnix.lockfile."
+                        + elsewhere()));
+    }
+
+    private String elsewhere() {
+        try {
+            List<String> others = files.list("").stream()
+                    .filter(LockfileLocator::isLockfile)
+                    .limit(3)
+                    .toList();
+            return others.isEmpty() ? "" : " There is " + String.join(", ", others) + ".";
+        } catch (OcnixException e) {
+            return "";
+        }
+    }
+
+    private static boolean isLockfile(String path) {
+        return Stream.of(LockfileKind.values()).anyMatch(kind -> path.equals(kind.fileName())
+                || path.endsWith("/" + kind.fileName()));
+    }
+}

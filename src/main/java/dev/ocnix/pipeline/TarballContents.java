@@ -1,0 +1,107 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.cache.Facts;
+import dev.ocnix.fetch.cache.FactsCache;
+import dev.ocnix.fetch.tarball.Prefetcher;
+import dev.ocnix.fetch.tarball.TarballRequest;
+import dev.ocnix.fetch.tarball.TarballResult;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.TarballFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Finds out what is in each tarball: from the tree's own facts, from the cache, else by downloading it. */
+final class TarballContents {
+    private final Facts previous;
+    private final FactsCache cache;
+    private final TarballAddresses addresses;
+    private final PrefetchMode mode;
+    private final boolean failOnUnverified;
+
+    TarballContents(
+            Facts previous,
+            FactsCache cache,
+            TarballAddresses addresses,
+            PrefetchMode mode,
+            boolean failOnUnverified) {
+        this.previous = previous;
+        this.cache = cache;
+        this.addresses = addresses;
+        this.mode = mode;
+        this.failOnUnverified = failOnUnverified;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param seen by package
+     * @param unseen packages whose lockfile hash stands alone, with why; empty where nobody asked for more
+     * @param problems sentences about the others
+     */
+    record Outcome(SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, List<String> problems) {}
+
+    /** Finds out, downloading what {@link PrefetchMode} asks for. */
+    Outcome find(List<LockedPackage> tarballs, Prefetcher prefetcher) throws OcnixException {
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        List<TarballRequest> wanted = new ArrayList<>();
+        for (LockedPackage tarball : tarballs) {
+            Optional<TarballFacts> known = known(tarball);
+            if (known.isPresent()) {
+                outcome.seen().put(tarball.id(), known.get());
+            } else if (isDownloaded(tarball)) {
+                wanted.add(addresses.request(tarball));
+            } else if (!isPinned(tarball)) {
+                outcome.problems().add(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
+                        + ") and ocnix.prefetch is none; set it to missing or all.");
+            }
+        }
+        download(wanted, prefetcher, outcome);
+        return outcome;
+    }
+
+    /** What the tree knows counts in every mode; what only this machine knows counts where a download would. */
+    private Optional<TarballFacts> known(LockedPackage tarball) {
+        Optional<TarballFacts> ours = previous.find(tarball.integrity(), addresses.url(tarball));
+        return ours.isPresent() || !isDownloaded(tarball)
+                ? ours
+                : tarball.integrity().flatMap(cache::find);
+    }
+
+    private boolean isDownloaded(LockedPackage tarball) {
+        return switch (mode) {
+            case ALL -> true;
+            case MISSING -> !isPinned(tarball);
+            case NONE -> false;
+        };
+    }
+
+    private static boolean isPinned(LockedPackage tarball) {
+        return tarball.integrity().filter(Sri::isStrong).isPresent();
+    }
+
+    private void download(List<TarballRequest> wanted, Prefetcher prefetcher, Outcome outcome) throws OcnixException {
+        for (Map.Entry<PackageId, TarballResult> entry :
+                prefetcher.fetch(wanted).entrySet()) {
+            if (entry.getValue() instanceof TarballResult.Fetched fetched) {
+                outcome.seen().put(entry.getKey(), fetched.facts());
+            } else if (entry.getValue() instanceof TarballResult.Wrong wrong) {
+                outcome.problems().add(wrong.problem());
+            } else if (entry.getValue() instanceof TarballResult.Unavailable missing) {
+                outcome.unseen().put(entry.getKey(), missing.problem());
+            }
+        }
+        for (TarballRequest request : wanted) {
+            boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
+            if (failOnUnverified || !isPinned) {
+                Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::add);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+# Written by ocnix.
+final: prev: {
+  @NAME@ = final.callPackage ./package.nix { src = null; };
+}

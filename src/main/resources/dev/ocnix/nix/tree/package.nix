@@ -1,0 +1,51 @@
+# Written by ocnix: the application, for callPackage and override.
+{
+  lib,
+  stdenv,
+  pkgs,
+  buildPackages,
+  fetchurl,
+  fetchgit,
+  fetchFromGitHub,
+  makeWrapper,
+  nodejs,
+  bun,
+  # the project's source, instead of the pinned one
+  src ? null,
+  # "<name>@<resolution>" or "<name>" to a function from the package's derivation
+  # to a derivation, a path, or null to leave the package out
+  overrides ? { },
+  # "<name>@<resolution>" or "<name>" to true (compile) or false (prebuilt)
+  preferSource ? { },
+  # "bun", "node" or "both"
+  runtime ? "bun",@TOOL_FORMALS@
+}:
+
+import ./lib {
+  inherit
+    lib
+    stdenv
+    pkgs
+    buildPackages
+    fetchurl
+    fetchgit
+    fetchFromGitHub
+    makeWrapper
+    nodejs
+    bun
+    overrides
+    preferSource
+    runtime
+    ;
+  # nixpkgs has a package of this name, which callPackage fills in where it is not asked
+  src = if pkgs ? src && src == pkgs.src then null else src;
+  tools = @TOOLS@;
+  tree = {
+    source = ./source.nix;
+    dependencies = ./dependencies.nix;
+    layout = ./layout.nix;
+    nativeAddons = ./native-addons.nix;
+    manifest = ./ocnix.json;
+  };
+  application = @APPLICATION@;
+}

@@ -1,0 +1,184 @@
+package dev.ocnix.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real HTTP/1.1 server on a free port of 127.0.0.1 that remembers who asked for what and can be told to misbehave. */
+public class LoopbackServer implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Misbehaviour> faults = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("this-escape") // the handler waits for start()
+    protected LoopbackServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+    }
+
+    /** A server of its own, to be filled with {@link #serve}. */
+    public static LoopbackServer start() {
+        LoopbackServer server = new LoopbackServer();
+        server.open();
+        return server;
+    }
+
+    protected final void open() {
+        server.start();
+    }
+
+    /** For example {@code http://127.0.0.1:40123}, without a slash at the end. */
+    public final String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public final int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Answers a raw path, with its query if it has one, with these bytes from now on. */
+    public final void serve(String path, String contentType, byte[] body) {
+        answers.put(path, new Answer(contentType, body.clone()));
+    }
+
+    /** Misbehaves at a path the next {@code times} times, then answers rightly again. */
+    public final void fault(String path, int times, Fault fault) {
+        faults.put(path, new Misbehaviour(fault, new AtomicInteger(times)));
+    }
+
+    /** Misbehaves at a path for good. */
+    public final void fault(String path, Fault fault) {
+        fault(path, Integer.MAX_VALUE, fault);
+    }
+
+    /** All requests so far, in the order of their arrival. */
+    public final List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** How often a raw path was asked for. */
+    public final long requests(String path) {
+        return requests.stream().filter(request -> request.path().equals(path)).count();
+    }
+
+    public final void forgetRequests() {
+        requests.clear();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().toString();
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+            requests.add(new Request(exchange.getRequestMethod(), path, headers));
+            exchange.getRequestBody().readAllBytes();
+            Answer answer = answers.get(path);
+            Misbehaviour misbehaviour = faults.get(path);
+            if (misbehaviour != null && misbehaviour.left().getAndDecrement() > 0) {
+                misbehaviour.fault().answer(exchange, answer == null ? new byte[0] : answer.body());
+            } else if (answer == null) {
+                reply(exchange, 404, "text/plain", "not found".getBytes(StandardCharsets.UTF_8));
+            } else {
+                reply(exchange, 200, answer.contentType(), answer.body());
+            }
+        }
+    }
+
+    private static void reply(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
+        if (!head && body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** What was asked. The path is raw, with its query; header names compare without case. */
+    public record Request(String method, String path, Map<String, String> headers) {}
+
+    private record Misbehaviour(Fault fault, AtomicInteger left) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Answer(String contentType, byte[] body) {}
+
+    /** A way to answer wrongly. */
+    @FunctionalInterface
+    public interface Fault {
+        /** Answers in place of the right bytes, which are empty where there are none. */
+        void answer(HttpExchange exchange, byte[] right) throws IOException;
+
+        /** A status without the content. */
+        static Fault status(int status) {
+            return (exchange, right) -> reply(exchange, status, "text/plain", new byte[0]);
+        }
+
+        /** Half of the content, then the connection is cut. */
+        static Fault truncated() {
+            return (exchange, right) -> {
+                exchange.sendResponseHeaders(200, right.length);
+                exchange.getResponseBody().write(right, 0, right.length / 2);
+                exchange.getResponseBody().flush();
+            };
+        }
+
+        /** Other content of the same length: its last byte is changed. */
+        static Fault wrongBytes() {
+            return (exchange, right) -> {
+                byte[] wrong = right.clone();
+                wrong[wrong.length - 1] ^= 1;
+                reply(exchange, 200, "application/octet-stream", wrong);
+            };
+        }
+
+        /** Other content. */
+        static Fault content(byte[] other) {
+            return (exchange, right) -> reply(exchange, 200, "application/octet-stream", other);
+        }
+
+        /** The content with one more header, such as {@code Content-Encoding}. */
+        static Fault header(String name, String value) {
+            return (exchange, right) -> {
+                exchange.getResponseHeaders().set(name, value);
+                reply(exchange, 200, "application/octet-stream", right);
+            };
+        }
+
+        /** A redirect. */
+        static Fault redirect(int status, String location) {
+            return (exchange, right) -> {
+                exchange.getResponseHeaders().set("Location", location);
+                reply(exchange, status, "text/plain", new byte[0]);
+            };
+        }
+
+        /** The connection is cut before any answer. */
+        static Fault cut() {
+            return (exchange, right) -> exchange.close();
+        }
+    }
+}
