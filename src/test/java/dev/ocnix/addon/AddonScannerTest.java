@@ -40,7 +40,11 @@ class AddonScannerTest {
     private static AddonFacts facts(Tarballs tarball) {
         try {
             return new TarballReader(new AddonScanner(), warning -> {})
-                    .read(new PackageId("p", "1.0.0"), "p.tgz", Optional.empty(), new ByteArrayInputStream(tarball.tgz()))
+                    .read(
+                            new PackageId("p", "1.0.0"),
+                            "p.tgz",
+                            Optional.empty(),
+                            new ByteArrayInputStream(tarball.tgz()))
                     .addon();
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -90,7 +94,9 @@ class AddonScannerTest {
     @Test
     void prebuildsAreTakenFromTheirFolderButNotThoseForBare() {
         AddonFacts facts = facts(binary(
-                binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.node", LINUX), "prebuilds/darwin-arm64/a.node", DARWIN));
+                binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.node", LINUX),
+                "prebuilds/darwin-arm64/a.node",
+                DARWIN));
         assertEquals(List.of(PREBUILDIFY), facts.kinds());
         assertEquals("darwin-arm64, linux-x64", facts.evidence().get(0).detail());
         assertKinds(binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.bare", LINUX));
@@ -103,7 +109,8 @@ class AddonScannerTest {
     @Test
     void platformPackagesAreKnownFromBothSides() {
         assertKinds(
-                Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"), NAPI_PLATFORM);
+                Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"),
+                NAPI_PLATFORM);
         assertKinds(Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
         String child = "{\"os\":[\"linux\"],\"cpu\":[\"x64\"]}";
         assertKinds(binary(Tarballs.npm(child), "a.node", LINUX), NAPI_PLATFORM);
@@ -116,8 +123,7 @@ class AddonScannerTest {
 
     @Test
     void binariesOfThePackageItselfDecideByTheirHeaders() {
-        AddonFacts facts = facts(binary(
-                binary(Tarballs.npm("{}"), "rust/a.so", LINUX), "rust/a_musl.so", MUSL));
+        AddonFacts facts = facts(binary(binary(Tarballs.npm("{}"), "rust/a.so", LINUX), "rust/a_musl.so", MUSL));
         assertEquals(List.of(DYLIB_FFI), facts.kinds());
         assertEquals(Optional.of("glibc"), facts.binaries().get(0).libc());
         assertEquals(Optional.of("musl"), facts.binaries().get(1).libc());
@@ -131,12 +137,14 @@ class AddonScannerTest {
 
     @Test
     void aLocalScriptThatFetchesIsADownloadAndOneThatPrintsIsNot() {
-        String fetches = "// see https://x\nconst url = 'https://x';\nif (!process.env.FOO_SKIP_DOWNLOAD) https.get(url);";
+        String fetches =
+                "// see https://x\nconst url = 'https://x';\nif (!process.env.FOO_SKIP_DOWNLOAD) https.get(url);";
         AddonFacts facts = facts(scripted("node ./install").file("package/install.js", fetches));
         assertEquals(List.of(DOWNLOAD_POSTINSTALL), facts.kinds());
         assertTrue(facts.evidence().get(0).detail().contains("FOO_SKIP_DOWNLOAD"), facts.toString());
         assertKinds(
-                scripted("node install.js").file("package/install.js", "/* download */\n// download\nconsole.log('hi')"),
+                scripted("node install.js")
+                        .file("package/install.js", "/* download */\n// download\nconsole.log('hi')"),
                 SCRIPT_ONLY);
         assertKinds(Tarballs.npm("{}").file("package/install.js", fetches), DOWNLOAD_ON_FIRST_USE);
         assertKinds(Tarballs.npm("{}").file("package/lib/download.js", fetches));
@@ -146,14 +154,16 @@ class AddonScannerTest {
     void sourcesOfOtherToolsAreNamed() {
         assertKinds(Tarballs.npm("{}").file("package/Cargo.toml", "[package]"), RUST_SOURCE);
         assertKinds(
-                Tarballs.npm("{\"dependencies\":{\"cmake-ts\":\"1\"}}").file("package/CMakeLists.txt", "project(x)"), CMAKE);
+                Tarballs.npm("{\"dependencies\":{\"cmake-ts\":\"1\"}}").file("package/CMakeLists.txt", "project(x)"),
+                CMAKE);
         assertKinds(Tarballs.npm("{}").file("package/CMakeLists.txt", "project(x)"));
     }
 
     @Test
     void anOrdinaryPackageHasNoFacts() {
-        AddonFacts facts = facts(Tarballs.npm("{\"dependencies\":{\"node-addon-api\":\"1\",\"prebuild-install\":\"1\"}}")
-                .file("package/index.js", "module.exports = 1"));
+        AddonFacts facts =
+                facts(Tarballs.npm("{\"dependencies\":{\"node-addon-api\":\"1\",\"prebuild-install\":\"1\"}}")
+                        .file("package/index.js", "module.exports = 1"));
         assertEquals(AddonFacts.nothing(), facts);
     }
 

@@ -37,7 +37,9 @@ class BinaryHeaderTest {
     }
 
     private static void compareWithReadelf(Path binary) throws IOException {
-        String readelf = Command.of("readelf", "-W", "-h", "-l", "-d", binary.toString()).runOrFail().out();
+        String readelf = Command.of("readelf", "-W", "-h", "-l", "-d", binary.toString())
+                .runOrFail()
+                .out();
         BinaryFile file = file(binary.getFileName().toString(), Files.readAllBytes(binary));
         assertEquals(find("\\(NEEDED\\).*\\[(.*)]", readelf), file.needed());
         assertEquals(find("interpreter: (.*)]", readelf).stream().findFirst(), file.interpreter());
@@ -50,23 +52,36 @@ class BinaryHeaderTest {
 
     @Test
     void elfFilesAreDescribedAsReadelfDescribesThem(@TempDir Path folder) throws Exception {
-        assumeTrue(Command.onPath("gcc").isPresent() && Command.onPath("readelf").isPresent(), "no gcc or no readelf");
-        Path source = Files.writeString(folder.resolve("a.c"), "#include <math.h>\ndouble f(double x){return sin(x);}\n");
+        assumeTrue(
+                Command.onPath("gcc").isPresent() && Command.onPath("readelf").isPresent(), "no gcc or no readelf");
+        Path source =
+                Files.writeString(folder.resolve("a.c"), "#include <math.h>\ndouble f(double x){return sin(x);}\n");
         Path main = Files.writeString(folder.resolve("m.c"), "int main(int c,char**v){return c;}\n");
         Command gcc = Command.of("gcc").in(folder);
-        gcc.and("-shared", "-fPIC", "-Wl,--no-as-needed", "-Wl,-rpath,$ORIGIN/lib", "-o", "liba.so", source.toString(), "-lm")
+        gcc.and(
+                        "-shared",
+                        "-fPIC",
+                        "-Wl,--no-as-needed",
+                        "-Wl,-rpath,$ORIGIN/lib",
+                        "-o",
+                        "liba.so",
+                        source.toString(),
+                        "-lm")
                 .runOrFail();
         gcc.and("-o", "program", main.toString()).runOrFail();
         gcc.and("-static", "-o", "static", main.toString()).runOrFail();
         for (String name : List.of("liba.so", "program", "static")) {
             compareWithReadelf(folder.resolve(name));
         }
-        NativeFile library = read("x", Files.readAllBytes(folder.resolve("liba.so"))).orElseThrow();
+        NativeFile library =
+                read("x", Files.readAllBytes(folder.resolve("liba.so"))).orElseThrow();
         assertEquals(Role.LIBRARY, library.role());
         assertEquals(Optional.of("glibc"), library.file().libc());
-        NativeFile program = read("x", Files.readAllBytes(folder.resolve("program"))).orElseThrow();
+        NativeFile program =
+                read("x", Files.readAllBytes(folder.resolve("program"))).orElseThrow();
         assertEquals(Role.EXECUTABLE, program.role());
-        NativeFile alone = read("x", Files.readAllBytes(folder.resolve("static"))).orElseThrow();
+        NativeFile alone =
+                read("x", Files.readAllBytes(folder.resolve("static"))).orElseThrow();
         assertEquals(Role.EXECUTABLE, alone.role());
         assertEquals(Optional.empty(), alone.file().libc());
         gcc.and("-c", "-o", "a.o", source.toString()).runOrFail();
@@ -75,18 +90,29 @@ class BinaryHeaderTest {
 
     @Test
     void libcFollowsFromWhatIsNeeded() throws Exception {
-        assertEquals(Optional.of("glibc"), file("a.node", Binaries.elf(Binaries.X64, "libm.so.6", "libc.so.6")).libc());
-        assertEquals(Optional.of("musl"), file("a.node", Binaries.elf(Binaries.X64, "libc.musl-x86_64.so.1")).libc());
-        assertEquals(Optional.of("musl"), file("a.node", Binaries.elf(Binaries.ARM64, "libc.so")).libc());
-        assertEquals(Optional.empty(), file("a.node", Binaries.elf(Binaries.ARM64)).libc());
-        assertEquals(List.of("arm64"), file("a.node", Binaries.elf(Binaries.ARM64)).cpus());
+        assertEquals(
+                Optional.of("glibc"),
+                file("a.node", Binaries.elf(Binaries.X64, "libm.so.6", "libc.so.6"))
+                        .libc());
+        assertEquals(
+                Optional.of("musl"),
+                file("a.node", Binaries.elf(Binaries.X64, "libc.musl-x86_64.so.1"))
+                        .libc());
+        assertEquals(
+                Optional.of("musl"),
+                file("a.node", Binaries.elf(Binaries.ARM64, "libc.so")).libc());
+        assertEquals(
+                Optional.empty(), file("a.node", Binaries.elf(Binaries.ARM64)).libc());
+        assertEquals(
+                List.of("arm64"), file("a.node", Binaries.elf(Binaries.ARM64)).cpus());
     }
 
     @Test
     void sectionsFarBehindTheHeadAreStillReadAsTheyStreamBy() throws Exception {
         assertEquals(
                 List.of("libc.so.6"),
-                file("a.node", Binaries.elf(Binaries.X64, 20 << 20, "libc.so.6")).needed());
+                file("a.node", Binaries.elf(Binaries.X64, 20 << 20, "libc.so.6"))
+                        .needed());
     }
 
     @Test
@@ -94,12 +120,16 @@ class BinaryHeaderTest {
         BinaryFile darwin = file("a.node", Binaries.machO(0x0100000c, 8));
         assertEquals("darwin", darwin.os());
         assertEquals(List.of("arm64"), darwin.cpus());
-        assertEquals(List.of("arm64", "x64"), file("a", Binaries.universal(0x01000007, 0x0100000c)).cpus());
+        assertEquals(
+                List.of("arm64", "x64"),
+                file("a", Binaries.universal(0x01000007, 0x0100000c)).cpus());
         NativeFile windows = read("a.dll", Binaries.pe(0x8664, true)).orElseThrow();
         assertEquals("win32", windows.file().os());
         assertEquals(List.of("x64"), windows.file().cpus());
         assertEquals(Role.LIBRARY, windows.role());
-        assertEquals(Role.EXECUTABLE, read("a.exe", Binaries.pe(0xaa64, false)).orElseThrow().role());
+        assertEquals(
+                Role.EXECUTABLE,
+                read("a.exe", Binaries.pe(0xaa64, false)).orElseThrow().role());
     }
 
     @Test

@@ -14,10 +14,7 @@ class GypFileTest {
 
     @Test
     void flagsAndModulesAreFoundOutsideOtherSystemsConditions() {
-        assertEquals(
-                List.of("-lgif", "-lutil", "cairo", "libsecret-1"),
-                libraries(
-                        """
+        assertEquals(List.of("-lgif", "-lutil", "cairo", "libsecret-1"), libraries("""
                 # a comment with { and '
                 {
                   'targets': [{
@@ -42,13 +39,13 @@ class GypFileTest {
                 List.of("-la", "-lb"),
                 libraries("{'targets':[{'conditions':[['with_a==1',{'libraries':['-la']},{'libraries':['-lb']}]]}]}"));
         assertEquals(
-                List.of(),
-                libraries("{'targets':[{'conditions':[['OS==\"mac\" and x==1',{'libraries':['-la']}]]}]}"));
+                List.of(), libraries("{'targets':[{'conditions':[['OS==\"mac\" and x==1',{'libraries':['-la']}]]}]}"));
     }
 
     @Test
     void whatIsNoGypFileHasNoLibraries() {
-        for (String text : List.of("", "{", "}", "{'a'", "'-lx'@", "import os", "[".repeat(100_000), "{'a':'b'}{'c':'d'}")) {
+        for (String text :
+                List.of("", "{", "}", "{'a'", "'-lx'@", "import os", "[".repeat(100_000), "{'a':'b'}{'c':'d'}")) {
             assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertEquals(List.of(), libraries(text)));
         }
     }

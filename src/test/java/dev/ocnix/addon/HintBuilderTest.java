@@ -28,7 +28,14 @@ class HintBuilderTest {
 
     private static BinaryFile binary(String os, String cpu, Optional<String> libc) {
         return new BinaryFile(
-                os + cpu, "elf", os, List.of(cpu), libc, Optional.empty(), List.of("libusb-1.0.so.0"), Optional.empty());
+                os + cpu,
+                "elf",
+                os,
+                List.of(cpu),
+                libc,
+                Optional.empty(),
+                List.of("libusb-1.0.so.0"),
+                Optional.empty());
     }
 
     private static LockedPackage locked(String name, Constraint os, Constraint cpu, String... dependencies) {
@@ -48,7 +55,8 @@ class HintBuilderTest {
     }
 
     private AddonHint hint(LockedPackage locked, AddonFacts facts, PlatformChild... children) {
-        return hints.build(locked, PackageManifest.empty(), facts, List.of(children)).orElseThrow();
+        return hints.build(locked, PackageManifest.empty(), facts, List.of(children))
+                .orElseThrow();
     }
 
     private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
@@ -98,7 +106,9 @@ class HintBuilderTest {
         List<AddonKind> kinds = List.of(AddonKind.PREBUILD_INSTALL);
         assertEquals(
                 Outcome.COMPILE,
-                hint(locked("a", ANY, ANY), facts(kinds, List.of(GYP), LINUX)).systems().get("x86_64-linux"));
+                hint(locked("a", ANY, ANY), facts(kinds, List.of(GYP), LINUX))
+                        .systems()
+                        .get("x86_64-linux"));
         assertEquals(
                 Outcome.DOWNLOAD,
                 hint(locked("a", ANY, ANY), facts(kinds, List.of())).systems().get("x86_64-linux"));
@@ -107,7 +117,8 @@ class HintBuilderTest {
     @Test
     void aParentPointsToTheChildThatServesTheSystemAndTakesItsKind() {
         AddonFacts program = facts(List.of(AddonKind.EXE_PLATFORM), List.of(), LINUX);
-        AddonFacts musl = facts(List.of(AddonKind.EXE_PLATFORM), List.of(), binary("linux", "arm64", Optional.of("musl")));
+        AddonFacts musl =
+                facts(List.of(AddonKind.EXE_PLATFORM), List.of(), binary("linux", "arm64", Optional.of("musl")));
         Constraint linux = Constraint.only(List.of("linux"));
         AddonHint hint = hint(
                 locked("a", ANY, ANY),
@@ -127,7 +138,8 @@ class HintBuilderTest {
     @Test
     void theLockfilesLimitsComeFirst() {
         AddonHint hint = hint(
-                locked("a", Constraint.only(List.of("darwin")), ANY), facts(List.of(AddonKind.GYP_IMPLICIT), List.of(GYP)));
+                locked("a", Constraint.only(List.of("darwin")), ANY),
+                facts(List.of(AddonKind.GYP_IMPLICIT), List.of(GYP)));
         assertEquals(
                 "{aarch64-darwin=COMPILE, aarch64-linux=NONE, x86_64-darwin=COMPILE, x86_64-linux=NONE}",
                 hint.systems().toString());
