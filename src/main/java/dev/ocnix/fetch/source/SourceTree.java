@@ -164,7 +164,8 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
                 }
                 String path = level.prefix + name.get();
                 if (entry.getValue() instanceof NarNode.Directory directory) {
-                    open.push(new Level(path + "/", directory.children().entrySet().iterator()));
+                    open.push(new Level(
+                            path + "/", directory.children().entrySet().iterator()));
                 } else if (entry.getValue() instanceof NarNode.Regular file) {
                     visitor.file(path, file);
                 }
