@@ -113,7 +113,9 @@ final class ElfHeader {
     }
 
     private void readInterpreter() throws IOException {
-        interpreter = content(SEGMENT_INTERPRETER, 4096).filter(bytes -> bytes.length() > 0).map(bytes -> bytes.text(0));
+        interpreter = content(SEGMENT_INTERPRETER, 4096)
+                .filter(bytes -> bytes.length() > 0)
+                .map(bytes -> bytes.text(0));
     }
 
     /** Android's toolchain marks its files by a note of that name. */
@@ -121,8 +123,7 @@ final class ElfHeader {
         for (Segment segment : segments) {
             if (segment.type == SEGMENT_NOTE && segment.offset < NEAR && segment.size >= 0 && segment.size <= 4096) {
                 Optional<byte[]> note = window.read(segment.offset, (int) segment.size);
-                isAndroid |= note.filter(bytes ->
-                                new String(bytes, StandardCharsets.ISO_8859_1).contains("Android\0"))
+                isAndroid |= note.filter(bytes -> new String(bytes, StandardCharsets.ISO_8859_1).contains("Android\0"))
                         .isPresent();
             }
         }
@@ -196,7 +197,12 @@ final class ElfHeader {
     private NativeFile describe(String path, int type, int abi, int machine) {
         boolean isExecutable = type == TYPE_EXECUTABLE || isPie || interpreter.isPresent();
         Role role = path.endsWith(".node") ? Role.NODE : isExecutable ? Role.EXECUTABLE : Role.LIBRARY;
-        String os = isAndroid || interpreter.filter(text -> text.startsWith("/system/")).isPresent() ? "android" : os(abi);
+        String os = isAndroid
+                        || interpreter
+                                .filter(text -> text.startsWith("/system/"))
+                                .isPresent()
+                ? "android"
+                : os(abi);
         return new NativeFile(
                 new BinaryFile(
                         path,
@@ -240,13 +246,18 @@ final class ElfHeader {
 
     /** Musl's own name is {@code libc.so}, Alpine's {@code libc.musl-<cpu>.so.1}; glibc's is {@code libc.so.6}. */
     private Optional<String> libc() {
-        String loader = interpreter.map(text -> text.substring(text.lastIndexOf('/') + 1)).orElse("");
+        String loader = interpreter
+                .map(text -> text.substring(text.lastIndexOf('/') + 1))
+                .orElse("");
         if (loader.startsWith("ld-musl-")
                 || needed.stream().anyMatch(name -> name.equals("libc.so") || name.startsWith("libc.musl-"))) {
             return Optional.of("musl");
         }
         boolean isGlibc = loader.startsWith("ld-linux") || loader.startsWith("ld64.so") || loader.startsWith("ld.so");
-        return isGlibc || needed.stream().anyMatch(name -> Arrays.asList("libc.so.6", "libc.so.6.1").contains(name))
+        return isGlibc
+                        || needed.stream()
+                                .anyMatch(name -> Arrays.asList("libc.so.6", "libc.so.6.1")
+                                        .contains(name))
                 ? Optional.of("glibc")
                 : Optional.empty();
     }

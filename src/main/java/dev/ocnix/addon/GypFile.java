@@ -99,7 +99,10 @@ final class GypFile {
         if (tests == 0 || isNot || (isOr && isAnd)) {
             return Holds.PERHAPS;
         }
-        boolean isOsOnly = OS_TEST.matcher(test).replaceAll("").replaceAll("\\b(or|and)\\b|[()\\s]", "").isEmpty();
+        boolean isOsOnly = OS_TEST.matcher(test)
+                .replaceAll("")
+                .replaceAll("\\b(or|and)\\b|[()\\s]", "")
+                .isEmpty();
         if (isOr) {
             return held > 0 ? Holds.ALWAYS : isOsOnly ? Holds.NEVER : Holds.PERHAPS;
         }

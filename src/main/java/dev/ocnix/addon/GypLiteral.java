@@ -52,7 +52,9 @@ final class GypLiteral {
             }
             case '}', ']', ')' -> {
                 at++;
-                return !frames.isEmpty() && frames.peek().isMap == (first == '}') && put(frames.pop().value());
+                return !frames.isEmpty()
+                        && frames.peek().isMap == (first == '}')
+                        && put(frames.pop().value());
             }
             case ',', ':' -> {
                 at++;
@@ -122,7 +124,8 @@ final class GypLiteral {
 
     private String word() {
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "+-._".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return text.substring(start, at);

@@ -29,8 +29,8 @@ public final class HintBuilder {
             AddonKind.PREBUILD_INSTALL,
             AddonKind.NODE_PRE_GYP,
             AddonKind.INSTALL_FROM_CACHE);
-    private static final Set<AddonKind> FORCED = EnumSet.of(
-            AddonKind.PREBUILDIFY, AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.GYP_SCRIPT);
+    private static final Set<AddonKind> FORCED =
+            EnumSet.of(AddonKind.PREBUILDIFY, AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.GYP_SCRIPT);
     private static final Set<AddonKind> DOWNLOADS = EnumSet.of(
             AddonKind.PREBUILD_INSTALL,
             AddonKind.NODE_PRE_GYP,

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** The lifecycle scripts that an installer runs for a dependency from a registry. */
 final class InstallScripts {
     private static final List<String> NAMES = List.of("preinstall", "install", "postinstall");
-    private static final Pattern LOCAL = Pattern.compile("\\bnode\\s+(?:-\\S+\\s+){0,8}[\"']?(?:\\./)?([^\\s\"'&|;<>]+)");
+    private static final Pattern LOCAL =
+            Pattern.compile("\\bnode\\s+(?:-\\S+\\s+){0,8}[\"']?(?:\\./)?([^\\s\"'&|;<>]+)");
 
     private final SortedMap<String, String> scripts = new TreeMap<>();
 

@@ -18,10 +18,10 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
 
     private static final int MAX_DEPTH = 4;
     private static final Pattern FILE = Pattern.compile("(?i).*\\.[cm]?js");
-    private static final Pattern PLAUSIBLE =
-            Pattern.compile("(?i)(.*/)?(scripts?|install)/.*|.*(install|download|prebuil|setup|build|check|fetch|script)[^/]*");
-    private static final Pattern NETWORK =
-            Pattern.compile("(?i)https?\\.(get|request)\\b|\\bfetch\\s*\\(|\\brequest\\s*\\(|\\baxios\\b|\\bgot\\s*\\(");
+    private static final Pattern PLAUSIBLE = Pattern.compile(
+            "(?i)(.*/)?(scripts?|install)/.*|.*(install|download|prebuil|setup|build|check|fetch|script)[^/]*");
+    private static final Pattern NETWORK = Pattern.compile(
+            "(?i)https?\\.(get|request)\\b|\\bfetch\\s*\\(|\\brequest\\s*\\(|\\baxios\\b|\\bgot\\s*\\(");
     private static final Pattern SKIP = Pattern.compile("\\b[A-Z][A-Z0-9_]{0,80}_SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b");
     private static final Pattern COMMENT = Pattern.compile("(?s:/\\*.*?\\*/)|(?m:^\\s*//.*$)");
 
@@ -36,7 +36,8 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
 
     static LocalScript read(String text) {
         String code = COMMENT.matcher(text).replaceAll("");
-        List<String> variables = SKIP.matcher(code).results().map(MatchResult::group).toList();
+        List<String> variables =
+                SKIP.matcher(code).results().map(MatchResult::group).toList();
         Optional<String> variable = variables.stream()
                 .filter(name -> name.contains("DOWNLOAD"))
                 .findFirst()

@@ -88,7 +88,8 @@ final class MachOHeader {
             bytes.ifPresent(found -> commands.read(new Numbers(found, order.get())));
         }
         Role role = path.endsWith(".node") ? Role.NODE : type == TYPE_EXECUTABLE ? Role.EXECUTABLE : Role.LIBRARY;
-        List<String> cpus = universal.isEmpty() ? cpu(numbers.u32(4)).map(List::of).orElse(List.of()) : universal;
+        List<String> cpus =
+                universal.isEmpty() ? cpu(numbers.u32(4)).map(List::of).orElse(List.of()) : universal;
         return Optional.of(new NativeFile(
                 new BinaryFile(
                         path,

@@ -48,7 +48,8 @@ final class Verdict {
             return AddonFacts.nothing();
         }
         noteSources();
-        List<BinaryFile> binaries = traces.natives().stream().map(NativeFile::file).toList();
+        List<BinaryFile> binaries =
+                traces.natives().stream().map(NativeFile::file).toList();
         List<String> libraries =
                 List.copyOf(traces.gyp().map(GypFile::linuxLibraries).orElseGet(TreeSet::new));
         return new AddonFacts(List.copyOf(kinds), evidence, binaries, libraries);
@@ -86,7 +87,9 @@ final class Verdict {
         List<String> children = PlatformNames.family(manifest.optionalDependencies());
         if (!children.isEmpty()) {
             add(AddonKind.NAPI_PLATFORM, "package.json#optionalDependencies", String.join(", ", children));
-        } else if (manifest.napi() && traces.natives().isEmpty() && !manifest.optionalDependencies().isEmpty()) {
+        } else if (manifest.napi()
+                && traces.natives().isEmpty()
+                && !manifest.optionalDependencies().isEmpty()) {
             add(AddonKind.NAPI_PLATFORM, "package.json#napi", "with optional dependencies");
         }
         List<NativeFile> own = traces.ownNatives();
@@ -109,13 +112,13 @@ final class Verdict {
 
     private void judgeOwnFiles() {
         List<NativeFile> own = traces.ownNatives();
-        boolean isBesidePrebuilds =
-                kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
+        boolean isBesidePrebuilds = kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
         if (own.isEmpty() || isPlatformChild(own) || (isBesidePrebuilds && !has(own, Role.NODE))) {
             return;
         }
         boolean isLibrary = !has(own, Role.NODE) && !has(own, Role.EXECUTABLE);
-        String platforms = own.stream().map(NativeFile::platform).distinct().sorted().collect(Collectors.joining(", "));
+        String platforms =
+                own.stream().map(NativeFile::platform).distinct().sorted().collect(Collectors.joining(", "));
         add(
                 isLibrary ? AddonKind.DYLIB_FFI : AddonKind.BUNDLED_MULTI,
                 own.get(0).file().path(),
@@ -148,7 +151,10 @@ final class Verdict {
             for (String path : scripts.localFiles(name)) {
                 Optional<LocalScript> script = traces.script(path).filter(LocalScript::downloads);
                 if (script.isPresent()) {
-                    String variable = script.get().skipVariable().map(text -> "; " + text + " skips it").orElse("");
+                    String variable = script.get()
+                            .skipVariable()
+                            .map(text -> "; " + text + " skips it")
+                            .orElse("");
                     add(AddonKind.DOWNLOAD_POSTINSTALL, path, "run by " + name + ", fetches something" + variable);
                     return;
                 }
@@ -156,7 +162,8 @@ final class Verdict {
         }
         if (scripts.all().isEmpty()) {
             Stream.of("install.js", "install.cjs", "install.mjs")
-                    .filter(path -> traces.script(path).filter(LocalScript::downloads).isPresent())
+                    .filter(path ->
+                            traces.script(path).filter(LocalScript::downloads).isPresent())
                     .findFirst()
                     .ifPresent(path -> add(
                             AddonKind.DOWNLOAD_ON_FIRST_USE, path, "fetches something, and no install script runs it"));

@@ -67,8 +67,8 @@ final class PackagesSection {
         Tuple tuple = new Tuple(source, field, shape.array(field.value(), "the entry " + SafeText.quote(field.name())));
         PackageId id = id(tuple);
         Resolution resolution = ResolutionText.parse(id.resolution(), Optional.empty())
-                .orElseThrow(() ->
-                        tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
+                .orElseThrow(
+                        () -> tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
         boolean named = PlacementKey.isName(id.name())
                 || (resolution instanceof Resolution.Root && id.name().isEmpty());
         if (!named) {
@@ -133,9 +133,8 @@ final class PackagesSection {
         Place place = source.place(field.offset(), field.name());
         Optional<Workspace> workspace = workspaceOf(resolution);
         if (workspace.isPresent()) {
-            Bin bin = workspace.get().isRoot()
-                    ? infos.bin(info)
-                    : workspace.get().bin();
+            Bin bin =
+                    workspace.get().isRoot() ? infos.bin(info) : workspace.get().bin();
             return LockfileAssembler.ofProject(
                     id, resolution, bin, workspace.get().dependencies(), place);
         }
