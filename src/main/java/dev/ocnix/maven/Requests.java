@@ -64,8 +64,8 @@ final class Requests {
         if (repository.contains(":")) {
             return new SourceIdentity.Git(repository);
         }
-        throw OcnixException.input(
-                "ocnix.repository is \"" + repository + "\"; give owner/name on GitHub, or the URL of a git repository.");
+        throw OcnixException.input("ocnix.repository is \"" + repository
+                + "\"; give owner/name on GitHub, or the URL of a git repository.");
     }
 
     private static Transport transport(ConversionMojo mojo) throws OcnixException {

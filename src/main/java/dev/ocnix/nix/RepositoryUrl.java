@@ -20,7 +20,7 @@ final class RepositoryUrl {
     static String checked(String url, String what) throws OcnixException {
         boolean scp = url.indexOf("://") < 0 && SCP.matcher(url).matches() && !url.startsWith("-");
         boolean plain = url.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"'`\\{}[]<>|^".indexOf(c) < 0);
-        if (!plain || !scp && !URL.matcher(url).matches()) {
+        if (!plain || (!scp && !URL.matcher(url).matches())) {
             throw OcnixException.input(
                     "the git URL of " + what
                             + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository");

@@ -102,7 +102,8 @@ public record TarballUrl(String text) {
             if (b < ' ' || b == 0x7f) {
                 throw refused(url, id, "holds a control character");
             }
-            boolean keep = isLetterOrDigit(b) || b < 0x80 && PLAIN.indexOf(b) >= 0 || b == '%' && isEscape(bytes, i);
+            boolean keep =
+                    isLetterOrDigit(b) || (b < 0x80 && PLAIN.indexOf(b) >= 0) || (b == '%' && isEscape(bytes, i));
             if (keep) {
                 encoded.append((char) b);
             } else {
@@ -113,7 +114,7 @@ public record TarballUrl(String text) {
     }
 
     private static boolean isLetterOrDigit(int b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 
     private static boolean isEscape(byte[] bytes, int i) {

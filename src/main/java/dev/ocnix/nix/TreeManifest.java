@@ -154,9 +154,9 @@ public record TreeManifest(
     }
 
     private static Optional<String> text(@Nullable JsonElement element) {
-        boolean isText = element != null
-                && element.isJsonPrimitive()
-                && element.getAsJsonPrimitive().isString();
-        return isText ? Optional.of(element.getAsString()) : Optional.empty();
+        return Optional.ofNullable(element)
+                .filter(JsonElement::isJsonPrimitive)
+                .filter(value -> value.getAsJsonPrimitive().isString())
+                .map(JsonElement::getAsString);
     }
 }

@@ -80,7 +80,7 @@ public final class TreeWriter {
     /** What the tree on disk says is ours. */
     private SortedMap<String, String> listed() throws IOException, OcnixException {
         Path file = folder.resolve(TreeManifest.FILE_NAME);
-        if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+        if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
             throw OcnixException.input(
                     file + " is not a regular file; move it away, or choose another ocnix.outputDirectory");
         }
@@ -110,7 +110,7 @@ public final class TreeWriter {
             written.add(file.getKey());
             String digest = listed.get(file.getKey());
             boolean own = file.getKey().equals(TreeManifest.FILE_NAME);
-            if (!there.exists() || own || digest != null && there.hasDigest(digest)) {
+            if (!there.exists() || own || (digest != null && there.hasDigest(digest))) {
                 continue;
             }
             (digest == null ? foreign : edited).add(file.getKey());

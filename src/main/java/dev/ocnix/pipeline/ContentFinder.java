@@ -68,8 +68,8 @@ final class ContentFinder {
         List<String> problems = new ArrayList<>();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
-        CheckoutContents.Outcome checkouts = new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts())
-                .find(packages);
+        CheckoutContents.Outcome checkouts =
+                new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts()).find(packages);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals =
                 new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);

@@ -1,8 +1,6 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.addon.AddonHint;
 import dev.ocnix.addon.AddonScanner;
-import dev.ocnix.addon.HintBuilder;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.fetch.http.Http;
@@ -21,7 +19,6 @@ import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
-import java.util.List;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -67,7 +64,8 @@ public final class Conversion {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
         lockfile.warnings().forEach(listener::warn);
-        Profile profile = new Profiles().choose(request.profile(), lockfile.root().name());
+        Profile profile =
+                new Profiles().choose(request.profile(), lockfile.root().name());
         Application application =
                 new Applications(lockfile, files, located.folder()).choose(request.workspace(), profile);
         Layout layout = Layout.of(lockfile);
@@ -75,7 +73,6 @@ public final class Conversion {
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
-        List<AddonHint> hints = new HintBuilder(lockfile).hints(contents.addons(), contents.manifests());
         return NixTree.of(new TreeInput(
                 source,
                 located.path(),
@@ -84,7 +81,7 @@ public final class Conversion {
                 layout,
                 contents.sources(),
                 Platforms.of(lockfile, contents.manifests()),
-                hints,
+                new Hints(lockfile, layout, contents).all(),
                 new PatchFiles(files, located.folder()).of(lockfile),
                 application,
                 Linkers.choose(request, profile, lockfile, listener),

@@ -81,8 +81,9 @@ final class LocalContents {
         } catch (TarballProblem e) {
             outcome.problems().addAll(e.problems());
         } catch (IOException e) {
-            outcome.problems().add("The tarball " + path.orElseThrow() + " of the source, for " + locked.id()
-                    + ", is damaged (" + e.getMessage() + "); pack it again.");
+            outcome.problems()
+                    .add("The tarball " + path.orElseThrow() + " of the source, for " + locked.id() + ", is damaged ("
+                            + e.getMessage() + "); pack it again.");
         }
     }
 

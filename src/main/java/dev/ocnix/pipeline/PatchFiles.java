@@ -31,7 +31,9 @@ final class PatchFiles {
      */
     SortedMap<PackageId, FileContent> of(Lockfile lockfile) throws OcnixException {
         SortedMap<String, PackageId> fetched = new TreeMap<>();
-        new Fetchables(lockfile).packages().forEach(locked -> fetched.put(locked.id().toString(), locked.id()));
+        new Fetchables(lockfile)
+                .packages()
+                .forEach(locked -> fetched.put(locked.id().toString(), locked.id()));
         SortedMap<PackageId, FileContent> patches = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         for (Map.Entry<String, String> patched : lockfile.patchedDependencies().entrySet()) {

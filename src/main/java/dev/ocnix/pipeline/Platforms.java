@@ -13,8 +13,7 @@ import java.util.TreeMap;
 final class Platforms {
     private Platforms() {}
 
-    static SortedMap<PackageId, PlatformLimits> of(
-            Lockfile lockfile, SortedMap<PackageId, PackageManifest> manifests) {
+    static SortedMap<PackageId, PlatformLimits> of(Lockfile lockfile, SortedMap<PackageId, PackageManifest> manifests) {
         SortedMap<PackageId, PlatformLimits> limits = new TreeMap<>();
         for (LockedPackage locked : lockfile.packages().values()) {
             limits.put(locked.id(), PlatformLimits.of(locked, Optional.ofNullable(manifests.get(locked.id()))));

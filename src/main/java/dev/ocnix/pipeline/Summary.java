@@ -12,7 +12,9 @@ final class Summary {
         if (changes.isEmpty()) {
             return "Nothing changed: the " + tree.files().size() + " files of " + folder + " are what this pin gives.";
         }
-        String deleted = changes.deleted().isEmpty() ? "" : ", deleted " + changes.deleted().size();
+        String deleted = changes.deleted().isEmpty()
+                ? ""
+                : ", deleted " + changes.deleted().size();
         return "Wrote " + changes.written().size() + " of " + tree.files().size() + " files" + deleted + " in " + folder
                 + ".";
     }
