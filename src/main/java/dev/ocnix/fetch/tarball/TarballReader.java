@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -97,14 +98,14 @@ public final class TarballReader {
             return false;
         }
         Sri expected = integrity.get();
-        Sri actual = digests.get(expected.algorithm());
+        Sri actual = Objects.requireNonNull(digests.get(expected.algorithm()));
         if (expected.equals(actual)) {
             return true;
         }
         if (isCut) {
             throw new IOException("the bytes stop in the middle of the archive", broken.get());
         }
-        throw TarballProblem.mismatch(id, origin, expected, String.valueOf(actual));
+        throw TarballProblem.mismatch(id, origin, expected, actual.toString());
     }
 
     private static String reason(IOException broken) {
