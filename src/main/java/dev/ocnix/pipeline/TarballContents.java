@@ -96,8 +96,6 @@ final class TarballContents {
             }
         }
         for (TarballRequest request : wanted) {
-            Optional.ofNullable(outcome.seen().get(request.id()))
-                    .ifPresent(facts -> cache.put(request.integrity(), facts));
             boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
             if (failOnUnverified || !isPinned) {
                 Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::add);

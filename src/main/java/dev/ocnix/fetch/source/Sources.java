@@ -138,8 +138,7 @@ public final class Sources {
             throws OcnixException {
         List<String> all = new ArrayList<>(warnings);
         if (tree.isFile(".gitmodules")) {
-            all.add(request.identity().describe()
-                    + " has submodules, which are left out; their folders are empty in the source.");
+            all.add(Refusals.submodules(request.identity().describe()));
         }
         try {
             SourcePin pin = new SourcePin(request.identity(), tag.orElse(commit), tag, commit, tree.narHash());

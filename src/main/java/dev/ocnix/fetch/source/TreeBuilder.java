@@ -95,15 +95,20 @@ final class TreeBuilder implements AutoCloseable {
     /** The finished tree, which owns the temporary file from here on. */
     SourceTree finish() {
         finished = true;
-        return new SourceTree(new NarNode.Directory(root.children), spool);
+        return tree();
     }
 
     /** Throws everything away unless the tree was finished. */
     @Override
     public void close() throws OcnixException {
         if (!finished) {
-            SourceTree.close(spool);
+            tree().close();
         }
+    }
+
+    private SourceTree tree() {
+        return new SourceTree(
+                new NarNode.Directory(root.children), spool::close, "The temporary copy of the source from " + origin);
     }
 
     private Spot vacant(byte[] path) throws OcnixException {
