@@ -6,6 +6,7 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.lockfile.text.JsonValue.Field;
+import dev.ocnix.lockfile.text.JsonValue.JsonArray;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
@@ -64,11 +65,11 @@ final class PackagesSection {
     }
 
     private void entry(Field field, PlacementKey key) throws LockfileException {
-        Tuple tuple = new Tuple(source, field, shape.array(field.value(), "the entry " + SafeText.quote(field.name())));
+        Tuple tuple = new Tuple(source, field, items(field));
         PackageId id = id(tuple);
         Resolution resolution = ResolutionText.parse(id.resolution(), Optional.empty())
-                .orElseThrow(() ->
-                        tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
+                .orElseThrow(
+                        () -> tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
         boolean named = PlacementKey.isName(id.name())
                 || (resolution instanceof Resolution.Root && id.name().isEmpty());
         if (!named) {
@@ -88,6 +89,13 @@ final class PackagesSection {
         LockedPackage entry = locked(field, id, resolution, integrity, info);
         assembler.add(entry);
         assembler.place(key, id, infos.flag(info, "bundled"));
+    }
+
+    private List<JsonValue> items(Field field) throws LockfileException {
+        if (field.value() instanceof JsonArray array) {
+            return array.items();
+        }
+        throw shape.mismatch(field.value(), "the entry " + SafeText.quote(field.name()), "an array");
     }
 
     private static int infoIndex(Resolution resolution) {
@@ -133,9 +141,8 @@ final class PackagesSection {
         Place place = source.place(field.offset(), field.name());
         Optional<Workspace> workspace = workspaceOf(resolution);
         if (workspace.isPresent()) {
-            Bin bin = workspace.get().isRoot()
-                    ? infos.bin(info)
-                    : workspace.get().bin();
+            Bin bin =
+                    workspace.get().isRoot() ? infos.bin(info) : workspace.get().bin();
             return LockfileAssembler.ofProject(
                     id, resolution, bin, workspace.get().dependencies(), place);
         }
