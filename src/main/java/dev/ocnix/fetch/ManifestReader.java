@@ -125,10 +125,15 @@ public final class ManifestReader {
 
     private static Optional<String> string(JsonReader reader) throws IOException {
         if (reader.peek() == JsonToken.STRING) {
-            return Optional.of(reader.nextString());
+            return Optional.of(whole(reader.nextString()));
         }
         reader.skipValue();
         return Optional.empty();
+    }
+
+    /** Replaces unpaired surrogates, which an escape can make and a file cannot hold. */
+    private static String whole(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static Optional<Boolean> bool(JsonReader reader) throws IOException {
@@ -161,7 +166,7 @@ public final class ManifestReader {
         }
         reader.beginObject();
         while (reader.hasNext()) {
-            keys.add(reader.nextName());
+            keys.add(whole(reader.nextName()));
             reader.skipValue();
         }
         reader.endObject();

@@ -51,8 +51,7 @@ final class GitConnection implements HttpConnection {
         if (response == null) {
             boolean post = method.equals("POST");
             RequestBody body = post
-                    ? RequestBody.create(
-                            sent.toByteArray(), contentType == null ? null : MediaType.parse(contentType))
+                    ? RequestBody.create(sent.toByteArray(), contentType == null ? null : MediaType.parse(contentType))
                     : null;
             Call call = client.newCall(request.method(method, body).build());
             call.timeout().timeout(limits.total().toNanos(), TimeUnit.NANOSECONDS);

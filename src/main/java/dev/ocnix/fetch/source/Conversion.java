@@ -53,7 +53,9 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
 
     byte[] apply(byte[] blob) throws Unsupported {
         byte[] content = ident ? Ident.expand(blob) : blob;
-        if (lineEnds == LineEnds.CRLF || lineEnds == LineEnds.CRLF_IF_TEXT && TextStatistics.of(content).isTextWithoutCr()) {
+        if (lineEnds == LineEnds.CRLF
+                || lineEnds == LineEnds.CRLF_IF_TEXT
+                        && TextStatistics.of(content).isTextWithoutCr()) {
             content = withCrlf(content);
         }
         return encoding.isPresent() && content.length > 0 ? encode(content, encoding.get()) : content;
@@ -80,7 +82,8 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
         }
         return switch (attribute.getState()) {
             case SET, UNSET -> true;
-            case CUSTOM -> attribute.getValue().equals("auto") || attribute.getValue().equals("input");
+            case CUSTOM ->
+                attribute.getValue().equals("auto") || attribute.getValue().equals("input");
             default -> false;
         };
     }
@@ -127,11 +130,11 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
             String upper = name.toUpperCase(Locale.ROOT).replaceFirst("^UTF(?=[0-9])", "UTF-");
             try {
                 return switch (upper) {
-                    case "UTF-16", LITTLE_MARKED -> new Target(
-                            StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
+                    case "UTF-16", LITTLE_MARKED ->
+                        new Target(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
                     case BIG_MARKED -> new Target(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xfe, (byte) 0xff});
-                    case "UTF-32" -> new Target(
-                            Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
+                    case "UTF-32" ->
+                        new Target(Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
                     default -> new Target(Charset.forName(upper), new byte[0]);
                 };
             } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
@@ -179,7 +182,8 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
 
         static byte[] expand(byte[] blob) {
             try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-                byte[] expanded = ("$Id: " + formatter.idFor(Constants.OBJ_BLOB, blob).name() + " $")
+                byte[] expanded = ("$Id: "
+                                + formatter.idFor(Constants.OBJ_BLOB, blob).name() + " $")
                         .getBytes(StandardCharsets.US_ASCII);
                 return replace(blob, expanded);
             }

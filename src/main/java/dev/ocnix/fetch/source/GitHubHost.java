@@ -59,6 +59,25 @@ final class GitHubHost {
     }
 
     /**
+     * The archive of a commit that may be given by a short id: where the server does not answer for those, one of the commits
+     * with a name is meant.
+     */
+    SourceArchive archiveOf(String committish) throws OcnixException {
+        if (Revisions.isCommit(committish)) {
+            return archive(committish);
+        }
+        try {
+            return archive(committish);
+        } catch (OcnixException e) {
+            SortedSet<String> commits = git.refs().commitsFrom(committish);
+            if (commits.size() != 1) {
+                throw e;
+            }
+            return archive(commits.first());
+        }
+    }
+
+    /**
      * The archive of a commit.
      *
      * @param committish a full or short commit id
@@ -95,7 +114,7 @@ final class GitHubHost {
             OcnixException refusal = new OcnixException(
                     OcnixException.Fault.INPUT,
                     "There is no repository at " + repository
-                            + " for us to see; check ocnix.repository, or give credentials for its host in a <server> of"
+                            + " for us to see; check its name, or give credentials for its host in a <server> of"
                             + " settings.xml if it is private.",
                     cause);
             refusal.addSuppressed(e);

@@ -56,8 +56,9 @@ final class GitTree {
         } catch (MissingObjectException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The git repository " + origin + " lacks the object " + e.getObjectId().name() + " of commit "
-                            + commit.name() + "; it is a partial clone or damaged: fetch it whole.",
+                    "The git repository " + origin + " lacks the object "
+                            + e.getObjectId().name() + " of commit " + commit.name()
+                            + "; it is a partial clone or damaged: fetch it whole.",
                     e);
         } catch (IOException e) {
             throw OcnixException.outside(
@@ -141,7 +142,8 @@ final class GitTree {
     }
 
     private OcnixException unsupported(TreeWalk walk, String what) {
-        return OcnixException.input("The file " + walk.getPathString() + " of " + origin + " asks in .gitattributes for "
+        return OcnixException.input("The file " + walk.getPathString() + " of " + origin
+                + " asks in .gitattributes for "
                 + what + ", which only the host's own archive can answer; fetch the source from its origin, or give the"
                 + " archive as ocnix.sourceArchive.");
     }

@@ -3,13 +3,13 @@ package dev.ocnix.fetch.source;
 import dev.ocnix.model.OcnixException;
 import java.util.List;
 
-/** The sentences about revisions that are no pins, in one place so that they stay alike. */
+/** The sentences about revisions, in one place so that they stay alike. */
 final class Refusals {
     private Refusals() {}
 
     static String noCommit(String commit, String origin) {
         return "There is no commit " + commit + " in " + origin
-                + "; set ocnix.revision to a tag or to a full commit id that is there.";
+                + "; check the id, and whether that is the right repository or mirror.";
     }
 
     static OcnixException branch(String name, String commit, String origin) {
@@ -41,8 +41,8 @@ final class Refusals {
     }
 
     static OcnixException wrongCommit(String archive, String actual, String wanted) {
-        return OcnixException.input("The archive " + archive + " holds commit " + actual + " and not the pinned " + wanted
-                + "; use another mirror or archive, or pin " + actual + ".");
+        return OcnixException.input("The archive " + archive + " holds commit " + actual + " and not the pinned "
+                + wanted + "; use another mirror or archive, or pin " + actual + ".");
     }
 
     static OcnixException noComment(String archive) {
@@ -57,8 +57,14 @@ final class Refusals {
                 .map(c -> Character.isISOControl(c) ? 0xfffd : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return OcnixException.input("\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);"
-                + " set ocnix.revision to one of them.");
+        return OcnixException.input(
+                "\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);"
+                        + " set ocnix.revision to one of them.");
+    }
+
+    /** What a source with submodules makes known. */
+    static String submodules(String origin) {
+        return origin + " has submodules, which are left out; their folders are empty.";
     }
 
     static OcnixException offline(String what) {

@@ -14,6 +14,7 @@ import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
@@ -58,6 +59,7 @@ final class RemoteGit implements GitAccess {
             try (Repository repository =
                     new FileRepositoryBuilder().setGitDir(folder).setBare().build()) {
                 repository.create(true);
+                withoutGarbageCollection(repository.getConfig());
                 return use.of(repository);
             } finally {
                 FileUtils.delete(folder, FileUtils.RECURSIVE | FileUtils.RETRY);
@@ -65,11 +67,19 @@ final class RemoteGit implements GitAccess {
         } catch (NoRemoteRepositoryException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "There is no git repository at " + url + "; check ocnix.repository, or the mirror.",
+                    "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
                     e);
         } catch (IOException | URISyntaxException e) {
             throw OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(e), e);
         }
+    }
+
+    /** JGit would start it in the background after a fetch, while we delete the repository. */
+    private static void withoutGarbageCollection(StoredConfig config) throws IOException {
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("gc", null, "autoDetach", false);
+        config.save();
     }
 
     private static String reason(Exception failure) {

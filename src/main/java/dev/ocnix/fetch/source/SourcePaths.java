@@ -7,7 +7,7 @@ final class SourcePaths {
     private SourcePaths() {}
 
     static OcnixException tooLarge(String path, long size, int maxBytes) {
-        return OcnixException.input("The file " + path + " of the source has " + size + " bytes, more than the " + maxBytes
-                + " that are read; see whether it is what its name says.");
+        return OcnixException.input("The file " + path + " of the source has " + size + " bytes, more than the "
+                + maxBytes + " that are read; see whether it is what its name says.");
     }
 }

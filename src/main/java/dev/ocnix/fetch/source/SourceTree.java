@@ -18,16 +18,24 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A source tree whose names are in memory and whose contents are in one private temporary file, which {@link #close} deletes.
- * Names that are not UTF-8 count for hashes but cannot be asked for or listed.
+ * A source tree whose names are in memory. The contents of a fetched one are in one private temporary file, which
+ * {@link #close} deletes. Names that are not UTF-8 count for hashes but cannot be asked for or listed.
  */
 public final class SourceTree implements SourceFiles, AutoCloseable {
     private final NarNode.Directory root;
-    private final Spool spool;
+    private final Storage storage;
+    private final String description;
 
-    SourceTree(NarNode.Directory root, Spool spool) {
+    /** What holds the contents. */
+    interface Storage {
+        void close() throws IOException;
+    }
+
+    /** @param description what holds the contents, at the beginning of a sentence */
+    SourceTree(NarNode.Directory root, Storage storage, String description) {
         this.root = root;
-        this.spool = spool;
+        this.storage = storage;
+        this.description = description;
     }
 
     /** The tree itself; its contents can be read until {@link #close}. */
@@ -47,10 +55,14 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
             return Optional.empty();
         }
         if (file.size() > maxBytes) {
-            throw SourcePaths.tooLarge(path, file.size(), maxBytes);
+            throw tooLarge(path, file.size(), maxBytes);
         }
         try (InputStream in = file.content().open()) {
-            return Optional.of(in.readAllBytes());
+            byte[] content = in.readNBytes((int) file.size());
+            if (content.length != file.size() || in.read() >= 0) {
+                throw new IOException(path + " changed while it was read");
+            }
+            return Optional.of(content);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -77,12 +89,17 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
         return hash(root);
     }
 
-    private static Sri hash(NarNode node) throws OcnixException {
+    private Sri hash(NarNode node) throws OcnixException {
         try {
             return Nar.sha256(node);
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    static OcnixException tooLarge(String path, long size, int maxBytes) {
+        return OcnixException.input("The file " + path + " of the source has " + size + " bytes, more than the "
+                + maxBytes + " that are read; see whether it is what its name says.");
     }
 
     private Optional<NarNode> find(String path) {
@@ -106,21 +123,17 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
 
     @Override
     public void close() throws OcnixException {
-        close(spool);
-    }
-
-    static void close(Spool spool) throws OcnixException {
         try {
-            spool.close();
+            storage.close();
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    static OcnixException unreadable(IOException e) {
+    private OcnixException unreadable(IOException e) {
         return OcnixException.outside(
-                "The temporary copy of the source failed (" + e.getMessage()
-                        + "); see that the folder for temporary files is not full, and run again.",
+                description + " could not be read (" + e.getMessage()
+                        + "); see that its disk is neither full nor failing, and run again.",
                 e);
     }
 
@@ -151,7 +164,8 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
                 }
                 String path = level.prefix + name.get();
                 if (entry.getValue() instanceof NarNode.Directory directory) {
-                    open.push(new Level(path + "/", directory.children().entrySet().iterator()));
+                    open.push(new Level(
+                            path + "/", directory.children().entrySet().iterator()));
                 } else if (entry.getValue() instanceof NarNode.Regular file) {
                     visitor.file(path, file);
                 }

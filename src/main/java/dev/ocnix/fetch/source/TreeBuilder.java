@@ -69,8 +69,7 @@ final class TreeBuilder implements AutoCloseable {
             throw refusal("holds more than " + limits.bytes() + " bytes");
         }
         long length = spool.size() - offset;
-        spot.folder.children.put(
-                spot.name, new NarNode.Regular(executable, length, () -> spool.open(offset, length)));
+        spot.folder.children.put(spot.name, new NarNode.Regular(executable, length, () -> spool.open(offset, length)));
     }
 
     void symlink(byte[] path, byte[] target) throws OcnixException {
@@ -96,15 +95,20 @@ final class TreeBuilder implements AutoCloseable {
     /** The finished tree, which owns the temporary file from here on. */
     SourceTree finish() {
         finished = true;
-        return new SourceTree(new NarNode.Directory(root.children), spool);
+        return tree();
     }
 
     /** Throws everything away unless the tree was finished. */
     @Override
     public void close() throws OcnixException {
         if (!finished) {
-            SourceTree.close(spool);
+            tree().close();
         }
+    }
+
+    private SourceTree tree() {
+        return new SourceTree(
+                new NarNode.Directory(root.children), spool::close, "The temporary copy of the source from " + origin);
     }
 
     private Spot vacant(byte[] path) throws OcnixException {

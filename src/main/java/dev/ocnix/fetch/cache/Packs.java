@@ -1,0 +1,116 @@
+package dev.ocnix.fetch.cache;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The cache's files. Each is written beside, moved into place and never changed again, so that any number of processes may read
+ * and write; from time to time one of them replaces many by one.
+ */
+final class Packs {
+    private static final String SUFFIX = ".pack";
+    private static final String UNFINISHED = ".tmp";
+    private static final int MANY = 8;
+    private static final Duration ABANDONED = Duration.ofDays(1);
+
+    private final Path directory;
+    private final long maxBytes;
+
+    /**
+     * @param maxBytes above which a merge drops what this run did not use
+     */
+    Packs(Path directory, long maxBytes) {
+        this.directory = directory;
+        this.maxBytes = maxBytes;
+    }
+
+    /** All entries of all packs. A pack that vanishes meanwhile was merged into one that is read or was written since. */
+    Map<String, String> readAll() throws IOException {
+        Map<String, String> entries = new TreeMap<>();
+        for (Path pack : list(SUFFIX)) {
+            read(pack, entries);
+        }
+        return entries;
+    }
+
+    private void read(Path pack, Map<String, String> into) throws IOException {
+        try {
+            if (Files.size(pack) > 2 * maxBytes) {
+                return;
+            }
+            String content = new String(Files.readAllBytes(pack), StandardCharsets.UTF_8);
+            content.lines()
+                    .forEach(line -> CacheLine.parse(line).ifPresent(entry -> into.put(entry.key(), entry.value())));
+        } catch (NoSuchFileException e) {
+            // merged by another process
+        }
+    }
+
+    void add(Map<String, String> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        StringBuilder content = new StringBuilder();
+        entries.forEach((key, value) ->
+                content.append(new CacheLine(key, value).print()).append('\n'));
+        Files.createDirectories(directory);
+        String name = UUID.randomUUID().toString();
+        Path unfinished = directory.resolve(name + UNFINISHED);
+        try {
+            Files.write(unfinished, content.toString().getBytes(StandardCharsets.UTF_8));
+            Files.move(unfinished, directory.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Replaces many packs by one, and removes what a killed process left. */
+    void tidy(Collection<String> used) throws IOException {
+        for (Path left : list(UNFINISHED)) {
+            FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
+            if (Files.exists(left) && Files.getLastModifiedTime(left).compareTo(old) < 0) {
+                Files.deleteIfExists(left);
+            }
+        }
+        List<Path> packs = list(SUFFIX);
+        if (packs.size() <= MANY) {
+            return;
+        }
+        Map<String, String> entries = new TreeMap<>();
+        for (Path pack : packs) {
+            read(pack, entries);
+        }
+        if (entries.values().stream().mapToLong(String::length).sum() > maxBytes) {
+            entries.keySet().retainAll(used);
+        }
+        add(entries);
+        for (Path pack : packs) {
+            Files.deleteIfExists(pack);
+        }
+    }
+
+    private List<Path> list(String suffix) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "*" + suffix)) {
+                stream.forEach(files::add);
+            }
+        }
+        files.sort(null);
+        return files;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ocnix.fetch.source;
+
+import dev.ocnix.hash.ByteName;
+import dev.ocnix.hash.NarNode;
+import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The user's own project, unpinned: files are read where they are, when they are asked for. Left out are {@code .git} and
+ * {@code node_modules} anywhere, and {@code target} and {@code result} at the top.
+ */
+public final class LocalSource {
+    private static final Set<String> NOWHERE = Set.of(".git", "node_modules");
+    private static final Set<String> NOT_ON_TOP = Set.of("target", "result");
+
+    private final Path top;
+    private final TreeLimits limits;
+    private int entries;
+
+    private record Folder(Path path, SortedMap<ByteName, NarNode> children, int depth) {}
+
+    private LocalSource(Path top, TreeLimits limits) {
+        this.top = top;
+        this.limits = limits;
+    }
+
+    /** Looks at a folder. Contents that change afterwards give an error or the new content. */
+    public static SourceTree open(Path folder, TreeLimits limits) throws OcnixException {
+        try {
+            return new LocalSource(folder, limits).scan();
+        } catch (IOException e) {
+            throw new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "The source directory " + folder + " could not be read (" + e.getMessage()
+                            + "); see that it exists and is readable.",
+                    e);
+        }
+    }
+
+    private SourceTree scan() throws IOException, OcnixException {
+        Folder root = new Folder(top, new TreeMap<>(), 0);
+        Deque<Folder> open = new ArrayDeque<>();
+        open.push(root);
+        while (!open.isEmpty()) {
+            Folder folder = open.pop();
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path)) {
+                for (Path child : stream) {
+                    add(folder, child, open);
+                }
+            }
+        }
+        return new SourceTree(new NarNode.Directory(root.children), () -> {}, "The source directory " + top);
+    }
+
+    private void add(Folder folder, Path child, Deque<Folder> open) throws IOException, OcnixException {
+        String text = child.getFileName().toString();
+        boolean skipped = NOWHERE.contains(text) || folder.depth == 0 && NOT_ON_TOP.contains(text);
+        Optional<ByteName> name = ByteName.of(child.getFileName().toString());
+        if (skipped || name.isEmpty()) {
+            return;
+        }
+        if (++entries > limits.entries() || folder.depth >= limits.depth()) {
+            throw OcnixException.input("The source directory " + top + " has more than " + limits.entries()
+                    + " entries or " + limits.depth() + " levels; name the project's own folder.");
+        }
+        BasicFileAttributes attributes =
+                Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory()) {
+            Folder next = new Folder(child, new TreeMap<>(), folder.depth + 1);
+            folder.children.put(name.get(), new NarNode.Directory(next.children));
+            open.push(next);
+        } else if (attributes.isSymbolicLink()) {
+            byte[] target = Files.readSymbolicLink(child).toString().getBytes(StandardCharsets.UTF_8);
+            folder.children.put(name.get(), new NarNode.Symlink(target));
+        } else if (attributes.isRegularFile()) {
+            folder.children.put(
+                    name.get(), new NarNode.Regular(isExecutable(child), attributes.size(), () -> content(child)));
+        }
+    }
+
+    private static InputStream content(Path file) throws IOException {
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isExecutable(Path file) throws IOException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .permissions()
+                .contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+}

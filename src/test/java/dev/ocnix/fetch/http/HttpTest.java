@@ -1,0 +1,293 @@
+package dev.ocnix.fetch.http;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpTest {
+    private static final byte[] BODY = "the very bytes".getBytes(StandardCharsets.UTF_8);
+    private static final HttpLimits QUICK = new HttpLimits(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            3,
+            Duration.ofMillis(20),
+            Duration.ofMillis(1500),
+            1000);
+
+    private static HttpSettings settings(Loopback server) {
+        return HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/"));
+    }
+
+    private static byte[] get(HttpSettings settings, String url) throws OcnixException {
+        try (Http http = new Http(settings)) {
+            return http.get(url, body -> body.readAllBytes());
+        }
+    }
+
+    private static Loopback server(BiFunction<Loopback.Request, Integer, Loopback.Answer> script) throws IOException {
+        return new Loopback(script);
+    }
+
+    @Test
+    void a404NamesUrlStatusAndWhatToDoAndIsNotTriedAgain() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.status(404))) {
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/a.tgz")));
+            assertEquals(OptionalInt.of(404), failure.status());
+            assertEquals(server.url("/a.tgz"), failure.url());
+            assertEquals(1, failure.attempts());
+            assertTrue(failure.getMessage().contains(server.url("/a.tgz")), failure.getMessage());
+            assertTrue(failure.getMessage().contains("404"), failure.getMessage());
+            assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void aServerErrorThatPassesIsForgiven() throws Exception {
+        try (Loopback server = server((request, number) -> number < 3 ? Loopback.status(500) : Loopback.body(BODY))) {
+            assertArrayEquals(BODY, get(settings(server), server.url("/")));
+            assertEquals(3, server.requests().size());
+        }
+    }
+
+    @Test
+    void aServerErrorThatStaysIsReportedWithTheNumberOfAttempts() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.status(503))) {
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
+            assertEquals(3, failure.attempts());
+            assertTrue(failure.getMessage().contains("3 attempts"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void retryAfterIsObeyedButBounded() throws Exception {
+        try (Loopback server = server((request, number) -> switch (number) {
+            case 1 -> Loopback.status(429, "Retry-After: 1");
+            case 2 -> Loopback.status(429, "Retry-After: 86400");
+            default -> Loopback.body(BODY);
+        })) {
+            List<Long> waits = new ArrayList<>();
+            HttpSettings listening = settings(server).withListener(new HttpListener() {
+                @Override
+                public void retrying(String url, String reason, int attempt, long waitMillis) {
+                    waits.add(waitMillis);
+                }
+            });
+            assertArrayEquals(BODY, get(listening, server.url("/")));
+            assertEquals(List.of(1000L, 1500L), waits);
+        }
+    }
+
+    @Test
+    void aBodyThatIsResetOrCutStartsAnew() throws Exception {
+        byte[] half = Arrays.copyOf(BODY, 5);
+        try (Loopback server = server((request, number) -> switch (number) {
+            case 1 -> Loopback.body(half, BODY.length, true);
+            case 2 -> Loopback.body(half, BODY.length, false);
+            default -> Loopback.body(BODY);
+        })) {
+            assertArrayEquals(BODY, get(settings(server), server.url("/")));
+            assertEquals(3, server.requests().size());
+        }
+    }
+
+    @Test
+    void aVerdictOfTheReaderIsFinal() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.body(BODY));
+                Http http = new Http(settings(server))) {
+            OcnixException verdict = assertThrows(
+                    OcnixException.class,
+                    () -> http.get(server.url("/"), body -> {
+                        throw OcnixException.input("Wrong.");
+                    }));
+            assertEquals("Wrong.", verdict.getMessage());
+            assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void bytesArriveAsStoredWhateverContentEncodingClaims() throws Exception {
+        byte[] gzipLike = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
+        try (Loopback server = server((request, number) -> Loopback.body(gzipLike, "Content-Encoding: gzip"))) {
+            assertArrayEquals(gzipLike, get(settings(server), server.url("/")));
+            assertEquals("identity", server.requests().get(0).headers().get("accept-encoding"));
+        }
+    }
+
+    @Test
+    void credentialsGoToTheirHostAndStayThereOnRedirects() throws Exception {
+        try (Loopback server = new Loopback((request, number) -> switch (request.path()) {
+            case "/start" -> Loopback.status(302, "Location: /same");
+            case "/same" ->
+                Loopback.status(
+                        307,
+                        "Location: http://localhost:"
+                                + request.headers().get("host").split(":")[1] + "/other");
+            case "/other" ->
+                Loopback.status(
+                        301,
+                        "Location: http://" + "127.0.0.1:"
+                                + request.headers().get("host").split(":")[1] + "/back");
+            default -> Loopback.body(BODY);
+        })) {
+            HttpSettings settings = settings(server)
+                    .withTrusted(server.otherHostUrl("/"))
+                    .withAuthorization(url -> Optional.of("Bearer secret"));
+            assertArrayEquals(BODY, get(settings, server.url("/start")));
+            List<Boolean> sent = server.requests().stream()
+                    .map(request -> request.headers().containsKey("authorization"))
+                    .toList();
+            assertEquals(List.of(true, true, false, false), sent);
+        }
+    }
+
+    @Test
+    void redirectsWithoutEndEnd() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.status(302, "Location: /again"))) {
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
+            assertTrue(failure.getMessage().contains("redirected more than"), failure.getMessage());
+            assertEquals(1, failure.attempts());
+        }
+    }
+
+    @Test
+    void aRedirectToAPrivateHostIsRefused() throws Exception {
+        try (Loopback inner = server((request, number) -> Loopback.body(BODY));
+                Loopback server = server((request, number) -> Loopback.status(302, "Location: " + inner.url("/")))) {
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
+            assertTrue(failure.getMessage().contains("private network"), failure.getMessage());
+            assertTrue(inner.requests().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:1/a",
+                "http://127.0.0.1/a",
+                "http://127.1/a",
+                "http://[::1]/a",
+                "http://[fd00::1]/a",
+                "http://10.0.0.1/a",
+                "http://169.254.169.254/latest/meta-data",
+                "http://100.64.0.1/",
+                "http://user:secret@example.org/a",
+                "ftp://example.org/a",
+                "file:///etc/passwd",
+                "http://example.org/a b",
+                "http://example.org/\\a",
+                "http://example.org/{a}",
+            })
+    void urlsThatNobodyShouldAskForAreRefusedWithoutAskingAnybody(String url) {
+        HttpFailure failure = assertThrows(
+                HttpFailure.class, () -> get(HttpSettings.standard().withLimits(QUICK), url));
+        assertEquals(0, failure.attempts());
+        assertFalse(failure.getMessage().contains("secret"), failure.getMessage());
+    }
+
+    @Test
+    void aNameThatResolvesToAPrivateAddressIsRefusedBeforeAnythingIsAsked() throws Exception {
+        InetAddress own = InetAddress.getLocalHost();
+        try (Loopback server = new Loopback((request, number) -> Loopback.body(BODY), own)) {
+            String url = server.url("/").replace("127.0.0.1", own.getHostName());
+            HttpFailure failure = assertThrows(
+                    HttpFailure.class, () -> get(HttpSettings.standard().withLimits(QUICK), url));
+            assertTrue(failure.getMessage().contains("private network"), failure.getMessage());
+            assertEquals(List.of(), server.requests());
+            assertArrayEquals(
+                    BODY, get(HttpSettings.standard().withLimits(QUICK).withTrusted(url), url));
+        }
+    }
+
+    @Test
+    void aBodyAboveTheBoundIsRefused() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.unmeasured(new byte[5000]))) {
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
+            assertTrue(failure.getMessage().contains("more than 1000 bytes"), failure.getMessage());
+            assertEquals(1, server.requests().size());
+        }
+    }
+
+    @Test
+    void offlineAsksNobodyAndSaysWhich() throws Exception {
+        try (Loopback server = server((request, number) -> Loopback.body(BODY))) {
+            HttpFailure failure = assertThrows(
+                    HttpFailure.class, () -> get(settings(server).withOffline(true), server.url("/x.tgz")));
+            assertTrue(failure.getMessage().contains(server.url("/x.tgz")), failure.getMessage());
+            assertTrue(server.requests().isEmpty());
+        }
+    }
+
+    @Test
+    void aDeadHostIsNotTriedAllTheTimesForEachRequest() throws Exception {
+        String url;
+        try (Loopback server = server((request, number) -> Loopback.body(BODY))) {
+            url = server.url("/");
+        }
+        HttpSettings settings = HttpSettings.standard().withLimits(QUICK).withTrusted(url);
+        try (Http http = new Http(settings)) {
+            List<Integer> attempts = new ArrayList<>();
+            for (int request = 0; request < 5; request++) {
+                attempts.add(assertThrows(HttpFailure.class, () -> http.get(url, body -> 0))
+                        .attempts());
+            }
+            assertEquals(List.of(3, 3, 3, 1, 1), attempts);
+        }
+    }
+
+    @Test
+    void proxiesAreUsedWithTheirOwnCredentials() throws Exception {
+        try (Loopback proxy = server((request, number) -> request.headers().containsKey("proxy-authorization")
+                ? Loopback.body(BODY)
+                : Loopback.status(407, "Proxy-Authenticate: Basic realm=\"p\""))) {
+            URI address = URI.create(proxy.url("/"));
+            HttpSettings settings = HttpSettings.standard()
+                    .withLimits(QUICK)
+                    .withProxies(
+                            new FixedProxy(new InetSocketAddress(address.getHost(), address.getPort())),
+                            host -> Optional.of("Basic cDpw"));
+            assertArrayEquals(BODY, get(settings, "http://registry.example/a.tgz"));
+            assertEquals(
+                    "http://registry.example/a.tgz", proxy.requests().get(1).path());
+            assertEquals("Basic cDpw", proxy.requests().get(1).headers().get("proxy-authorization"));
+        }
+    }
+
+    private static final class FixedProxy extends ProxySelector {
+        private final InetSocketAddress address;
+
+        FixedProxy(InetSocketAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        public List<Proxy> select(URI uri) {
+            return List.of(new Proxy(Proxy.Type.HTTP, address));
+        }
+
+        @Override
+        public void connectFailed(URI uri, SocketAddress proxy, IOException failure) {}
+    }
+}
