@@ -70,12 +70,13 @@ record PaxHeader(
                 String text = new String(value, 0, Math.min(value.length, MAX_COMMENT), StandardCharsets.UTF_8);
                 yield new PaxHeader(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(text), false);
             }
-            default -> new PaxHeader(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    key.startsWith("GNU.sparse."));
+            default ->
+                new PaxHeader(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        key.startsWith("GNU.sparse."));
         };
     }
 

@@ -34,8 +34,7 @@ final class GitConnections implements HttpConnectionFactory {
         if (settings.offline()) {
             throw new RefusedException("no connection is made while offline");
         }
-        return new GitConnection(
-                client, parsed, settings.authorization().apply(parsed), settings.limits());
+        return new GitConnection(client, parsed, settings.authorization().apply(parsed), settings.limits());
     }
 
     /** The proxy that JGit chose, by the JVM's properties, does not count. */

@@ -97,7 +97,9 @@ public final class Checkouts {
             SourceTree.Walk.files(tree.root(), "", (path, file) -> visit(visitor, path, file));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "its files could not be read (" + e.getMessage() + "); see that the disk is not full, and run again.", e);
+                    "its files could not be read (" + e.getMessage()
+                            + "); see that the disk is not full, and run again.",
+                    e);
         }
         PackageManifest manifest = manifest(id, tree);
         AddonFacts addon = visitor.finish(manifest);
@@ -114,8 +116,9 @@ public final class Checkouts {
         Optional<PackageManifest> manifest =
                 tree.read("package.json", ManifestReader.MAX_BYTES).flatMap(ManifestReader::read);
         if (manifest.isEmpty()) {
-            warnings.accept("The dependency " + id
-                    + " has no package.json that is a JSON object; it is treated as one without scripts and platform limits.");
+            warnings.accept(
+                    "The dependency " + id
+                            + " has no package.json that is a JSON object; it is treated as one without scripts and platform limits.");
         }
         return manifest.orElseGet(PackageManifest::empty);
     }

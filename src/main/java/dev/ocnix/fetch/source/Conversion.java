@@ -35,8 +35,15 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
     static final class Unsupported extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unsupported(String message) {
-            super(message);
+        private final String what;
+
+        Unsupported(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        String what() {
+            return what;
         }
     }
 
@@ -53,7 +60,10 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
 
     byte[] apply(byte[] blob) throws Unsupported {
         byte[] content = ident ? Ident.expand(blob) : blob;
-        if (lineEnds == LineEnds.CRLF || lineEnds == LineEnds.CRLF_IF_TEXT && TextStatistics.of(content).isTextWithoutCr()) {
+        boolean crlf = lineEnds == LineEnds.CRLF_IF_TEXT
+                ? TextStatistics.of(content).isTextWithoutCr()
+                : lineEnds == LineEnds.CRLF;
+        if (crlf) {
             content = withCrlf(content);
         }
         return encoding.isPresent() && content.length > 0 ? encode(content, encoding.get()) : content;
@@ -80,7 +90,8 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
         }
         return switch (attribute.getState()) {
             case SET, UNSET -> true;
-            case CUSTOM -> attribute.getValue().equals("auto") || attribute.getValue().equals("input");
+            case CUSTOM ->
+                attribute.getValue().equals("auto") || attribute.getValue().equals("input");
             default -> false;
         };
     }
@@ -119,6 +130,7 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
     }
 
     /** An encoding and the byte order mark that goes before it; without an order in its name it is glibc's on little-endian. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Target(Charset charset, byte[] mark) {
         private static final String BIG_MARKED = "UTF-16BE-BOM";
         private static final String LITTLE_MARKED = "UTF-16LE-BOM";
@@ -127,11 +139,11 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
             String upper = name.toUpperCase(Locale.ROOT).replaceFirst("^UTF(?=[0-9])", "UTF-");
             try {
                 return switch (upper) {
-                    case "UTF-16", LITTLE_MARKED -> new Target(
-                            StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
+                    case "UTF-16", LITTLE_MARKED ->
+                        new Target(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
                     case BIG_MARKED -> new Target(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xfe, (byte) 0xff});
-                    case "UTF-32" -> new Target(
-                            Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
+                    case "UTF-32" ->
+                        new Target(Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
                     default -> new Target(Charset.forName(upper), new byte[0]);
                 };
             } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
@@ -155,7 +167,7 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
                 int c = b & 0xff;
                 if (c == '\r') {
                     cr++;
-                } else if (c >= ' ' && c != DELETE || c == '\b' || c == '\t' || c == '\f' || c == ESCAPE) {
+                } else if ((c >= ' ' && c != DELETE) || c == '\b' || c == '\t' || c == '\f' || c == ESCAPE) {
                     printable++;
                 } else if (c != '\n') {
                     nonPrintable++;
@@ -179,7 +191,8 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
 
         static byte[] expand(byte[] blob) {
             try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-                byte[] expanded = ("$Id: " + formatter.idFor(Constants.OBJ_BLOB, blob).name() + " $")
+                byte[] expanded = ("$Id: "
+                                + formatter.idFor(Constants.OBJ_BLOB, blob).name() + " $")
                         .getBytes(StandardCharsets.US_ASCII);
                 return replace(blob, expanded);
             }

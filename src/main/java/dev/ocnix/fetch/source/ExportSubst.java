@@ -20,7 +20,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
  */
 final class ExportSubst {
     private static final byte[] START = "$Format:".getBytes(StandardCharsets.US_ASCII);
-    private static final DateTimeFormatter DEFAULT = DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu Z", Locale.ENGLISH);
+    private static final DateTimeFormatter DEFAULT =
+            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss uuuu Z", Locale.ENGLISH);
     private static final DateTimeFormatter RFC_2822 =
             DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH);
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss Z", Locale.ENGLISH);

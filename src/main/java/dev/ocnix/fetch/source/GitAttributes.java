@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -80,21 +79,20 @@ final class GitAttributes {
     }
 
     private List<AttributesRule> parse(byte[] file, boolean top) {
-        if (file.length == 0) {
-            return Collections.emptyList();
-        }
         List<AttributesRule> rules = new ArrayList<>();
         String text = new String(file, StandardCharsets.UTF_8);
         for (String line : (text.startsWith("\ufeff") ? text.substring(1) : text).split("\n", -1)) {
             String rule = line.strip();
-            boolean ignored = rule.isEmpty() || rule.startsWith("#") || rule.startsWith("!") || line.length() > MAX_LINE;
+            boolean ignored =
+                    rule.isEmpty() || rule.startsWith("#") || rule.startsWith("!") || line.length() > MAX_LINE;
             if (ignored) {
                 continue;
             }
             if (!rule.startsWith(MACRO)) {
                 Pattern pattern = Pattern.before(rule);
                 if (!pattern.text.startsWith("!")) {
-                    rules.add(new AttributesRule(pattern.text, rule.substring(pattern.end).strip()));
+                    rules.add(new AttributesRule(
+                            pattern.text, rule.substring(pattern.end).strip()));
                 }
             } else if (top) {
                 Pattern name = Pattern.before(rule.substring(MACRO.length()).strip());

@@ -71,8 +71,7 @@ final class GitSystem extends SystemReader.Delegate {
 
         /** Answers what JGit would otherwise measure by writing probe files into the user's repository. */
         @Override
-        public long getTimeUnit(
-                String section, String subsection, String name, long defaultValue, TimeUnit wantUnit) {
+        public long getTimeUnit(String section, String subsection, String name, long defaultValue, TimeUnit wantUnit) {
             return section.equals("filesystem")
                     ? wantUnit.convert(RESOLUTION_SECONDS, TimeUnit.SECONDS)
                     : super.getTimeUnit(section, subsection, name, defaultValue, wantUnit);

@@ -56,8 +56,9 @@ final class GitTree {
         } catch (MissingObjectException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The git repository " + origin + " lacks the object " + e.getObjectId().name() + " of commit "
-                            + commit.name() + "; it is a partial clone or damaged: fetch it whole.",
+                    "The git repository " + origin + " lacks the object "
+                            + e.getObjectId().name() + " of commit " + commit.name()
+                            + "; it is a partial clone or damaged: fetch it whole.",
                     e);
         } catch (IOException e) {
             throw OcnixException.outside(
@@ -136,12 +137,13 @@ final class GitTree {
             byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
             builder.file(path, executable, new ByteArrayInputStream(expanded));
         } catch (Conversion.Unsupported e) {
-            throw unsupported(walk, e.getMessage());
+            throw unsupported(walk, e.what());
         }
     }
 
     private OcnixException unsupported(TreeWalk walk, String what) {
-        return OcnixException.input("The file " + walk.getPathString() + " of " + origin + " asks in .gitattributes for "
+        return OcnixException.input("The file " + walk.getPathString() + " of " + origin
+                + " asks in .gitattributes for "
                 + what + ", which only the host's own archive can answer; fetch the source from its origin, or give the"
                 + " archive as ocnix.sourceArchive.");
     }

@@ -86,7 +86,6 @@ final class LocalGit implements GitAccess {
 
     @Override
     public SourceTree tree(String commit, String ref, GitTree.Form form) throws OcnixException {
-        return with(
-                repository -> GitAccess.read(repository, commit, form, folder.toString(), temporary, limits));
+        return with(repository -> GitAccess.read(repository, commit, form, folder.toString(), temporary, limits));
     }
 }

@@ -66,7 +66,8 @@ final class RefTable {
                 tags.add(name.substring(TAGS.length()));
             }
         }
-        tags.sort(Comparator.<String>comparingInt(tag -> distance(tag, wanted)).thenComparing(Comparator.naturalOrder()));
+        tags.sort(
+                Comparator.<String>comparingInt(tag -> distance(tag, wanted)).thenComparing(Comparator.naturalOrder()));
         return tags.subList(0, Math.min(NEAREST, tags.size()));
     }
 

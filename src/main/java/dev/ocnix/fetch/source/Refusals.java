@@ -41,8 +41,8 @@ final class Refusals {
     }
 
     static OcnixException wrongCommit(String archive, String actual, String wanted) {
-        return OcnixException.input("The archive " + archive + " holds commit " + actual + " and not the pinned " + wanted
-                + "; use another mirror or archive, or pin " + actual + ".");
+        return OcnixException.input("The archive " + archive + " holds commit " + actual + " and not the pinned "
+                + wanted + "; use another mirror or archive, or pin " + actual + ".");
     }
 
     static OcnixException noComment(String archive) {
@@ -57,8 +57,9 @@ final class Refusals {
                 .map(c -> Character.isISOControl(c) ? 0xfffd : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return OcnixException.input("\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);"
-                + " set ocnix.revision to one of them.");
+        return OcnixException.input(
+                "\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);"
+                        + " set ocnix.revision to one of them.");
     }
 
     /** What a source with submodules makes known. */

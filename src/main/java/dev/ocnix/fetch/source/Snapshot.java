@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * @param submodules whether the source has any
  */
-public record Snapshot(SourceIdentity identity, String commit, Sri narHash, boolean submodules, ReplayedFiles replayed) {
+public record Snapshot(
+        SourceIdentity identity, String commit, Sri narHash, boolean submodules, ReplayedFiles replayed) {
     /** The pin of a revision that is known to mean this commit. */
     public SourcePin pin(String revision) {
         boolean isTag = !revision.toLowerCase(Locale.ROOT).equals(commit);

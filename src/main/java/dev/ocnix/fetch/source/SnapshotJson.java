@@ -69,13 +69,16 @@ final class SnapshotJson {
             return Optional.empty();
         }
         Answers answers = Answers.none();
-        for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("contents").entrySet()) {
+        for (Map.Entry<String, JsonElement> entry :
+                json.getAsJsonObject("contents").entrySet()) {
             answers.contents().put(entry.getKey(), text(entry.getValue()).map(Base64.getDecoder()::decode));
         }
-        for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("narHashes").entrySet()) {
+        for (Map.Entry<String, JsonElement> entry :
+                json.getAsJsonObject("narHashes").entrySet()) {
             answers.narHashes().put(entry.getKey(), text(entry.getValue()).map(SnapshotJson::sri));
         }
-        for (Map.Entry<String, JsonElement> entry : json.getAsJsonObject("lists").entrySet()) {
+        for (Map.Entry<String, JsonElement> entry :
+                json.getAsJsonObject("lists").entrySet()) {
             SortedSet<String> paths = new TreeSet<>();
             entry.getValue().getAsJsonArray().forEach(path -> paths.add(path.getAsString()));
             answers.lists().put(entry.getKey(), paths);

@@ -87,8 +87,8 @@ public final class SourceCache {
 
     private Path file(SourceIdentity identity, String commit) {
         String key = SnapshotJson.key(identity) + "\n" + commit;
-        return folder.resolve(
-                Sri.ofContent(HashAlgorithm.SHA256, key.getBytes(StandardCharsets.UTF_8)).hex() + ".json");
+        return folder.resolve(Sri.ofContent(HashAlgorithm.SHA256, key.getBytes(StandardCharsets.UTF_8))
+                        .hex() + ".json");
     }
 
     private static void write(Path file, String text) throws OcnixException {

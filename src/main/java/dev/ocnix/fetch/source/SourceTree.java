@@ -98,8 +98,8 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
     }
 
     static OcnixException tooLarge(String path, long size, int maxBytes) {
-        return OcnixException.input("The file " + path + " of the source has " + size + " bytes, more than the " + maxBytes
-                + " that are read; see whether it is what its name says.");
+        return OcnixException.input("The file " + path + " of the source has " + size + " bytes, more than the "
+                + maxBytes + " that are read; see whether it is what its name says.");
     }
 
     private Optional<NarNode> find(String path) {
@@ -164,7 +164,8 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
                 }
                 String path = level.prefix + name.get();
                 if (entry.getValue() instanceof NarNode.Directory directory) {
-                    open.push(new Level(path + "/", directory.children().entrySet().iterator()));
+                    open.push(new Level(
+                            path + "/", directory.children().entrySet().iterator()));
                 } else if (entry.getValue() instanceof NarNode.Regular file) {
                     visitor.file(path, file);
                 }

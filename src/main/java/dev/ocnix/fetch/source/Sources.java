@@ -62,7 +62,8 @@ public final class Sources {
         }
         PinResolver.Pin pin = new PinResolver(identity.describe(), host::refs, host::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
-        return source(request, pin.commit(), pin.tag(), host.archive(pin.commit()).tree(), List.of());
+        return source(
+                request, pin.commit(), pin.tag(), host.archive(pin.commit()).tree(), List.of());
     }
 
     private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {
@@ -85,8 +86,9 @@ public final class Sources {
 
     private FetchedSource fromArchive(SourceRequest request, Path file) throws OcnixException {
         if (request.identity() instanceof SourceIdentity.Git) {
-            throw OcnixException.input("The archive " + file
-                    + " cannot stand for a git URL, since archives may leave files out; use ocnix.gitMirror with a clone.");
+            throw OcnixException.input(
+                    "The archive " + file
+                            + " cannot stand for a git URL, since archives may leave files out; use ocnix.gitMirror with a clone.");
         }
         SourceArchive archive = readArchive(file);
         try {
@@ -120,7 +122,8 @@ public final class Sources {
             return source(request, commit, Optional.empty(), archive.tree(), List.of());
         }
         if (request.knownCommit().isPresent() && !request.knownCommit().get().equals(commit)) {
-            throw Refusals.wrongCommit(file.toString(), commit, request.knownCommit().get());
+            throw Refusals.wrongCommit(
+                    file.toString(), commit, request.knownCommit().get());
         }
         List<String> warnings = request.knownCommit().isPresent()
                 ? List.of()

@@ -69,8 +69,7 @@ final class TreeBuilder implements AutoCloseable {
             throw refusal("holds more than " + limits.bytes() + " bytes");
         }
         long length = spool.size() - offset;
-        spot.folder.children.put(
-                spot.name, new NarNode.Regular(executable, length, () -> spool.open(offset, length)));
+        spot.folder.children.put(spot.name, new NarNode.Regular(executable, length, () -> spool.open(offset, length)));
     }
 
     void symlink(byte[] path, byte[] target) throws OcnixException {

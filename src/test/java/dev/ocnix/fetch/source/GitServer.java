@@ -40,6 +40,7 @@ final class GitServer extends Dispatcher implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
     boolean takesShortIds = true;
     String servedInstead = "";
+    int failures;
 
     GitServer(GitFixture git, Path bare, Way way) throws IOException {
         this.git = git;
@@ -63,6 +64,10 @@ final class GitServer extends Dispatcher implements AutoCloseable {
     public MockResponse dispatch(RecordedRequest request) {
         String path = request.getUrl().encodedPath();
         asked.add(request.getMethod() + " " + path);
+        if (failures > 0) {
+            failures--;
+            return status(503);
+        }
         try {
             if (path.startsWith("/owner/repo/archive/")) {
                 return archive(path.substring("/owner/repo/archive/".length()).replace(".tar.gz", ""));
@@ -73,9 +78,10 @@ final class GitServer extends Dispatcher implements AutoCloseable {
             String file = path.substring("/owner/repo.git".length());
             return switch (way) {
                 case SMART, SMART_NAMED_ONLY -> backend(request, file);
-                case DUMB -> Files.isRegularFile(bare.resolve(file.substring(1)))
-                        ? body("text/plain", Files.readAllBytes(bare.resolve(file.substring(1))))
-                        : status(404);
+                case DUMB ->
+                    Files.isRegularFile(bare.resolve(file.substring(1)))
+                            ? body("text/plain", Files.readAllBytes(bare.resolve(file.substring(1))))
+                            : status(404);
                 case ADVERTISEMENT_ONLY -> file.equals("/info/refs") ? advertisement() : status(403);
             };
         } catch (IOException e) {
@@ -89,7 +95,13 @@ final class GitServer extends Dispatcher implements AutoCloseable {
         Path target = Files.createTempFile("ocnix-archive-", ".tar.gz");
         try {
             var result = GitFixture.command(
-                            git.folder(), "archive", "--format=tar.gz", "--prefix=repo-" + commit + "/", "-o", target.toString(), commit)
+                            git.folder(),
+                            "archive",
+                            "--format=tar.gz",
+                            "--prefix=repo-" + commit + "/",
+                            "-o",
+                            target.toString(),
+                            commit)
                     .run();
             return known && result.exit() == 0 ? body("application/x-gzip", Files.readAllBytes(target)) : status(404);
         } finally {
@@ -101,7 +113,8 @@ final class GitServer extends Dispatcher implements AutoCloseable {
         byte[] refs = GitFixture.command(bare, "upload-pack", "--http-backend-info-refs", ".")
                 .runOrFail()
                 .bytes();
-        Buffer buffer = new Buffer().writeUtf8("001e# service=git-upload-pack\n0000").write(refs);
+        Buffer buffer =
+                new Buffer().writeUtf8("001e# service=git-upload-pack\n0000").write(refs);
         return new MockResponse.Builder()
                 .code(200)
                 .setHeader("Content-Type", "application/x-git-upload-pack-advertisement")
@@ -122,7 +135,8 @@ final class GitServer extends Dispatcher implements AutoCloseable {
         if (protocol != null && way == Way.SMART) {
             environment.put("GIT_PROTOCOL", protocol);
         }
-        byte[] body = request.getBody() == null ? new byte[0] : request.getBody().toByteArray();
+        byte[] body =
+                request.getBody() == null ? new byte[0] : request.getBody().toByteArray();
         environment.put("CONTENT_LENGTH", String.valueOf(body.length));
         if ("gzip".equals(request.getHeaders().get("Content-Encoding"))) {
             environment.put("HTTP_CONTENT_ENCODING", "gzip");

@@ -82,7 +82,10 @@ class GitTreeTest {
     void attributesAreHonouredAsGitDoes() throws Exception {
         GitFixture git = new GitFixture(temporary.resolve("repo"));
         git.stage(".gitattributes", "100644", ATTRIBUTES.getBytes(StandardCharsets.UTF_8));
-        git.stage("sub/.gitattributes", "100644", "*.bat -text\n*.local eol=crlf\nhere export-ignore\n".getBytes(StandardCharsets.UTF_8));
+        git.stage(
+                "sub/.gitattributes",
+                "100644",
+                "*.bat -text\n*.local eol=crlf\nhere export-ignore\n".getBytes(StandardCharsets.UTF_8));
         String[] extensions = {
             "bat", "auto", "only", "bin", "raw", "old", "input", "odd", "id", "idcr", "lfs", "mac", "txt", "local",
             "u16", "u16le", "u16be", "u32", "latin"
@@ -95,7 +98,8 @@ class GitTreeTest {
             }
             git.stage("sub/a." + extension, "100755", "a\nb\n".getBytes(StandardCharsets.UTF_8));
         }
-        for (String path : new String[] {"quoted ü.txt", "no.txt", "!no.txt", "indented.txt", "x.id", "sub/y/z.txt", "many.txt"}) {
+        for (String path :
+                new String[] {"quoted ü.txt", "no.txt", "!no.txt", "indented.txt", "x.id", "sub/y/z.txt", "many.txt"}) {
             git.stage(path, "100644", "a $Id$\nb\n".getBytes(StandardCharsets.UTF_8));
         }
         git.stage("kept.mac", "100644", "a\nb\n".getBytes(StandardCharsets.UTF_8));
@@ -178,7 +182,9 @@ class GitTreeTest {
     @Test
     void randomFilesUnderRandomAttributesAreAsInGit() throws Exception {
         Random random = new Random(20240607);
-        String[] rules = {"text", "-text", "text=auto", "!text", "eol=crlf", "eol=lf", "ident", "crlf", "-crlf", "binary"};
+        String[] rules = {
+            "text", "-text", "text=auto", "!text", "eol=crlf", "eol=lf", "ident", "crlf", "-crlf", "binary"
+        };
         StringBuilder attributes = new StringBuilder();
         GitFixture git = new GitFixture(temporary.resolve("repo"));
         for (int i = 0; i < 60; i++) {
@@ -188,7 +194,8 @@ class GitTreeTest {
             }
             attributes.append('\n');
             byte[] content = new byte[random.nextInt(300)];
-            String alphabet = i % 3 == 0 ? "\r\n$Id: x" : i % 3 == 1 ? "\nabc $Id:$" : "\r\n\0\u0001abcdefghijklmnopqrstuvwxyz";
+            String alphabet =
+                    i % 3 == 0 ? "\r\n$Id: x" : i % 3 == 1 ? "\nabc $Id:$" : "\r\n\0\u0001abcdefghijklmnopqrstuvwxyz";
             for (int at = 0; at < content.length; at++) {
                 content[at] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
             }
@@ -226,7 +233,9 @@ class GitTreeTest {
         git.git("worktree", "add", "-q", linked.toString(), commit);
         Path borrowing = temporary.resolve("borrowing");
         git.git("clone", "-q", "--shared", git.folder().toString(), borrowing.toString());
-        for (Path repository : new Path[] {git.folder(), bare, unconfigured, linked, borrowing, git.folder().resolve(".git")}) {
+        for (Path repository : new Path[] {
+            git.folder(), bare, unconfigured, linked, borrowing, git.folder().resolve(".git")
+        }) {
             try (SourceTree tree = read(repository, commit, GitTree.Form.CHECKOUT)) {
                 assertEquals("a\n", new String(tree.read("a.txt", 10).orElseThrow(), StandardCharsets.UTF_8));
             }
@@ -240,7 +249,8 @@ class GitTreeTest {
         String commit = git.commit("plain");
         Path spools = Files.createDirectory(temporary.resolve("spools"));
         long before = count(git.folder());
-        try (SourceTree tree = new LocalGit(git.folder(), spools, TreeLimits.standard()).tree(commit, commit, GitTree.Form.ARCHIVE)) {
+        try (SourceTree tree =
+                new LocalGit(git.folder(), spools, TreeLimits.standard()).tree(commit, commit, GitTree.Form.ARCHIVE)) {
             assertTrue(count(spools) <= 2, "one spool");
             assertFalse(tree.list("").isEmpty());
         }

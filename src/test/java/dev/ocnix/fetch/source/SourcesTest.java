@@ -107,7 +107,8 @@ class SourcesTest {
     }
 
     private Sri hashOfArchive(String commit) throws Exception {
-        try (SourceTree tree = LocalSource.open(git.archive(commit, temporary.resolve("x" + commit)), TreeLimits.standard())) {
+        try (SourceTree tree =
+                LocalSource.open(git.archive(commit, temporary.resolve("x" + commit)), TreeLimits.standard())) {
             return Nar.sha256(tree.root());
         }
     }
@@ -127,7 +128,8 @@ class SourcesTest {
                 new Transport.GitMirror(git.bare(temporary.resolve("b.git")).toString()),
                 new Transport.Directory(git.folder()),
                 new Transport.Archive(archive));
-        Sources sources = sources(HttpSettings.standard().withTrusted(server.base()).withTrusted(smart.base()));
+        Sources sources =
+                sources(HttpSettings.standard().withTrusted(server.base()).withTrusted(smart.base()));
         for (Transport transport : transports) {
             assertEquals(expected, pin(sources, request(GITHUB, "v1.1.0", transport)), transport.toString());
             SourcePin byCommit = pin(sources, request(GITHUB, second, transport));
@@ -142,13 +144,16 @@ class SourcesTest {
         SourceIdentity enterprise = new SourceIdentity.GitHub(server.base(), "owner", "repo");
         SourcePin pin = pin(sources(server), request(enterprise, "v1.0.0", new Transport.Origin()));
         assertEquals(first, pin.commit());
-        assertEquals(List.of("GET /owner/repo.git/info/refs", "GET /owner/repo/archive/" + first + ".tar.gz"), server.asked);
+        assertEquals(
+                List.of("GET /owner/repo.git/info/refs", "GET /owner/repo/archive/" + first + ".tar.gz"), server.asked);
     }
 
     @Test
     void aFullCommitNeedsNoListOfRefs() throws Exception {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
-        pin(sources(server), request(GITHUB, first.toUpperCase(Locale.ROOT), new Transport.GitHubMirror(server.base())));
+        pin(
+                sources(server),
+                request(GITHUB, first.toUpperCase(Locale.ROOT), new Transport.GitHubMirror(server.base())));
         assertEquals(List.of("GET /owner/repo/archive/" + first + ".tar.gz"), server.asked);
     }
 
@@ -169,7 +174,21 @@ class SourcesTest {
             }
         }
         // an annotated tag, and a commit without a name
-        assertEquals(second, pin(sources(server), request(identity, "v1.1.0", new Transport.Origin())).commit());
+        assertEquals(
+                second,
+                pin(sources(server), request(identity, "v1.1.0", new Transport.Origin()))
+                        .commit());
+    }
+
+    @Test
+    void aServerThatIsBusyForAMomentIsAskedAgain() throws Exception {
+        GitServer server = server(Way.SMART);
+        server.failures = 2;
+        SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
+        assertEquals(
+                first,
+                pin(sources(server), request(identity, "v1.0.0", new Transport.Origin()))
+                        .commit());
     }
 
     @Test
@@ -183,10 +202,19 @@ class SourcesTest {
         GitServer server = server(Way.SMART);
         HttpLimits standard = HttpLimits.standard();
         HttpLimits tight = new HttpLimits(
-                standard.connect(), standard.read(), standard.total(), 1, standard.firstWait(), standard.longestWait(), 100_000);
-        Sources sources = sources(HttpSettings.standard().withTrusted(server.base()).withLimits(tight));
+                standard.connect(),
+                standard.read(),
+                standard.total(),
+                1,
+                standard.firstWait(),
+                standard.longestWait(),
+                100_000);
+        Sources sources =
+                sources(HttpSettings.standard().withTrusted(server.base()).withLimits(tight));
         SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
-        assertEquals(last, pin(sources, request(identity, last, new Transport.Origin())).commit());
+        assertEquals(
+                last,
+                pin(sources, request(identity, last, new Transport.Origin())).commit());
     }
 
     @Test
@@ -213,7 +241,8 @@ class SourcesTest {
         String tree = git.git("rev-parse", "HEAD^{tree}");
         assertTrue(refusal(sources, request(GITHUB, tree, mirror)).startsWith("There is no commit " + tree));
         for (String bad : new String[] {"", "a b", "a\nb", "../x", "-x", "a^{}", "v1..v2", "x".repeat(300)}) {
-            assertTrue(refusal(sources, request(GITHUB, bad, mirror)).contains("can be neither a tag nor a full commit id"));
+            assertTrue(refusal(sources, request(GITHUB, bad, mirror))
+                    .contains("can be neither a tag nor a full commit id"));
         }
     }
 
@@ -224,8 +253,10 @@ class SourcesTest {
         Transport mirror = new Transport.GitHubMirror(server.base());
         assertTrue(refusal(sources, request(GITHUB, "main", mirror)).contains("is a branch"));
         String unnamed = git.git("commit-tree", "-m", "unnamed", "HEAD^{tree}");
-        assertTrue(refusal(sources, request(GITHUB, first.substring(0, 7), mirror)).contains(first));
-        assertTrue(refusal(sources, request(GITHUB, unnamed.substring(0, 9), mirror)).contains(unnamed));
+        assertTrue(
+                refusal(sources, request(GITHUB, first.substring(0, 7), mirror)).contains(first));
+        assertTrue(refusal(sources, request(GITHUB, unnamed.substring(0, 9), mirror))
+                .contains(unnamed));
         assertTrue(refusal(sources, request(GITHUB, "0".repeat(40), mirror)).startsWith("There is no commit 0000000"));
         SourceIdentity missing = new SourceIdentity.GitHub("https://github.com", "owner", "missing");
         assertTrue(refusal(sources, request(missing, first, mirror)).startsWith("There is no repository at "));
@@ -242,7 +273,8 @@ class SourcesTest {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
         String sentence = "The tag v1.1.0 of owner/repo was moved from " + first + " to " + second;
         for (Transport transport : List.of(
-                new Transport.GitHubMirror(server.base()), new Transport.GitMirror(git.folder().toString()))) {
+                new Transport.GitHubMirror(server.base()),
+                new Transport.GitMirror(git.folder().toString()))) {
             SourceRequest request = new SourceRequest(GITHUB, "v1.1.0", Optional.of(first), transport);
             assertTrue(refusal(sources(server), request).startsWith(sentence));
         }
@@ -255,16 +287,24 @@ class SourcesTest {
     void onlyWhatIsOnThisMachineIsReadOffline() throws Exception {
         Sources sources = sources(HttpSettings.standard().withOffline(true));
         for (SourceIdentity identity : List.of(GITHUB, new SourceIdentity.Git("https://example.org/a.git"))) {
-            assertTrue(refusal(sources, request(identity, first, new Transport.Origin())).contains("offline"));
+            assertTrue(refusal(sources, request(identity, first, new Transport.Origin()))
+                    .contains("offline"));
             assertTrue(refusal(sources, request(identity, first, new Transport.GitMirror("https://example.org/b.git")))
                     .contains("offline"));
             assertEquals(
                     first,
-                    pin(sources, request(identity, first, new Transport.GitMirror(git.folder().toString())))
+                    pin(
+                                    sources,
+                                    request(
+                                            identity,
+                                            first,
+                                            new Transport.GitMirror(git.folder().toString())))
                             .commit());
         }
         SourceIdentity local = new SourceIdentity.Git(git.folder().toUri().toString());
-        assertEquals(second, pin(sources, request(local, "v1.1.0", new Transport.Origin())).commit());
+        assertEquals(
+                second,
+                pin(sources, request(local, "v1.1.0", new Transport.Origin())).commit());
     }
 
     @Test
@@ -275,22 +315,30 @@ class SourcesTest {
         Path cut = temporary.resolve("cut.tar.gz");
         byte[] whole = Files.readAllBytes(git.gitHubArchive(first, temporary.resolve("whole.tar.gz")));
         Files.write(cut, Arrays.copyOf(whole, whole.length - 20));
-        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Directory(plain))).contains("is no git work tree"));
+        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Directory(plain)))
+                .contains("is no git work tree"));
         assertTrue(refusal(sources, request(GITHUB, first, new Transport.GitMirror(plain.toString())))
                 .contains("cannot be read as a git repository"));
-        assertTrue(refusal(sources, request(GITHUB, first, new Transport.GitMirror("no/where"))).contains("is no folder"));
-        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(file))).contains("could not be read"));
-        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(cut))).contains("could not be read"));
+        assertTrue(refusal(sources, request(GITHUB, first, new Transport.GitMirror("no/where")))
+                .contains("is no folder"));
+        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(file)))
+                .contains("could not be read"));
+        assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(cut)))
+                .contains("could not be read"));
         assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(plain.resolve("none"))))
                 .contains("could not be read"));
         SourceIdentity url = new SourceIdentity.Git("https://example.org/a.git");
-        assertTrue(refusal(sources, request(url, first, new Transport.Archive(file))).contains("cannot stand for a git URL"));
+        assertTrue(refusal(sources, request(url, first, new Transport.Archive(file)))
+                .contains("cannot stand for a git URL"));
         SourceIdentity ssh = new SourceIdentity.Git("git@git.example.org:a/b.git");
-        assertTrue(refusal(sources, request(ssh, first, new Transport.Origin())).contains("use https://git.example.org/a/b.git"));
+        assertTrue(refusal(sources, request(ssh, first, new Transport.Origin()))
+                .contains("use https://git.example.org/a/b.git"));
         SourceIdentity odd = new SourceIdentity.GitHub("https://github.com", "owner", "..");
-        assertTrue(refusal(sources, request(odd, first, new Transport.Origin())).contains("is no repository on GitHub"));
+        assertTrue(
+                refusal(sources, request(odd, first, new Transport.Origin())).contains("is no repository on GitHub"));
         SourceIdentity loopback = new SourceIdentity.Git("http://127.0.0.1:9/a.git");
-        assertTrue(refusal(sources, request(loopback, first, new Transport.Origin())).contains("private network"));
+        assertTrue(refusal(sources, request(loopback, first, new Transport.Origin()))
+                .contains("private network"));
     }
 
     @Test
@@ -300,7 +348,8 @@ class SourcesTest {
         Path archive = git.gitHubArchive(first, temporary.resolve("repo.tar.gz"));
         for (Transport transport :
                 List.of(new Transport.GitMirror(git.folder().toString()), new Transport.Archive(archive))) {
-            for (TreeLimits limits : List.of(new TreeLimits(2, 1 << 20, 10), new TreeLimits(99, 20, 10), new TreeLimits(99, 1 << 20, 0))) {
+            for (TreeLimits limits : List.of(
+                    new TreeLimits(2, 1 << 20, 10), new TreeLimits(99, 20, 10), new TreeLimits(99, 1 << 20, 0))) {
                 String problem = refusal(new Sources(http, spools, limits), request(GITHUB, first, transport));
                 assertTrue(problem.contains("which no source tree should"), problem);
             }
@@ -318,7 +367,8 @@ class SourcesTest {
                 List.of(new Transport.GitMirror(git.folder().toString()), new Transport.Archive(archive))) {
             try (FetchedSource source = sources(HttpSettings.standard()).fetch(request(GITHUB, commit, transport))) {
                 assertEquals(
-                        List.of("owner/repo has submodules, which are left out; their folders are empty."), source.warnings());
+                        List.of("owner/repo has submodules, which are left out; their folders are empty."),
+                        source.warnings());
             }
         }
     }
@@ -330,7 +380,8 @@ class SourcesTest {
             assertEquals("{ }", new String(source.files().read("bun.lock", 3).orElseThrow(), StandardCharsets.UTF_8));
             assertEquals(second, new String(source.files().read("x.v", 99).orElseThrow(), StandardCharsets.UTF_8));
             assertThrows(OcnixException.class, () -> source.files().read("bun.lock", 2));
-            for (String none : new String[] {"none", "bun.lock/", "./bun.lock", "a/../bun.lock", "/bun.lock", "bun.lock/x"}) {
+            for (String none :
+                    new String[] {"none", "bun.lock/", "./bun.lock", "a/../bun.lock", "/bun.lock", "bun.lock/x"}) {
                 assertEquals(Optional.empty(), source.files().read(none, 99), none);
             }
             assertEquals(
