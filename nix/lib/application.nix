@@ -114,18 +114,35 @@ stdenv.mkDerivation (
         echo ${lib.escapeShellArg "ocnix: ${lockfile.path} of this source is not the one that the tree was generated from; run mvn ocnix:generate"} >&2
         exit 1
       fi
+      cd ${lib.escapeShellArg (dirOf lockfile.path)}
+      ${lib.optionalString (application.sourcePaths != [ ]) ''
+        mkdir "$TMPDIR/ocnix-source"
+        for path in ${lib.escapeShellArgs application.sourcePaths}; do
+          if [ -e "$path" ]; then
+            mkdir -p "$TMPDIR/ocnix-source/$(dirname "$path")"
+            mv "$path" "$TMPDIR/ocnix-source/$(dirname "$path")/"
+          fi
+        done
+        cd "$TMPDIR/ocnix-source"
+      ''}
       ${lib.optionalString builds ''
-        ocnixFolders=${lib.escapeShellArg (lib.concatStringsSep "\n" nodeModules.folders)} \
+        (
+          ocnixFolders=${lib.escapeShellArg (lib.concatStringsSep "\n" nodeModules.folders)}
           ocnixConsume ${nodeModules} link
+        )
       ''}
       runHook postConfigure
     '';
 
     dontBuild = !builds;
+    # the commands may change folder
     buildPhase = ''
       runHook preBuild
       export HOME="$TMPDIR"
-      ${lib.concatMapStrings (command: command + "\n") application.buildCommands}
+      (
+        set -e
+        ${lib.concatMapStrings (command: command + "\n") application.buildCommands}
+      )
       runHook postBuild
     '';
 

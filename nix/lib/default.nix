@@ -44,12 +44,9 @@ let
     } "cp -R ${source}/${lib.escapeShellArg path} $out";
 
   dependencies = import tree.dependencies {
-    inherit
-      fetchurl
-      fetchgit
-      fetchFromGitHub
-      fromSource
-      ;
+    inherit fetchurl fetchgit fromSource;
+    # it would hand leaveDotGit on to a fetcher of archives, which knows no such argument
+    fetchFromGitHub = given: fetchFromGitHub (removeAttrs given [ "leaveDotGit" ]);
   };
   layout = import tree.layout;
   nativeAddons = import tree.nativeAddons;

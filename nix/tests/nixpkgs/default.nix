@@ -170,7 +170,6 @@ let
                 "rev"
                 "hash"
                 "fetchSubmodules"
-                "leaveDotGit"
               ]
               {
                 name = "source";

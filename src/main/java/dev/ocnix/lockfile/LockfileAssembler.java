@@ -1,12 +1,15 @@
 package dev.ocnix.lockfile;
 
 import dev.ocnix.hash.Sri;
+import dev.ocnix.model.Bin;
+import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OverrideRule;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Place;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Resolution;
@@ -46,6 +49,22 @@ public final class LockfileAssembler {
 
     public LockfileAssembler(String fileName) {
         this.fileName = fileName;
+    }
+
+    /** The root or a member: nothing limits or fetches it, and its manifest, not the lockfile, knows its scripts. */
+    public static LockedPackage ofProject(
+            PackageId id, Resolution resolution, Bin bin, List<Dependency> dependencies, Place place) {
+        return new LockedPackage(
+                id,
+                resolution,
+                Optional.empty(),
+                Constraint.unrestricted(),
+                Constraint.unrestricted(),
+                Constraint.unrestricted(),
+                bin,
+                dependencies,
+                Optional.empty(),
+                place);
     }
 
     /**

@@ -22,7 +22,7 @@ public final class SafeText {
      * segment (but for a leading {@code ./}), no backslash, no drive letter, no control character.
      */
     public static boolean isInnerPath(String path) {
-        if (!isPrintable(path) || path.indexOf('\\') >= 0 || path.length() > 1 && path.charAt(1) == ':') {
+        if (!isPrintable(path) || path.indexOf('\\') >= 0 || path.startsWith(":", 1)) {
             return false;
         }
         String rest = path.startsWith("./") ? path.substring(2) : path;

@@ -29,6 +29,7 @@ final class Requests {
                 text(mojo.registry),
                 scopes(mojo),
                 text(mojo.registryMirror).map(Requests::withoutSlash),
+                text(mojo.githubMirror).map(Requests::withoutSlash),
                 text(mojo.lockfile),
                 mojo.outputDirectory.toPath(),
                 prefetch(mojo.prefetch),
@@ -63,23 +64,23 @@ final class Requests {
         if (repository.contains(":")) {
             return new SourceIdentity.Git(repository);
         }
-        throw OcnixException.input(
-                "ocnix.repository is \"" + repository + "\"; give owner/name on GitHub, or the URL of a git repository.");
+        throw OcnixException.input("ocnix.repository is \"" + repository
+                + "\"; give owner/name on GitHub, or the URL of a git repository.");
     }
 
     private static Transport transport(ConversionMojo mojo) throws OcnixException {
-        long given = Stream.of(mojo.gitMirror, mojo.githubMirror, mojo.sourceDirectory, mojo.sourceArchive)
+        long given = Stream.of(mojo.gitMirror, mojo.sourceDirectory, mojo.sourceArchive)
                 .filter(value -> value != null && !value.toString().isEmpty())
                 .count();
         if (given > 1) {
-            throw OcnixException.input("More than one of ocnix.gitMirror, ocnix.githubMirror, ocnix.sourceDirectory and"
-                    + " ocnix.sourceArchive is set; leave the one that this run shall use.");
+            throw OcnixException.input("More than one of ocnix.gitMirror, ocnix.sourceDirectory and ocnix.sourceArchive"
+                    + " is set; leave the one that this run shall use.");
         }
         return text(mojo.gitMirror)
                 .<Transport>map(Transport.GitMirror::new)
-                .or(() -> text(mojo.githubMirror).map(url -> new Transport.GitHubMirror(withoutSlash(url))))
                 .or(() -> path(mojo.sourceDirectory).map(Transport.Directory::new))
                 .or(() -> path(mojo.sourceArchive).map(Transport.Archive::new))
+                .or(() -> text(mojo.githubMirror).map(url -> new Transport.GitHubMirror(withoutSlash(url))))
                 .orElseGet(Transport.Origin::new);
     }
 

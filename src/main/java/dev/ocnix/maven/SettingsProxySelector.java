@@ -43,7 +43,8 @@ final class SettingsProxySelector extends ProxySelector {
             return false;
         }
         for (String pattern : exempt.split("[|,]")) {
-            String regex = Pattern.quote(pattern.trim().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
+            String regex =
+                    Pattern.quote(pattern.trim().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
             if (host.toLowerCase(Locale.ROOT).matches(regex)) {
                 return true;
             }

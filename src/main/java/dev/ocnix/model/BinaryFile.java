@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param format {@code elf}, {@code mach-o} or {@code pe}
  * @param os npm's name of the system it runs on: {@code linux}, {@code darwin}, {@code win32}, …
  * @param cpus npm's names; several in a universal Mach-O file, none if unknown
- * @param libc {@code glibc} or {@code musl}, where the header shows it; empty for static files
+ * @param libc glibc or musl, where the header shows it; empty for static files
  * @param interpreter the program interpreter of an executable
  * @param needed the libraries that the loader must find, in the file's order
  * @param runpath the file's own search path

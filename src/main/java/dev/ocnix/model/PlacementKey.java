@@ -42,7 +42,8 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
 
     /**
      * Whether a text can be the installed name of a package: one folder name, or a scope and a folder name; no {@code .} or
-     * {@code ..}, no separator, no control character, at most 255 characters.
+     * {@code ..}, no separator, no control character, at most 255 characters. The scope may be a bare {@code @}, which
+     * projects use for members of their own.
      */
     public static boolean isName(String name) {
         if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
@@ -52,7 +53,11 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
             return isSegment(name);
         }
         int slash = name.indexOf('/');
-        return slash > 1 && isSegment(name.substring(1, slash)) && isSegment(name.substring(slash + 1));
+        return slash > 0 && isScope(name.substring(1, slash)) && isSegment(name.substring(slash + 1));
+    }
+
+    private static boolean isScope(String scope) {
+        return scope.isEmpty() || isSegment(scope);
     }
 
     private static boolean isSegment(String segment) {
@@ -84,9 +89,22 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
         return new PlacementKey(List.of(name));
     }
 
+    /** The order of the texts. */
     @Override
     public int compareTo(PlacementKey other) {
-        return toString().compareTo(other.toString());
+        int common = Math.min(names.size(), other.names.size());
+        for (int i = 0; i < common; i++) {
+            String name = names.get(i);
+            String its = other.names.get(i);
+            if (name.startsWith(its) || its.startsWith(name)) {
+                if (!name.equals(its)) {
+                    return toString().compareTo(other.toString());
+                }
+            } else {
+                return name.compareTo(its);
+            }
+        }
+        return Integer.compare(names.size(), other.names.size());
     }
 
     @Override

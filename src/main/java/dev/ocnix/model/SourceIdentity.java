@@ -16,7 +16,7 @@ public sealed interface SourceIdentity {
 
         @Override
         public String describe() {
-            return owner + "/" + repo;
+            return (baseUrl.equals(PUBLIC_HOST) ? "" : baseUrl + "/") + owner + "/" + repo;
         }
     }
 

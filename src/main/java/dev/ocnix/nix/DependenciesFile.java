@@ -36,13 +36,16 @@ final class DependenciesFile {
                 if (locked == null) {
                     throw new IllegalArgumentException(id + " is not in the lockfile");
                 }
-                entry.put("pname", NixExpr.text(FetchName.folder(new PackageId(id.name(), ""), "").replaceAll("-$", "")));
+                entry.put(
+                        "pname",
+                        NixExpr.text(FetchName.folder(new PackageId(id.name(), ""), "")
+                                .replaceAll("-$", "")));
                 entry.put("version", NixExpr.text(version(locked, source.getValue())));
                 entry.put("src", source(id, source.getValue()));
                 Optional.ofNullable(input.platforms().get(id)).ifPresent(limits -> platforms(limits, entry));
                 Optional.ofNullable(patches.get(id))
-                        .ifPresent(path -> entry.put(
-                                "patch", new NixExpr.ListOf(List.of(new NixExpr.RelativePath("./" + path)))));
+                        .ifPresent(path ->
+                                entry.put("patch", new NixExpr.ListOf(List.of(new NixExpr.RelativePath("./" + path)))));
                 bin(locked.bin(), entry);
                 entries.put(id.toString(), new NixExpr.Attrs(entry));
             } catch (OcnixException e) {
@@ -80,11 +83,20 @@ final class DependenciesFile {
         String what = "package " + id;
         if (source instanceof DependencySource.GitHub from) {
             NixExpr.Attrs given = SourceFile.gitHub(
-                    from.baseUrl(), from.owner(), from.repo(), from.commit(), from.narHash().toString(), what);
-            return call("fetchFromGitHub", named(given, FetchName.folder(id, from.commit())));
+                    from.baseUrl(),
+                    from.owner(),
+                    from.repo(),
+                    from.commit(),
+                    from.narHash().toString(),
+                    what);
+            SortedMap<String, NixExpr> entries = named(given, FetchName.folder(id, from.commit()));
+            // part of the contract; the builder takes it out again, since nixpkgs' function fails on it
+            entries.put("leaveDotGit", new NixExpr.Bool(false));
+            return call("fetchFromGitHub", entries);
         }
         if (source instanceof DependencySource.Git from) {
-            NixExpr.Attrs given = SourceFile.git(from.url(), from.commit(), from.narHash().toString(), what);
+            NixExpr.Attrs given =
+                    SourceFile.git(from.url(), from.commit(), from.narHash().toString(), what);
             return call("fetchgit", named(given, FetchName.folder(id, from.commit())));
         }
         DependencySource.FromSource from = (DependencySource.FromSource) source;

@@ -1,5 +1,7 @@
 package dev.ocnix.nix;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -41,15 +43,15 @@ final class FileSwap {
             Path old = Files.createDirectory(staging.resolve("old"));
             for (String path : changes.written()) {
                 Path file = fresh.resolve(path);
-                Files.createDirectories(file.getParent());
-                Files.write(file, tree.files().get(path).bytes());
+                Files.createDirectories(parentOf(file));
+                Files.write(file, requireNonNull(tree.files().get(path)).bytes());
             }
             for (String path : changes.deleted()) {
                 moveAway(path, old);
             }
             for (String path : order(changes.written())) {
                 moveAway(path, old);
-                createFolders(folder.resolve(path).getParent());
+                createFolders(parentOf(folder.resolve(path)));
                 move(fresh.resolve(path), folder.resolve(path));
             }
             done.clear();
@@ -76,7 +78,7 @@ final class FileSwap {
             return;
         }
         Path saved = old.resolve(path);
-        Files.createDirectories(saved.getParent());
+        Files.createDirectories(parentOf(saved));
         Files.move(file, saved);
         done.push(() -> Files.move(saved, file, StandardCopyOption.REPLACE_EXISTING));
     }
@@ -99,12 +101,17 @@ final class FileSwap {
 
     private void removeEmptyFolders(List<String> deleted) throws IOException {
         for (String path : deleted) {
-            Path parent = folder.resolve(path).getParent();
+            Path parent = parentOf(folder.resolve(path));
             while (!parent.equals(folder) && Files.isDirectory(parent) && isEmpty(parent)) {
                 Files.delete(parent);
-                parent = parent.getParent();
+                parent = parentOf(parent);
             }
         }
+    }
+
+    /** Of a path below the folder, which always has one. */
+    private static Path parentOf(Path path) {
+        return requireNonNull(path.getParent());
     }
 
     private static boolean isEmpty(Path path) throws IOException {

@@ -1,12 +1,14 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.layout.Layout;
+import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Resolution;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,10 +20,14 @@ final class LayoutFile {
 
     static FileContent of(Lockfile lockfile, Layout layout) throws OcnixException {
         SortedMap<String, NixExpr> placements = new TreeMap<>();
-        layout.nodes().forEach((key, node) -> placements.put(
-                key.toString(), place(node, lockfile.packages().get(node.id()).resolution())));
+        for (Map.Entry<PlacementKey, Layout.Node> node : layout.nodes().entrySet()) {
+            Optional<Resolution> resolution = Optional.ofNullable(
+                            lockfile.packages().get(node.getValue().id()))
+                    .map(LockedPackage::resolution);
+            placements.put(node.getKey().toString(), place(node.getValue(), resolution));
+        }
         SortedMap<String, NixExpr> workspaces = new TreeMap<>();
-        for (SortedMap.Entry<String, Layout.Member> member : layout.members().entrySet()) {
+        for (Map.Entry<String, Layout.Member> member : layout.members().entrySet()) {
             String path = SafePath.inSource(member.getKey(), "the workspaces");
             workspaces.put(path, workspace(member.getValue()));
         }
@@ -29,11 +35,11 @@ final class LayoutFile {
         return FileContent.of(COMMENT + NixPrinter.print(file) + "\n");
     }
 
-    private static NixExpr place(Layout.Node node, Resolution resolution) {
+    private static NixExpr place(Layout.Node node, Optional<Resolution> resolution) {
         SortedMap<String, NixExpr> entry = new TreeMap<>();
-        if (resolution instanceof Resolution.Workspace workspace) {
+        if (resolution.orElse(null) instanceof Resolution.Workspace workspace) {
             entry.put("workspace", NixExpr.text(workspace.path()));
-        } else if (resolution instanceof Resolution.Root) {
+        } else if (resolution.orElse(null) instanceof Resolution.Root) {
             entry.put("workspace", NixExpr.text(""));
         } else {
             entry.put("id", NixExpr.text(node.id().toString()));

@@ -25,8 +25,12 @@ final class NativeAddonsFile {
         SortedMap<String, String> systems = new TreeMap<>();
         hint.systems().forEach((system, outcome) -> systems.put(system, outcome.term()));
         SortedMap<String, NixExpr> entry = new TreeMap<>();
-        entry.put("kinds", NixExpr.texts(hint.kinds().stream().map(AddonKind::term).toList()));
-        entry.put("evidence", list(hint.evidence().stream().map(NativeAddonsFile::evidence).toList()));
+        entry.put(
+                "kinds",
+                NixExpr.texts(hint.kinds().stream().map(AddonKind::term).toList()));
+        entry.put(
+                "evidence",
+                list(hint.evidence().stream().map(NativeAddonsFile::evidence).toList()));
         entry.put("systems", NixExpr.texts(systems));
         entry.put("nativeBuildInputs", NixExpr.texts(hint.nativeBuildInputs()));
         entry.put("buildInputs", NixExpr.texts(hint.buildInputs()));

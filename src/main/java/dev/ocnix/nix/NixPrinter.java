@@ -70,7 +70,7 @@ final class NixPrinter {
     private void operand(NixExpr expression, int level) throws OcnixException {
         boolean compound = expression instanceof NixExpr.Call
                 || expression instanceof NixExpr.Lambda
-                || expression instanceof NixExpr.Int number && number.value() < 0;
+                || (expression instanceof NixExpr.Int number && number.value() < 0);
         if (compound) {
             out.append('(');
         }

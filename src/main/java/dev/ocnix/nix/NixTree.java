@@ -1,5 +1,6 @@
 package dev.ocnix.nix;
 
+import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
@@ -63,7 +64,11 @@ public record NixTree(SortedMap<String, FileContent> files) {
     }
 
     private static boolean isFetched(TreeInput input, PackageId id) {
-        Resolution resolution = input.lockfile().packages().get(id).resolution();
+        LockedPackage locked = input.lockfile().packages().get(id);
+        if (locked == null) {
+            return true;
+        }
+        Resolution resolution = locked.resolution();
         return !(resolution instanceof Resolution.Workspace
                 || resolution instanceof Resolution.Link
                 || resolution instanceof Resolution.Root);

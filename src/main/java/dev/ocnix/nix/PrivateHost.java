@@ -34,10 +34,10 @@ final class PrivateHost {
                 || first == 10
                 || first == 127
                 || first >= 224
-                || first == 100 && second >= 64 && second < 128
-                || first == 169 && second == 254
-                || first == 172 && second >= 16 && second < 32
-                || first == 192 && second == 168;
+                || (first == 100 && second >= 64 && second < 128)
+                || (first == 169 && second == 254)
+                || (first == 172 && second >= 16 && second < 32)
+                || (first == 192 && second == 168);
     }
 
     private static boolean isNumber(String label) {

@@ -20,9 +20,10 @@ final class RepositoryUrl {
     static String checked(String url, String what) throws OcnixException {
         boolean scp = url.indexOf("://") < 0 && SCP.matcher(url).matches() && !url.startsWith("-");
         boolean plain = url.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"'`\\{}[]<>|^".indexOf(c) < 0);
-        if (!plain || !scp && !URL.matcher(url).matches()) {
-            throw OcnixException.input("the git URL of " + what
-                    + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository");
+        if (!plain || (!scp && !URL.matcher(url).matches())) {
+            throw OcnixException.input(
+                    "the git URL of " + what
+                            + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository");
         }
         Matcher userInfo = USER_INFO.matcher(url);
         boolean http = url.toLowerCase(Locale.ROOT).startsWith("http");
@@ -55,8 +56,8 @@ final class RepositoryUrl {
     static String host(String baseUrl, String what) throws OcnixException {
         Matcher matcher = HOST.matcher(baseUrl);
         if (!matcher.matches()) {
-            throw OcnixException.input("the GitHub host of " + what
-                    + " is not of the form https://host; correct ocnix.githubUrl");
+            throw OcnixException.input(
+                    "the GitHub host of " + what + " is not of the form https://host; correct ocnix.githubUrl");
         }
         return matcher.group(1).toLowerCase(Locale.ROOT);
     }

@@ -27,14 +27,18 @@ final class SourceFile {
     private static NixExpr fetch(SourcePin pin) throws OcnixException {
         if (pin.identity() instanceof SourceIdentity.GitHub gitHub) {
             NixExpr fetcher = new NixExpr.Ident("fetchFromGitHub");
-            NixExpr given =
-                    gitHub(gitHub.baseUrl(), gitHub.owner(), gitHub.repo(), pin.commit(), pin.narHash().toString(), "the source");
+            NixExpr given = gitHub(
+                    gitHub.baseUrl(),
+                    gitHub.owner(),
+                    gitHub.repo(),
+                    pin.commit(),
+                    pin.narHash().toString(),
+                    "the source");
             return new NixExpr.Lambda(List.of("fetchFromGitHub"), true, new NixExpr.Call(fetcher, given));
         }
         SourceIdentity.Git git = (SourceIdentity.Git) pin.identity();
         NixExpr given = git(git.url(), pin.commit(), pin.narHash().toString(), "the source");
-        return new NixExpr.Lambda(
-                List.of("fetchgit"), true, new NixExpr.Call(new NixExpr.Ident("fetchgit"), given));
+        return new NixExpr.Lambda(List.of("fetchgit"), true, new NixExpr.Call(new NixExpr.Ident("fetchgit"), given));
     }
 
     /** What {@code fetchFromGitHub} is given, without a name. */
@@ -48,9 +52,10 @@ final class SourceFile {
         entries.put("repo", NixExpr.text(RepositoryUrl.name(repo, what)));
         entries.put("rev", NixExpr.text(RepositoryUrl.commit(commit, what)));
         entries.put("hash", NixExpr.text(hash));
-        // said aloud, since a tree must not change when a fetcher's default does
+        // said aloud, since a tree must not change when a fetcher's default does; leaveDotGit must not be said here,
+        // since
+        // fetchFromGitHub hands it on to a fetcher that does not know it
         entries.put("fetchSubmodules", new NixExpr.Bool(false));
-        entries.put("leaveDotGit", new NixExpr.Bool(false));
         return new NixExpr.Attrs(entries);
     }
 
@@ -66,9 +71,10 @@ final class SourceFile {
     }
 
     private static String argument(SourcePin pin) throws OcnixException {
-        String message = "ocnix: this tree was generated from a repository on one machine, so pass src: a checkout of commit "
-                + RepositoryUrl.commit(pin.commit(), "the source")
-                + ", as in nix-build --arg src /path/to/checkout";
+        String message =
+                "ocnix: this tree was generated from a repository on one machine, so pass src: a checkout of commit "
+                        + RepositoryUrl.commit(pin.commit(), "the source")
+                        + ", as in nix-build --arg src /path/to/checkout";
         return """
                 {
                   src ? throw %s,
@@ -76,8 +82,7 @@ final class SourceFile {
                 }:
 
                 src
-                """
-                .formatted(NixPrinter.print(NixExpr.text(message)));
+                """.formatted(NixPrinter.print(NixExpr.text(message)));
     }
 
     private static String local(TreeSource.Local local) throws OcnixException {
@@ -98,8 +103,7 @@ final class SourceFile {
                     && baseNameOf path != "node_modules"
                     && !builtins.elem (toString path) excluded;
                 }
-                """
-                .formatted(root, NixPrinter.print(NixExpr.texts(excluded(local)), 1));
+                """.formatted(root, NixPrinter.print(NixExpr.texts(excluded(local)), 1));
     }
 
     private static List<String> excluded(TreeSource.Local local) throws OcnixException {

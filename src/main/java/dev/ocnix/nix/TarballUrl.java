@@ -21,9 +21,10 @@ public record TarballUrl(String text) {
     private static final int MAX_PORT = 65_535;
 
     // RFC 3986, appendix B, with an authority
-    private static final Pattern URL = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*)(?::([0-9]{1,5}))?");
+    private static final Pattern URL =
+            Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile(
+            "([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*)(?::([0-9]{1,5}))?");
 
     /** What stands unencoded in a path or query. */
     private static final String PLAIN = "-._~!$&(),;=:@/?+";
@@ -53,7 +54,11 @@ public record TarballUrl(String text) {
             throw refused(url, id, "has the scheme " + scheme + ", and only https and http are fetched");
         }
         if (scheme.equals("http") && hash.algorithm() != HashAlgorithm.SHA512) {
-            throw refused(url, id, "is plain http, which needs a sha512 in the lockfile, not " + hash.algorithm().prefix());
+            throw refused(
+                    url,
+                    id,
+                    "is plain http, which needs a sha512 in the lockfile, not "
+                            + hash.algorithm().prefix());
         }
         String authority = authority(url, parts.group(2), id, configured);
         String path = parts.group(3).isEmpty() ? "/" : encode(url, parts.group(3), id);
@@ -97,7 +102,8 @@ public record TarballUrl(String text) {
             if (b < ' ' || b == 0x7f) {
                 throw refused(url, id, "holds a control character");
             }
-            boolean keep = isLetterOrDigit(b) || b < 0x80 && PLAIN.indexOf(b) >= 0 || b == '%' && isEscape(bytes, i);
+            boolean keep =
+                    isLetterOrDigit(b) || (b < 0x80 && PLAIN.indexOf(b) >= 0) || (b == '%' && isEscape(bytes, i));
             if (keep) {
                 encoded.append((char) b);
             } else {
@@ -108,13 +114,11 @@ public record TarballUrl(String text) {
     }
 
     private static boolean isLetterOrDigit(int b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 
     private static boolean isEscape(byte[] bytes, int i) {
-        return i + 2 < bytes.length
-                && Character.digit(bytes[i + 1], 16) >= 0
-                && Character.digit(bytes[i + 2], 16) >= 0;
+        return i + 2 < bytes.length && Character.digit(bytes[i + 1], 16) >= 0 && Character.digit(bytes[i + 2], 16) >= 0;
     }
 
     private static OcnixException refused(String url, PackageId id, String why) {

@@ -81,7 +81,8 @@ public record TreeManifest(
             SourcePin pin = pinned.pin();
             // a path of this machine means nothing elsewhere
             entries.put(
-                    "repository", pinned.isPrivateToMachine() ? "file:" : pin.identity().describe());
+                    "repository",
+                    pinned.isPrivateToMachine() ? "file:" : pin.identity().describe());
             entries.put("revision", pin.revision());
             pin.tag().ifPresent(tag -> entries.put("tag", tag));
             entries.put("commit", pin.commit());
@@ -153,7 +154,9 @@ public record TreeManifest(
     }
 
     private static Optional<String> text(@Nullable JsonElement element) {
-        boolean isText = element != null && element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
-        return isText ? Optional.of(element.getAsString()) : Optional.empty();
+        return Optional.ofNullable(element)
+                .filter(JsonElement::isJsonPrimitive)
+                .filter(value -> value.getAsJsonPrimitive().isString())
+                .map(JsonElement::getAsString);
     }
 }

@@ -73,13 +73,14 @@ public final class TreeWriter {
 
     private static String reason(IOException e) {
         String message = e.getMessage() == null ? "" : ": " + e.getMessage();
-        return e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ") + message;
+        return e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                + message;
     }
 
     /** What the tree on disk says is ours. */
     private SortedMap<String, String> listed() throws IOException, OcnixException {
         Path file = folder.resolve(TreeManifest.FILE_NAME);
-        if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+        if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
             throw OcnixException.input(
                     file + " is not a regular file; move it away, or choose another ocnix.outputDirectory");
         }
@@ -109,7 +110,7 @@ public final class TreeWriter {
             written.add(file.getKey());
             String digest = listed.get(file.getKey());
             boolean own = file.getKey().equals(TreeManifest.FILE_NAME);
-            if (!there.exists() || own || digest != null && there.hasDigest(digest)) {
+            if (!there.exists() || own || (digest != null && there.hasDigest(digest))) {
                 continue;
             }
             (digest == null ? foreign : edited).add(file.getKey());
@@ -133,12 +134,14 @@ public final class TreeWriter {
     private void refuse(List<String> edited, List<String> foreign) throws OcnixException {
         List<String> problems = new ArrayList<>();
         for (String path : edited) {
-            problems.add(folder.resolve(path)
-                    + " was generated and then edited by hand; undo the edit, or run with -Docnix.force to overwrite it");
+            problems.add(
+                    folder.resolve(path)
+                            + " was generated and then edited by hand; undo the edit, or run with -Docnix.force to overwrite it");
         }
         for (String path : foreign) {
-            problems.add(folder.resolve(path)
-                    + " is not a file of ocnix and stands where one belongs; move it away, or run with -Docnix.force to overwrite it");
+            problems.add(
+                    folder.resolve(path)
+                            + " is not a file of ocnix and stands where one belongs; move it away, or run with -Docnix.force to overwrite it");
         }
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);

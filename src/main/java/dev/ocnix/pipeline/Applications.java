@@ -82,9 +82,11 @@ final class Applications {
                 .orElseThrow(() -> OcnixException.input("The source has no " + path
                         + ", although the lockfile names its folder as a workspace; commit both together."));
         try {
-            return JsonParser.parseString(new String(content, StandardCharsets.UTF_8)).getAsJsonObject();
+            return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw OcnixException.input("The source's " + path + " is no JSON object; mend it and pin the mended revision.");
+            throw OcnixException.input(
+                    "The source's " + path + " is no JSON object; mend it and pin the mended revision.");
         }
     }
 
@@ -96,7 +98,8 @@ final class Applications {
         } else if (bin != null && bin.isJsonObject()) {
             bin.getAsJsonObject().entrySet().stream()
                     .filter(entry -> entry.getValue().isJsonPrimitive())
-                    .forEach(entry -> programs.put(unscoped(entry.getKey()), entry.getValue().getAsString()));
+                    .forEach(entry -> programs.put(
+                            unscoped(entry.getKey()), entry.getValue().getAsString()));
         }
         programs.keySet().removeIf(name -> !name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*"));
         programs.values().removeIf(path -> leavesFolder(path));

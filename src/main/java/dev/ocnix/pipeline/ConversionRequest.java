@@ -10,6 +10,7 @@ import java.util.SortedMap;
  * @param registry the default registry, where the user names one; likewise {@code scopedRegistries}, by scope with its
  *     {@code @}
  * @param registryMirror a base URL that stands in for every registry in this run
+ * @param githubMirror a base URL that stands in for github.com in this run
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
  * @param linker {@code hoisted} or {@code isolated}
@@ -21,6 +22,7 @@ public record ConversionRequest(
         Optional<String> registry,
         SortedMap<String, String> scopedRegistries,
         Optional<String> registryMirror,
+        Optional<String> githubMirror,
         Optional<String> lockfile,
         Path outputDirectory,
         PrefetchMode prefetch,

@@ -72,7 +72,7 @@ final class LockfileLocator {
     }
 
     private static boolean isLockfile(String path) {
-        return Stream.of(LockfileKind.values()).anyMatch(kind -> path.equals(kind.fileName())
-                || path.endsWith("/" + kind.fileName()));
+        return Stream.of(LockfileKind.values())
+                .anyMatch(kind -> path.equals(kind.fileName()) || path.endsWith("/" + kind.fileName()));
     }
 }

@@ -48,12 +48,14 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
         if (force) {
             return Facts.none();
         }
-        throw OcnixException.input(file + " was edited by hand; restore it, or run with -Docnix.force to write it anew.");
+        throw OcnixException.input(
+                file + " was edited by hand; restore it, or run with -Docnix.force to write it anew.");
     }
 
     /** The commit that a revision of a source meant when the tree was written. */
     Optional<String> commitOf(String repository, String revision) {
-        return manifest.filter(known -> known.repository().filter(repository::equals).isPresent())
+        return manifest.filter(
+                        known -> known.repository().filter(repository::equals).isPresent())
                 .filter(known -> known.revision().filter(revision::equals).isPresent())
                 .flatMap(TreeManifest::commit);
     }

@@ -30,8 +30,9 @@ final class Profiles {
 
     private static Profile builtIn(Optional<String> rootPackage) throws OcnixException {
         JsonObject index = parse(resource("index.json"), "index.json");
-        Optional<String> file =
-                rootPackage.flatMap(name -> Optional.ofNullable(index.get(name))).map(JsonElement::getAsString);
+        Optional<String> file = rootPackage
+                .flatMap(name -> Optional.ofNullable(index.get(name)))
+                .map(JsonElement::getAsString);
         return file.isPresent() ? profile(parse(resource(file.get()), file.get()), file.get()) : Profile.empty();
     }
 
@@ -40,8 +41,8 @@ final class Profiles {
         try {
             text = Files.readString(path);
         } catch (IOException e) {
-            throw OcnixException.input("Cannot read the profile " + path
-                    + "; ocnix.profile is auto, none or the path of a JSON file.");
+            throw OcnixException.input(
+                    "Cannot read the profile " + path + "; ocnix.profile is auto, none or the path of a JSON file.");
         }
         return profile(parse(text, path.toString()), path.toString());
     }
@@ -78,8 +79,9 @@ final class Profiles {
                     map(json, "environment"),
                     texts(json, "runtimePath"));
         } catch (IllegalStateException | UnsupportedOperationException | ClassCastException e) {
-            throw OcnixException.input("The profile " + where
-                    + " has a field of the wrong type; texts, lists of texts and, for environment, an object are meant.");
+            throw OcnixException.input(
+                    "The profile " + where
+                            + " has a field of the wrong type; texts, lists of texts and, for environment, an object are meant.");
         }
     }
 

@@ -22,9 +22,8 @@ final class RegistryRules {
      */
     static Registries of(ConversionRequest request, SourceFiles files, String lockfileFolder) throws OcnixException {
         SortedMap<String, String> npmrc = npmrc(files, lockfileFolder);
-        String defaultUrl = request.registry()
-                .or(() -> Optional.ofNullable(npmrc.get("")))
-                .orElse(Registries.NPM);
+        String defaultUrl =
+                request.registry().or(() -> Optional.ofNullable(npmrc.get(""))).orElse(Registries.NPM);
         npmrc.remove("");
         npmrc.putAll(request.scopedRegistries());
         npmrc.replaceAll((scope, url) -> withoutSlash(url));

@@ -23,8 +23,7 @@ final class TarballAddresses {
 
     /** Whether a package is one tarball at a URL. */
     static boolean isTarball(LockedPackage locked) {
-        return locked.resolution() instanceof Resolution.Npm
-                || locked.resolution() instanceof Resolution.RemoteTarball;
+        return locked.resolution() instanceof Resolution.Npm || locked.resolution() instanceof Resolution.RemoteTarball;
     }
 
     /** The identity of a package's tarball. */

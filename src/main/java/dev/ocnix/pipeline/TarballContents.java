@@ -26,11 +26,7 @@ final class TarballContents {
     private final boolean failOnUnverified;
 
     TarballContents(
-            Facts previous,
-            FactsCache cache,
-            TarballAddresses addresses,
-            PrefetchMode mode,
-            boolean failOnUnverified) {
+            Facts previous, FactsCache cache, TarballAddresses addresses, PrefetchMode mode, boolean failOnUnverified) {
         this.previous = previous;
         this.cache = cache;
         this.addresses = addresses;
@@ -45,7 +41,8 @@ final class TarballContents {
      * @param unseen packages whose lockfile hash stands alone, with why; empty where nobody asked for more
      * @param problems sentences about the others
      */
-    record Outcome(SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, List<String> problems) {}
+    record Outcome(
+            SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, List<String> problems) {}
 
     /** Finds out, downloading what {@link PrefetchMode} asks for. */
     Outcome find(List<LockedPackage> tarballs, Prefetcher prefetcher) throws OcnixException {
@@ -58,8 +55,9 @@ final class TarballContents {
             } else if (isDownloaded(tarball)) {
                 wanted.add(addresses.request(tarball));
             } else if (!isPinned(tarball)) {
-                outcome.problems().add(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
-                        + ") and ocnix.prefetch is none; set it to missing or all.");
+                outcome.problems()
+                        .add(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
+                                + ") and ocnix.prefetch is none; set it to missing or all.");
             }
         }
         download(wanted, prefetcher, outcome);
@@ -98,7 +96,6 @@ final class TarballContents {
             }
         }
         for (TarballRequest request : wanted) {
-            Optional.ofNullable(outcome.seen().get(request.id())).ifPresent(facts -> cache.put(request.integrity(), facts));
             boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
             if (failOnUnverified || !isPinned) {
                 Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::add);

@@ -18,15 +18,13 @@ class ManifestReaderTest {
 
     @Test
     void whatABuildWantsToKnowIsRead() {
-        PackageManifest manifest = read(
-                        """
+        PackageManifest manifest = read("""
                 \uFEFF{"name":"@s/a","version":"1.2.3","os":["linux","!win32"],"cpu":"x64","libc":["glibc"],
                  "scripts":{"install":"node-gyp rebuild","test":"x","prepare":"y"},"gypfile":false,
                  "binary":{"module_name":"m","host":"h"},"napi":{"name":"n"},"license":"MIT",
                  "dependencies":{"a":"1"},"peerDependencies":{"p":"1"},"optionalDependencies":{"o":"1"},
                  "devDependencies":{"d":"1"}}
-                """)
-                .orElseThrow();
+                """).orElseThrow();
         assertEquals(Optional.of("@s/a"), manifest.name());
         assertEquals(List.of("linux", "!win32"), manifest.os());
         assertEquals(List.of("x64"), manifest.cpu());
@@ -66,6 +64,8 @@ class ManifestReaderTest {
 
     @Test
     void halfACharacterDoesNotSurvive() {
-        assertEquals(Optional.of("a?b"), read("{\"license\":\"a\\ud800b\"}").orElseThrow().license());
+        assertEquals(
+                Optional.of("a?b"),
+                read("{\"license\":\"a\\ud800b\"}").orElseThrow().license());
     }
 }

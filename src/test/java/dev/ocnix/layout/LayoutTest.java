@@ -48,8 +48,7 @@ class LayoutTest {
         assertEquals(List.of("a/debug", "a/ms"), edges(layout, "a"));
         assertEquals(List.of("a/ms"), edges(layout, "a/debug"));
         assertEquals(List.of("ms"), edges(layout, "debug"));
-        assertEquals(
-                List.of("a"), keys(layout.members().get("").dependencies()));
+        assertEquals(List.of("a"), keys(layout.members().get("").dependencies()));
     }
 
     @Test
@@ -73,8 +72,11 @@ class LayoutTest {
         npm("web/debug", "debug@1", "prod ms");
         npm("top", "top@1", "prod ms");
         Layout layout = layout();
-        assertEquals(List.of("top", "web/ms"), keys(layout.members().get("packages/web").dependencies()));
-        assertEquals(List.of("web/debug"), keys(layout.members().get("packages/web").devDependencies()));
+        assertEquals(
+                List.of("top", "web/ms"),
+                keys(layout.members().get("packages/web").dependencies()));
+        assertEquals(
+                List.of("web/debug"), keys(layout.members().get("packages/web").devDependencies()));
         assertEquals(List.of("top", "web/ms"), edges(layout, "web"));
         assertEquals(List.of("web/ms"), edges(layout, "web/debug"));
         assertEquals(List.of("ms"), edges(layout, "top"));

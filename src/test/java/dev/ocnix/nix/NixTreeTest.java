@@ -1,10 +1,17 @@
 package dev.ocnix.nix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.SourcePin;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsNix;
 import dev.ocnix.testing.Nix;
 import java.io.IOException;
@@ -13,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,28 +61,258 @@ class NixTreeTest {
     }
 
     @Test
+    void theLibraryIsAllThatIsInItsFolder() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("basedir", ""), "nix", "lib"))) {
+            assertEquals(
+                    BuilderFiles.LIBRARY,
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
     void dependenciesHoldWhatTheFetchersAreGiven() {
         JsonObject all = nix.eval("import " + folder + "/dependencies.nix { fetchurl = a: a; fetchgit = a: a; "
                         + "fetchFromGitHub = a: a; fromSource = a: a; }")
                 .getAsJsonObject();
         assertEquals(
-                "@rollup/x-4.0.0.tgz".substring(1).replace('/', '-'),
-                all.getAsJsonObject("@rollup/x@4.0.0").getAsJsonObject("src").get("name").getAsString());
+                Set.of(
+                        "@rollup/m@4.0.0",
+                        "@rollup/r@4.0.0",
+                        "@rollup/x@4.0.0",
+                        "bundler@1.0.0",
+                        "debug@4.0.0",
+                        "folder@file:vendor/folder",
+                        "ghdep@github:acme/ghdep#0123456",
+                        "gitdep@git+https://git.example.org/x.git#" + SampleTree.COMMIT,
+                        "local@./vendor/local.tgz",
+                        "ms@1.0.0",
+                        "ms@2.1.3",
+                        "node-addon-api@7.1.1",
+                        "node-pty@1.0.0",
+                        "rollup@4.0.0",
+                        "string-width@4.2.3",
+                        "typescript@5.9.0"),
+                all.keySet());
+        JsonObject scoped = all.getAsJsonObject("@rollup/x@4.0.0");
+        assertEquals("rollup-x-4.0.0.tgz", text(scoped, "src", "name"));
+        assertEquals("https://registry.npmjs.org/@rollup/x/-/x-4.0.0.tgz", text(scoped, "src", "url"));
+        assertEquals("[\"linux\"]", scoped.get("os").toString());
+        assertEquals("[]", all.getAsJsonObject("@rollup/r@4.0.0").get("cpu").toString());
+        assertEquals("dist/bin/rollup", text(all.getAsJsonObject("rollup@4.0.0"), "bin"));
         assertEquals(
-                "https://registry.npmjs.org/ms/-/ms-2.1.3.tgz",
-                all.getAsJsonObject("ms@2.1.3").getAsJsonObject("src").get("url").getAsString());
+                1, all.getAsJsonObject("debug@4.0.0").getAsJsonArray("patch").size());
+        JsonObject gitHub = all.getAsJsonObject("ghdep@github:acme/ghdep#0123456");
+        assertEquals(SampleTree.COMMIT, text(gitHub, "src", "rev"));
+        assertEquals("false", text(gitHub, "src", "fetchSubmodules"));
+        assertEquals("false", text(gitHub, "src", "leaveDotGit"));
+        assertEquals("vendor/local.tgz", text(all.getAsJsonObject("local@./vendor/local.tgz"), "src", "path"));
     }
 
     @Test
-    void theApplicationIsADerivationOnEachSystem() {
+    void theApplicationAndAllItOffersAreDerivationsOnEachSystem() {
         for (String system : SYSTEMS) {
-            List<String> paths = nix.instantiate(
-                    "import " + folder + "/default.nix { pkgs = import " + standIn() + " { system = \"" + system + "\"; }; }");
+            String app = application(system, "");
+            List<String> paths = nix.instantiate("let p = " + app + "; in [ p p.nodeModules p.allModules "
+                    + "p.productionModules p.tests.installed ] ++ builtins.attrValues p.nativeAddons");
+            assertEquals(6, paths.size());
             assertTrue(paths.get(0).endsWith("-web-1.0.0.drv"), paths::toString);
         }
     }
 
+    @Test
+    void aScopeHoldsWhatIsReachedOnThePlatform() {
+        assertEquals(
+                List.of(
+                        "@acme/ui",
+                        "@acme/web/ms",
+                        "debug",
+                        "ghdep",
+                        "gitdep",
+                        "ms",
+                        "node-addon-api",
+                        "node-pty",
+                        "short"),
+                keys("x86_64-linux", "productionModules"));
+        List<String> linux = keys("x86_64-linux", "nodeModules");
+        assertTrue(linux.containsAll(List.of("rollup", "@rollup/x", "typescript", "bundler/inner")), linux::toString);
+        assertFalse(linux.contains("@rollup/m") || linux.contains("@rollup/r") || linux.contains("folder"));
+        List<String> mac = keys("aarch64-darwin", "nodeModules");
+        assertTrue(mac.contains("@rollup/m") && !mac.contains("@rollup/x"), mac::toString);
+    }
+
+    @Test
+    void packagesCanBeReplacedAndLeftOut() {
+        List<String> left = keysOf(application("x86_64-linux", "overrides.debug = _: null;") + ".productionModules");
+        assertFalse(left.contains("debug") || left.contains("ms"), left::toString);
+        String error = failure(application("x86_64-linux", "overrides.\"ms@2.1.3\" = p: throw \"of ${p.version}\";")
+                + ".productionModules.drvPath");
+        assertTrue(error.contains("of 2.1.3"), error);
+        nix.instantiate(application(
+                        "x86_64-linux",
+                        "overrides.ms = p: p.overrideAttrs (old: { postInstall = \"echo ${old.version}\"; });")
+                + ".productionModules");
+    }
+
+    @Test
+    void anOverrideThatMatchesNothingNamesWhatIsNear() {
+        String error = failure(application("x86_64-linux", "overrides.debgu = _: null;") + ".drvPath");
+        assertTrue(error.contains("debgu") && error.contains("near it are debug"), error);
+        error = failure(application("x86_64-linux", "preferSource.\"ms@9.9.9\" = true;") + ".drvPath");
+        assertTrue(error.contains("ms@1.0.0, ms@2.1.3"), error);
+    }
+
+    @Test
+    void argumentsThatPackageNixDoesNotKnowAreRefused() {
+        assertTrue(failure(application("x86_64-linux", "runtme = \"bun\";") + ".drvPath")
+                .contains("runtme"));
+        assertTrue(failure(application("x86_64-linux", "runtime = \"deno\";") + ".drvPath")
+                .contains("deno"));
+    }
+
+    @Test
+    void theOverlayAndTheFlakeLeadToTheSamePackage() {
+        String direct = nix.eval(application("x86_64-linux", "") + ".drvPath").getAsString();
+        assertEquals(
+                direct,
+                nix.eval("(import " + standIn() + " { overlays = [ (import " + folder
+                                + "/overlay.nix) ]; }).web.drvPath")
+                        .getAsString());
+        String flake = "let flake = import " + folder
+                + "/flake.nix; self = flake.outputs { inherit self; nixpkgs.legacyPackages = "
+                + "builtins.listToAttrs (map (name: { inherit name; value = import " + standIn()
+                + " { system = name; }; }) [ \"x86_64-linux\" \"aarch64-linux\" \"x86_64-darwin\" \"aarch64-darwin\" ]); }; in ";
+        assertEquals(
+                direct,
+                nix.eval(flake + "self.packages.x86_64-linux.default.drvPath").getAsString());
+        assertEquals(
+                direct,
+                nix.eval(flake + "self.packages.x86_64-linux.web.drvPath").getAsString());
+        assertTrue(nix.eval(flake + "self.apps.aarch64-darwin.default.program")
+                .getAsString()
+                .endsWith("/bin/shop"));
+        nix.eval(flake + "self.devShells.x86_64-darwin.default.drvPath");
+        nix.eval(flake + "self.checks.aarch64-linux.installed.drvPath");
+        assertEquals(
+                direct,
+                nix.eval(
+                                flake + "(builtins.head (self.nixosModules.default { pkgs = import " + standIn()
+                                        + " { }; lib = import "
+                                        + standIn() + "/lib.nix; config.programs.web = { enable = true; package = "
+                                        + "self.packages.x86_64-linux.default; }; }).config.environment.systemPackages).drvPath")
+                        .getAsString());
+    }
+
+    @Test
+    void buildToolsComeFromTheMachineThatBuilds() {
+        String cross = "import " + folder + "/default.nix { pkgs = import " + standIn()
+                + " { system = \"aarch64-linux\"; buildSystem = \"x86_64-linux\"; }; }";
+        assertTrue(keysOf("(" + cross + ").nodeModules").contains("@rollup/x"));
+        assertFalse(keysOf("(" + cross + ").productionModules").contains("@rollup/x"));
+    }
+
+    @Test
+    void aSourceOfOneMachineOnlyMustBePassed(@TempDir Path other) throws Exception {
+        SampleTree sample = SampleTree.small();
+        sample.source = new TreeSource.Pinned(new SourcePin(
+                new SourceIdentity.Git("file:///somewhere/repo.git"),
+                SampleTree.COMMIT,
+                Optional.empty(),
+                SampleTree.COMMIT,
+                SampleTree.sha256("x")));
+        writeTo(other, sample.tree());
+        String error = failure(application(other, "x86_64-linux", "") + ".drvPath");
+        assertTrue(error.contains("pass src") && error.contains(SampleTree.COMMIT), error);
+        assertFalse(Files.readString(other.resolve("ocnix.json")).contains("somewhere"));
+        nix.instantiate(application(other, "x86_64-linux", "src = " + other + "/lib;"));
+    }
+
+    @Test
+    void aLocalSourceLeavesOutTheTreeAndWhatIsBuilt(@TempDir Path project) throws Exception {
+        SampleTree sample = SampleTree.small();
+        sample.source = new TreeSource.Local("..", new TreeSet<>(List.of("nix", "target")));
+        for (String file :
+                List.of("package.json", "nix/x", "target/y", "a/node_modules/z", "a/target/kept", "${odd}\"")) {
+            Path path = project.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, "");
+        }
+        writeTo(project.resolve("nix"), sample.tree());
+        nix.instantiate(application(project.resolve("nix"), "x86_64-linux", ""));
+        JsonObject seen = nix.eval("let lib = import " + standIn() + "/lib.nix; s = import " + project
+                        + "/nix/source.nix { lib = lib // { cleanSourceWith = a: builtins.listToAttrs (map (p: { name = p; value = "
+                        + "a.filter (toString a.src + \"/\" + p) \"directory\"; }) [ \"nix\" \"target\" \"a/target\" "
+                        + "\"a/node_modules\" \".git\" ]); }; }; in s")
+                .getAsJsonObject();
+        assertEquals(
+                "{\".git\":false,\"a/node_modules\":false,\"a/target\":true,\"nix\":false,\"target\":false}",
+                seen.toString());
+    }
+
+    @Test
+    void hostileTextsOfALockfileStayTexts(@TempDir Path other) throws Exception {
+        String evil = "x\"; a = builtins.abort \"x\"; b = \"${builtins.abort \"y\"}''";
+        SampleTree sample = SampleTree.small();
+        sample.npm(evil, evil + "@1.0.0", "prod " + "ms");
+        sample.npm("${x}", "${x}@1.0.0-$(touch a)");
+        sample.options.put("ocnix.x", evil);
+        writeTo(other, sample.tree());
+        nix.instantiate("let p = " + application(other, "x86_64-linux", "") + "; in [ p p.allModules ]");
+        assertTrue(nix.eval("import " + other + "/layout.nix")
+                .getAsJsonObject()
+                .getAsJsonObject("placements")
+                .has(evil));
+    }
+
+    @Test
+    void packagesWithoutASourceAreNamedTogether() throws OcnixException {
+        SampleTree sample = SampleTree.small();
+        sample.sources.remove(SampleTree.id("ms@2.1.3"));
+        sample.sources.remove(SampleTree.id("debug@4.0.0"));
+        OcnixException e = assertThrows(OcnixException.class, sample::tree);
+        assertEquals(2, e.problems().size());
+        assertTrue(e.getMessage().contains("ms@2.1.3") && e.getMessage().contains("debug@4.0.0"), e::getMessage);
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes() throws OcnixException {
+        assertEquals(SampleTree.small().tree(), SampleTree.small().tree());
+    }
+
+    private static String application(String system, String arguments) {
+        return application(folder, system, arguments);
+    }
+
+    private static String application(Path tree, String system, String arguments) {
+        return "(import " + tree + "/default.nix { pkgs = import " + standIn() + " { system = \"" + system + "\"; }; "
+                + arguments + " })";
+    }
+
+    private List<String> keys(String system, String scope) {
+        return keysOf(application(system, "") + "." + scope);
+    }
+
+    private List<String> keysOf(String scope) {
+        return nix.eval(scope + ".keys").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    private String failure(String expression) {
+        Command.Result result = nix.tryEval(expression).run();
+        assertNotEquals(0, result.exit(), result::out);
+        return result.err();
+    }
+
+    private static String text(JsonObject object, String... path) {
+        JsonElement element = object;
+        for (String name : path) {
+            element = element.getAsJsonObject().get(name);
+        }
+        return element.getAsString();
+    }
+
     static Path standIn() {
-        return Path.of(System.getProperty("basedir", ""), "nix", "tests", "nixpkgs").toAbsolutePath();
+        return Path.of(System.getProperty("basedir", ""), "nix", "tests", "nixpkgs")
+                .toAbsolutePath();
     }
 }

@@ -76,7 +76,8 @@ final class SampleTree {
         sample.workspaces.add(workspace("", "shop", "dev typescript"));
         sample.workspaces.add(
                 workspace("packages/web", "@acme/web", "prod ms", "prod @acme/ui", "prod node-pty", "dev rollup"));
-        sample.workspaces.add(workspace("packages/ui", "@acme/ui", "prod debug", "prod short", "prod gitdep", "prod ghdep"));
+        sample.workspaces.add(
+                workspace("packages/ui", "@acme/ui", "prod debug", "prod short", "prod gitdep", "prod ghdep"));
         sample.member("@acme/web", "packages/web");
         sample.member("@acme/ui", "packages/ui");
         sample.npm("@acme/web/ms", "ms@1.0.0");
@@ -151,7 +152,8 @@ final class SampleTree {
         Resolution.Npm npm = new Resolution.Npm(id.resolution(), Optional.empty());
         add(key, id, npm, dependencies);
         Sri hash = Sri.ofContent(HashAlgorithm.SHA512, text.getBytes(StandardCharsets.UTF_8));
-        String url = "https://registry.npmjs.org/" + id.name() + "/-/" + id.unscopedName() + "-" + npm.version() + ".tgz";
+        String url =
+                "https://registry.npmjs.org/" + id.name() + "/-/" + id.unscopedName() + "-" + npm.version() + ".tgz";
         sources.put(id, new DependencySource.Tarball(TarballUrl.of(url, id, hash, Set.of()), hash));
     }
 
@@ -168,8 +170,7 @@ final class SampleTree {
             sources.put(id, new DependencySource.Git(url, COMMIT, sha256(text)));
         } else if (text.startsWith("github:")) {
             add(key, id, new Resolution.GitHub("acme", "ghdep", "0123456"));
-            sources.put(
-                    id, new DependencySource.GitHub("https://github.com", "acme", "ghdep", COMMIT, sha256(text)));
+            sources.put(id, new DependencySource.GitHub("https://github.com", "acme", "ghdep", COMMIT, sha256(text)));
         } else {
             boolean folder = text.startsWith("file:");
             String path = folder ? text.substring(5) : text;
@@ -229,8 +230,7 @@ final class SampleTree {
     static List<Dependency> dependencies(String... dependencies) {
         return Arrays.stream(new TreeSet<>(List.of(dependencies)).toArray(String[]::new))
                 .map(text -> text.split(" "))
-                .map(parts -> new Dependency(
-                        parts[1], "*", DependencyKind.valueOf(parts[0].toUpperCase(Locale.ROOT))))
+                .map(parts -> new Dependency(parts[1], "*", DependencyKind.valueOf(parts[0].toUpperCase(Locale.ROOT))))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,26 @@ class LoopbackTest {
             assertEquals("module.exports = 1\n", Files.readString(folder.resolve("node_modules/@scope/tool/index.js")));
             assertTrue(Files.readString(folder.resolve("bun.lock")).contains(tarball.integrity()));
             assertEquals(1, registry.requests(tarball.path()));
+        }
+    }
+
+    @NeedsBun
+    @Test
+    void bunAcceptsTheLockfileOfATinyProject() throws Exception {
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            PackageTarball inner = PackageTarball.of("inner", "1.0.0")
+                    .file("index.js", "module.exports = 7;\n")
+                    .build();
+            PackageTarball outer = PackageTarball.of("@scope/outer", "2.0.0")
+                    .dependency("inner", "^1.0.0")
+                    .file("index.js", "module.exports = require('inner');\n")
+                    .build();
+            registry.publish(inner).publish(outer);
+            TinyProject.write(folder, "tiny", List.of(inner, outer));
+            Files.writeString(folder.resolve("index.js"), "console.log(require('@scope/outer'));\n");
+            Bun bun = Bun.version("1.3.14");
+            bun.from(registry.url(), folder, "install", "--frozen-lockfile").runOrFail();
+            assertEquals("7\n", bun.in(folder, "index.js").runOrFail().out());
         }
     }
 

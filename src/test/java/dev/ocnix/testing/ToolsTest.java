@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The judges are fit to judge: each tool that is here does the least that tests ask of it. */
 class ToolsTest {
@@ -50,6 +51,21 @@ class ToolsTest {
         assertEquals(
                 "1.3.14",
                 Bun.version("1.3.14").in(folder, "--version").runOrFail().out().strip());
+    }
+
+    @NeedsBun
+    @NeedsNetwork
+    @ParameterizedTest
+    @ValueSource(strings = {"bun.lock", "bun.lockb"})
+    void ourMonorepoRunsFromEitherLockfile(String lockfile) {
+        Bun bun = Bun.version("1.3.14");
+        Path project = Monorepo.copy(folder, "1.3.14", lockfile);
+        bun.in(project, "install", "--frozen-lockfile", "--ignore-scripts", "--linker", "hoisted")
+                .runOrFail();
+        assertEquals("""
+                hello, world: a year has 31536000000 ms
+                3 is odd, an hour has 3600000 ms
+                """, bun.in(project, "packages/app/bin.js").runOrFail().out());
     }
 
     @NeedsCorpus

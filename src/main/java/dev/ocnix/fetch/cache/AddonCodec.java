@@ -18,8 +18,14 @@ final class AddonCodec {
     static void write(JsonObject object, AddonFacts facts) {
         Fields.put(object, "kinds", facts.kinds().stream().map(AddonKind::term).toList());
         Fields.put(object, "gypLibraries", facts.gypLibraries());
-        putAll(object, "evidence", facts.evidence().stream().map(AddonCodec::write).toList());
-        putAll(object, "binaries", facts.binaries().stream().map(AddonCodec::write).toList());
+        putAll(
+                object,
+                "evidence",
+                facts.evidence().stream().map(AddonCodec::write).toList());
+        putAll(
+                object,
+                "binaries",
+                facts.binaries().stream().map(AddonCodec::write).toList());
     }
 
     private static void putAll(JsonObject object, String key, List<JsonObject> values) {

@@ -48,7 +48,8 @@ public record Facts(
 
     /** The sha512 of the tarball that the lockfile means, as far as it is known. */
     public Optional<Sri> sha512(Optional<Sri> integrity, String url) {
-        return integrity.filter(sri -> sri.algorithm() == HashAlgorithm.SHA512)
+        return integrity
+                .filter(sri -> sri.algorithm() == HashAlgorithm.SHA512)
                 .or(() -> Optional.ofNullable(aliases.get(key(integrity, url))));
     }
 

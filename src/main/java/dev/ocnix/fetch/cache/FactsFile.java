@@ -66,7 +66,9 @@ public final class FactsFile {
     private static void value(StringBuilder out, JsonElement value, String indent) {
         if (value instanceof JsonObject object && object.has("evidence")) {
             block(out, object, indent);
-        } else if (value instanceof JsonArray array && !array.isEmpty() && array.get(0).isJsonObject()) {
+        } else if (value instanceof JsonArray array
+                && !array.isEmpty()
+                && array.get(0).isJsonObject()) {
             String separator = "[";
             for (JsonElement element : array) {
                 out.append(separator).append('\n').append(indent).append("  ").append(element);
@@ -86,8 +88,8 @@ public final class FactsFile {
      */
     public static Facts read(byte[] content, String origin) throws OcnixException {
         if (content.length > MAX_BYTES) {
-            throw OcnixException.input(origin + " has " + content.length + " bytes, which no tree needs; delete it and run"
-                    + " ocnix:generate with network.");
+            throw OcnixException.input(origin + " has " + content.length
+                    + " bytes, which no tree needs; delete it and run" + " ocnix:generate with network.");
         }
         try {
             Fields fields = Fields.parse(new String(content, StandardCharsets.UTF_8));
@@ -105,7 +107,8 @@ public final class FactsFile {
 
     private static SortedMap<Sri, TarballFacts> tarballs(Fields file) throws FactsFormatException {
         SortedMap<Sri, TarballFacts> tarballs = new TreeMap<>();
-        for (Map.Entry<String, JsonElement> entry : file.object("tarballs").entries().entrySet()) {
+        for (Map.Entry<String, JsonElement> entry :
+                file.object("tarballs").entries().entrySet()) {
             Sri sha512 = Fields.sri(entry.getKey());
             tarballs.put(sha512, FactsCodec.readTarball(sha512, Fields.of(entry.getValue(), "\"tarballs\"")));
         }
@@ -126,7 +129,8 @@ public final class FactsFile {
 
     private static SortedMap<String, CheckoutFacts> checkouts(Fields file) throws FactsFormatException {
         SortedMap<String, CheckoutFacts> checkouts = new TreeMap<>();
-        for (Map.Entry<String, JsonElement> entry : file.object("checkouts").entries().entrySet()) {
+        for (Map.Entry<String, JsonElement> entry :
+                file.object("checkouts").entries().entrySet()) {
             checkouts.put(entry.getKey(), FactsCodec.readCheckout(Fields.of(entry.getValue(), "\"checkouts\"")));
         }
         return checkouts;

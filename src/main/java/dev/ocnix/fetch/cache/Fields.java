@@ -37,7 +37,8 @@ final class Fields {
             }
             return of(element, "the document");
         } catch (JsonParseException | IOException e) {
-            throw new FactsFormatException("is no JSON (" + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
+            throw new FactsFormatException("is no JSON ("
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
         }
     }
 

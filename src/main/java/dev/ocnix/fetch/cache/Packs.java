@@ -53,7 +53,8 @@ final class Packs {
                 return;
             }
             String content = new String(Files.readAllBytes(pack), StandardCharsets.UTF_8);
-            content.lines().forEach(line -> CacheLine.parse(line).ifPresent(entry -> into.put(entry.key(), entry.value())));
+            content.lines()
+                    .forEach(line -> CacheLine.parse(line).ifPresent(entry -> into.put(entry.key(), entry.value())));
         } catch (NoSuchFileException e) {
             // merged by another process
         }

@@ -1,9 +1,14 @@
 package dev.ocnix.fetch.tarball;
 
+import dev.ocnix.model.TarballFacts;
+
 /** Hears how downloads go on; called from several threads. */
 public interface PrefetchListener {
     /** Hears nothing. */
     PrefetchListener SILENT = new PrefetchListener() {};
+
+    /** A tarball was read and is what the lockfile records. */
+    default void fetched(TarballRequest request, TarballFacts facts) {}
 
     /** A tarball is done, well or not. */
     default void progress(Progress progress) {}

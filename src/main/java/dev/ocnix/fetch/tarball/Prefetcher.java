@@ -66,6 +66,9 @@ public final class Prefetcher {
 
     private TarballResult fetch(TarballRequest request, Tally tally) {
         TarballResult result = result(request);
+        if (result instanceof TarballResult.Fetched fetched) {
+            listener.fetched(request, fetched.facts());
+        }
         listener.progress(tally.add(result, request));
         return result;
     }

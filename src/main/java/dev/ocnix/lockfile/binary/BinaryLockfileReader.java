@@ -92,8 +92,9 @@ public final class BinaryLockfileReader {
             LockedPackage entry = found.get();
             String name = entry.id().name();
             if (entry.resolution() instanceof Resolution.Root) {
+                // the text form has no commands of the root either
                 Optional<String> rootName = Optional.of(name).filter(text -> !text.isEmpty());
-                assembler.add(new Workspace("", rootName, Optional.empty(), entry.bin(), entry.dependencies()));
+                assembler.add(new Workspace("", rootName, Optional.empty(), Bin.none(), entry.dependencies()));
             } else if (entry.resolution() instanceof Resolution.Workspace member && paths.add(member.path())) {
                 if (!names.add(name)) {
                     throw LockfileException.at(

@@ -84,23 +84,24 @@ final class PackageRows {
         if (resolution instanceof Resolution.Workspace member && !SafeText.isInnerPath(member.path())) {
             throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
         }
-        boolean project = root || resolution instanceof Resolution.Workspace;
+        PackageId id = new PackageId(name, found.get().text());
+        Bin bin = bin(bins + (long) row * Layout.BIN_SIZE);
+        Place place = new Place("byte " + nameAt + ", package " + row);
+        if (root || resolution instanceof Resolution.Workspace) {
+            return Optional.of(LockfileAssembler.ofProject(id, resolution, bin, edges(row), place));
+        }
         long meta = metas + (long) row * Layout.META_SIZE;
         return Optional.of(new LockedPackage(
-                new PackageId(name, found.get().text()),
+                id,
                 resolution,
-                project ? Optional.empty() : integrity(meta),
-                project
-                        ? Constraint.unrestricted()
-                        : Platforms.ofMask(PlatformAxis.OS, bytes.u16(meta + Layout.META_OS_AT)),
-                project
-                        ? Constraint.unrestricted()
-                        : Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Layout.META_CPU_AT)),
+                integrity(meta),
+                Platforms.ofMask(PlatformAxis.OS, bytes.u16(meta + Layout.META_OS_AT)),
+                Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Layout.META_CPU_AT)),
                 libc(meta),
-                bin(bins + (long) row * Layout.BIN_SIZE),
+                bin,
                 edges(row),
-                project ? Optional.empty() : installScript(meta),
-                new Place("byte " + nameAt + ", package " + row)));
+                installScript(meta),
+                place));
     }
 
     /** The slice of dependencies that belongs to a package. */

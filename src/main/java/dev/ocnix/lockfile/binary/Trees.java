@@ -3,8 +3,10 @@ package dev.ocnix.lockfile.binary;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,11 +112,28 @@ final class Trees {
             length += part.length() + 1;
         }
         bytes.verify(length <= MAX_PATH, offset, "a path of node_modules is longer than " + MAX_PATH);
-        Optional<Placement> before = assembler.place(key, found.get().id(), dependencies.isBundled((int) dependency));
-        bytes.verify(
-                before.isEmpty() || before.get().id().equals(found.get().id()),
-                offset,
-                "two packages stand at the same place in node_modules");
+        PackageId id = found.get().id();
+        Optional<Placement> before = assembler.place(key, id, dependencies.isBundled((int) dependency));
+        if (before.isPresent() && !before.get().id().equals(id)) {
+            settle(before.get(), id, offset);
+        }
+    }
+
+    /** A project may name one of its members as a folder, too: then the file has both at one place. */
+    private void settle(Placement before, PackageId id, long offset) throws LockfileException {
+        boolean wasMember = isMember(before.id());
+        bytes.verify(wasMember != isMember(id), offset, "two packages stand at the same place in node_modules");
+        assembler.place(before.key(), wasMember ? before.id() : id, before.bundled());
+        assembler.warn(
+                "byte " + offset,
+                before.id() + " and " + id + " stand at the same place in node_modules; the workspace member counts.");
+    }
+
+    private boolean isMember(PackageId id) {
+        return assembler
+                .find(id)
+                .filter(found -> found.resolution() instanceof Resolution.Workspace)
+                .isPresent();
     }
 
     /** Before Bun 0.5.9 the trees name packages, not dependencies: the n-th mention of a package is its n-th dependency. */

@@ -69,7 +69,7 @@ final class Wyhash {
     private long word(int position, int length) {
         long word = 0;
         for (int i = length - 1; i >= 0; i--) {
-            word = word << 8 | input[position + i] & 0xFF;
+            word = (word << 8) | (input[position + i] & 0xFF);
         }
         return word;
     }

@@ -108,7 +108,7 @@ final class JsonLexer {
     }
 
     private static boolean isWordPart(char c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '+' || c == '-';
+        return (c < 0x80 && Character.isLetterOrDigit(c)) || c == '.' || c == '+' || c == '-';
     }
 
     private String string() throws LockfileException {

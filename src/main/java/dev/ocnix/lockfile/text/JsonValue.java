@@ -15,6 +15,8 @@ sealed interface JsonValue {
     record Field(int offset, String name, JsonValue value) {}
 
     /**
+     * An object.
+     *
      * @param fields in the file's order; of repeated names the first
      * @param repeated the others
      */

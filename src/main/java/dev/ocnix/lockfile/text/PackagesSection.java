@@ -9,9 +9,9 @@ import dev.ocnix.lockfile.text.JsonValue.Field;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
-import dev.ocnix.model.Dependency;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Place;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlatformAxis;
 import dev.ocnix.model.Resolution;
@@ -67,10 +67,10 @@ final class PackagesSection {
         Tuple tuple = new Tuple(source, field, shape.array(field.value(), "the entry " + SafeText.quote(field.name())));
         PackageId id = id(tuple);
         Resolution resolution = ResolutionText.parse(id.resolution(), Optional.empty())
-                .orElseThrow(() ->
-                        tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun " + "writes"));
+                .orElseThrow(
+                        () -> tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
         boolean named = PlacementKey.isName(id.name())
-                || resolution instanceof Resolution.Root && id.name().isEmpty();
+                || (resolution instanceof Resolution.Root && id.name().isEmpty());
         if (!named) {
             throw tuple.failure(0, SafeText.quote(id.name()) + " is no package name");
         }
@@ -130,30 +130,28 @@ final class PackagesSection {
     private LockedPackage locked(
             Field field, PackageId id, Resolution resolution, Optional<Sri> integrity, JsonObject info)
             throws LockfileException {
-        boolean complete = version >= COMPLETE_SINCE;
-        Bin bin = infos.bin(info);
-        List<Dependency> dependencies = infos.dependencies(info);
-        Optional<Boolean> installScript = infos.flag(info, "hasInstallScript")
-                ? Optional.of(true)
-                : complete ? Optional.of(false) : Optional.empty();
+        Place place = source.place(field.offset(), field.name());
         Optional<Workspace> workspace = workspaceOf(resolution);
         if (workspace.isPresent()) {
-            bin = workspace.get().bin();
-            dependencies = workspace.get().dependencies();
-            installScript = Optional.empty();
+            Bin bin =
+                    workspace.get().isRoot() ? infos.bin(info) : workspace.get().bin();
+            return LockfileAssembler.ofProject(
+                    id, resolution, bin, workspace.get().dependencies(), place);
         }
+        boolean complete = version >= COMPLETE_SINCE;
+        Optional<Boolean> noScript = complete ? Optional.of(false) : Optional.empty();
+        Constraint noLibc = complete ? Constraint.unrestricted() : Constraint.unspecified();
         return new LockedPackage(
                 id,
                 resolution,
                 integrity,
                 infos.constraint(info, PlatformAxis.OS, Constraint.unrestricted()),
                 infos.constraint(info, PlatformAxis.CPU, Constraint.unrestricted()),
-                infos.constraint(
-                        info, PlatformAxis.LIBC, complete ? Constraint.unrestricted() : Constraint.unspecified()),
-                bin,
-                dependencies,
-                installScript,
-                source.place(field.offset(), field.name()));
+                infos.constraint(info, PlatformAxis.LIBC, noLibc),
+                infos.bin(info),
+                infos.dependencies(info),
+                infos.flag(info, "hasInstallScript") ? Optional.of(true) : noScript,
+                place);
     }
 
     private Optional<Workspace> workspaceOf(Resolution resolution) {

@@ -46,7 +46,7 @@ final class ResolutionText {
         return text.startsWith("git+")
                 || text.startsWith("git://")
                 || text.startsWith("ssh://")
-                || text.startsWith("git@") && Urls.isScpLike(text);
+                || (text.startsWith("git@") && Urls.isScpLike(text));
     }
 
     private static boolean isTarball(String lowerCase) {

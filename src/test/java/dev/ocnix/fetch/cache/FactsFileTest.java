@@ -43,7 +43,8 @@ class FactsFileTest {
         Facts read = FactsFile.read(written, "facts.json");
         assertEquals(sample(), read);
         assertArrayEquals(written, FactsFile.write(read));
-        assertArrayEquals(FactsFile.write(Facts.none()), FactsFile.write(FactsFile.read(FactsFile.write(Facts.none()), "")));
+        assertArrayEquals(
+                FactsFile.write(Facts.none()), FactsFile.write(FactsFile.read(FactsFile.write(Facts.none()), "")));
     }
 
     @Test
@@ -60,8 +61,10 @@ class FactsFileTest {
     @Test
     void aTarballIsFoundByWhateverTheLockfileHas() {
         Facts facts = sample();
-        assertEquals(Optional.of(Samples.plain("b")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA512, "b")), URL));
-        assertEquals(Optional.of(Samples.rich("r")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA1, "r")), URL));
+        assertEquals(
+                Optional.of(Samples.plain("b")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA512, "b")), URL));
+        assertEquals(
+                Optional.of(Samples.rich("r")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA1, "r")), URL));
         assertEquals(Optional.of(Samples.plain("a")), facts.find(Optional.empty(), URL));
         assertEquals(Optional.empty(), facts.find(Optional.empty(), URL + "2"));
         assertEquals(Optional.empty(), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA256, "r")), URL));

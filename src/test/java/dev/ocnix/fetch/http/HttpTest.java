@@ -66,8 +66,7 @@ class HttpTest {
 
     @Test
     void aServerErrorThatPassesIsForgiven() throws Exception {
-        try (Loopback server =
-                server((request, number) -> number < 3 ? Loopback.status(500) : Loopback.body(BODY))) {
+        try (Loopback server = server((request, number) -> number < 3 ? Loopback.status(500) : Loopback.body(BODY))) {
             assertArrayEquals(BODY, get(settings(server), server.url("/")));
             assertEquals(3, server.requests().size());
         }
@@ -141,10 +140,16 @@ class HttpTest {
     void credentialsGoToTheirHostAndStayThereOnRedirects() throws Exception {
         try (Loopback server = new Loopback((request, number) -> switch (request.path()) {
             case "/start" -> Loopback.status(302, "Location: /same");
-            case "/same" -> Loopback.status(
-                    307, "Location: http://localhost:" + request.headers().get("host").split(":")[1] + "/other");
-            case "/other" -> Loopback.status(301, "Location: http://" + "127.0.0.1:"
-                    + request.headers().get("host").split(":")[1] + "/back");
+            case "/same" ->
+                Loopback.status(
+                        307,
+                        "Location: http://localhost:"
+                                + request.headers().get("host").split(":")[1] + "/other");
+            case "/other" ->
+                Loopback.status(
+                        301,
+                        "Location: http://" + "127.0.0.1:"
+                                + request.headers().get("host").split(":")[1] + "/back");
             default -> Loopback.body(BODY);
         })) {
             HttpSettings settings = settings(server)
@@ -211,7 +216,8 @@ class HttpTest {
                     HttpFailure.class, () -> get(HttpSettings.standard().withLimits(QUICK), url));
             assertTrue(failure.getMessage().contains("private network"), failure.getMessage());
             assertEquals(List.of(), server.requests());
-            assertArrayEquals(BODY, get(HttpSettings.standard().withLimits(QUICK).withTrusted(url), url));
+            assertArrayEquals(
+                    BODY, get(HttpSettings.standard().withLimits(QUICK).withTrusted(url), url));
         }
     }
 
@@ -263,9 +269,9 @@ class HttpTest {
                             new FixedProxy(new InetSocketAddress(address.getHost(), address.getPort())),
                             host -> Optional.of("Basic cDpw"));
             assertArrayEquals(BODY, get(settings, "http://registry.example/a.tgz"));
-            assertEquals("http://registry.example/a.tgz", proxy.requests().get(1).path());
             assertEquals(
-                    "Basic cDpw", proxy.requests().get(1).headers().get("proxy-authorization"));
+                    "http://registry.example/a.tgz", proxy.requests().get(1).path());
+            assertEquals("Basic cDpw", proxy.requests().get(1).headers().get("proxy-authorization"));
         }
     }
 

@@ -112,7 +112,9 @@ public final class Loopback implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
                 int colon = line.indexOf(':');
-                headers.put(line.substring(0, colon).toLowerCase(), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(),
+                        line.substring(colon + 1).strip());
             }
             Request request = new Request(first.split(" ")[1], headers);
             int number;

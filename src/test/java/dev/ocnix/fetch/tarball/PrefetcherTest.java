@@ -50,8 +50,7 @@ class PrefetcherTest {
         try (Loopback server = new Loopback((request, number) -> request.path().startsWith("/gone")
                         ? Loopback.status(404)
                         : request.path().startsWith("/down") ? Loopback.status(502) : Loopback.body(tgz));
-                Http http = new Http(
-                        HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
+                Http http = new Http(HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
             List<PrefetchListener.Progress> heard = Collections.synchronizedList(new ArrayList<>());
             Prefetcher prefetcher = new Prefetcher(http, id -> new Blind(), new PrefetchListener() {
                 @Override
@@ -67,12 +66,10 @@ class PrefetcherTest {
                     request(server, "tampered", wrong)));
             assertInstanceOf(TarballResult.Fetched.class, results.get(new PackageId("good", "1.0.0")));
             assertInstanceOf(TarballResult.Fetched.class, results.get(new PackageId("unhashed", "1.0.0")));
-            String gone = assertInstanceOf(
-                            TarballResult.Unavailable.class, results.get(new PackageId("gone", "1.0.0")))
+            String gone = assertInstanceOf(TarballResult.Unavailable.class, results.get(new PackageId("gone", "1.0.0")))
                     .problem();
             assertTrue(gone.contains("gone@1.0.0") && gone.contains("/gone.tgz") && gone.contains("404"), gone);
-            String down = assertInstanceOf(
-                            TarballResult.Unavailable.class, results.get(new PackageId("down", "1.0.0")))
+            String down = assertInstanceOf(TarballResult.Unavailable.class, results.get(new PackageId("down", "1.0.0")))
                     .problem();
             assertTrue(down.contains("502") && down.contains("3 attempts"), down);
             String tampered = assertInstanceOf(
@@ -80,7 +77,12 @@ class PrefetcherTest {
                     .problem();
             assertTrue(tampered.contains(right.orElseThrow().toString()), tampered);
             assertEquals(5, heard.size());
-            assertEquals(3, heard.stream().mapToInt(PrefetchListener.Progress::failed).max().orElse(0));
+            assertEquals(
+                    3,
+                    heard.stream()
+                            .mapToInt(PrefetchListener.Progress::failed)
+                            .max()
+                            .orElse(0));
         }
     }
 
@@ -93,12 +95,9 @@ class PrefetcherTest {
                     case 2 -> Loopback.unmeasured(half);
                     default -> Loopback.unmeasured(tgz);
                 });
-                Http http = new Http(
-                        HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
-            Map<PackageId, TarballResult> results =
-                    new Prefetcher(http, id -> new Blind(), PrefetchListener.SILENT)
-                            .fetch(List.of(request(
-                                    server, "x", Optional.of(Sri.ofContent(HashAlgorithm.SHA1, tgz)))));
+                Http http = new Http(HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
+            Map<PackageId, TarballResult> results = new Prefetcher(http, id -> new Blind(), PrefetchListener.SILENT)
+                    .fetch(List.of(request(server, "x", Optional.of(Sri.ofContent(HashAlgorithm.SHA1, tgz)))));
             assertInstanceOf(TarballResult.Fetched.class, results.get(new PackageId("x", "1.0.0")));
             assertEquals(3, server.requests().size());
         }

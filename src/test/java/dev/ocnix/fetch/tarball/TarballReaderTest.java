@@ -104,7 +104,8 @@ class TarballReaderTest {
 
     @Test
     void bytesBehindTheArchiveBelongToTheHash() throws Exception {
-        byte[] tgz = join(Tarballs.npm(JSON).tgz(), "trailing garbage".repeat(9999).getBytes(StandardCharsets.UTF_8));
+        byte[] tgz =
+                join(Tarballs.npm(JSON).tgz(), "trailing garbage".repeat(9999).getBytes(StandardCharsets.UTF_8));
         TarballFacts facts = read(tgz, sri(tgz));
         assertEquals(sri(tgz).orElseThrow(), facts.sha512());
         assertEquals(tgz.length, facts.size());
@@ -114,10 +115,11 @@ class TarballReaderTest {
     void eachAlgorithmOfALockfileIsVerifiedAndTheSha512IsToldAnyway() throws Exception {
         byte[] tgz = Tarballs.npm(JSON).tgz();
         for (HashAlgorithm algorithm : HashAlgorithm.values()) {
-            assertEquals(sri(tgz).orElseThrow(), read(tgz, Optional.of(Sri.ofContent(algorithm, tgz))).sha512());
+            assertEquals(
+                    sri(tgz).orElseThrow(),
+                    read(tgz, Optional.of(Sri.ofContent(algorithm, tgz))).sha512());
             assertTrue(assertThrows(
-                            TarballProblem.class,
-                            () -> read(tgz, Optional.of(Sri.ofContent(algorithm, new byte[0]))))
+                            TarballProblem.class, () -> read(tgz, Optional.of(Sri.ofContent(algorithm, new byte[0]))))
                     .isMismatch());
         }
     }
@@ -126,9 +128,10 @@ class TarballReaderTest {
     void otherBytesAreReportedWithPackageUrlExpectedAndActual() {
         byte[] tgz = Tarballs.npm(JSON).tgz();
         Sri expected = Sri.ofContent(HashAlgorithm.SHA512, new byte[0]);
-        String message =
-                assertThrows(TarballProblem.class, () -> read(tgz, Optional.of(expected))).getMessage();
-        for (String part : List.of("a@1.0.0", URL, expected.toString(), sri(tgz).orElseThrow().toString())) {
+        String message = assertThrows(TarballProblem.class, () -> read(tgz, Optional.of(expected)))
+                .getMessage();
+        for (String part : List.of(
+                "a@1.0.0", URL, expected.toString(), sri(tgz).orElseThrow().toString())) {
             assertTrue(message.contains(part), message);
         }
     }
@@ -136,15 +139,18 @@ class TarballReaderTest {
     @Test
     void aPageInPlaceOfATarballIsAMismatchOrABrokenArchive() {
         byte[] page = "<html>not found</html>".repeat(100).getBytes(StandardCharsets.UTF_8);
-        assertTrue(assertThrows(TarballProblem.class, () -> read(page, sri(new byte[0]))).isMismatch());
-        assertFalse(assertThrows(TarballProblem.class, () -> read(page, Optional.empty())).isMismatch());
+        assertTrue(assertThrows(TarballProblem.class, () -> read(page, sri(new byte[0])))
+                .isMismatch());
+        assertFalse(assertThrows(TarballProblem.class, () -> read(page, Optional.empty()))
+                .isMismatch());
     }
 
     @Test
     void aBrokenArchiveWithTheRightHashSaysThatItWasPublishedLikeThat() {
         byte[] tgz = Tarballs.npm(JSON).tgz();
         byte[] cut = Arrays.copyOf(tgz, tgz.length - 20);
-        String message = assertThrows(TarballProblem.class, () -> read(cut, sri(cut))).getMessage();
+        String message =
+                assertThrows(TarballProblem.class, () -> read(cut, sri(cut))).getMessage();
         assertTrue(message.contains("published like that"), message);
     }
 
@@ -169,11 +175,16 @@ class TarballReaderTest {
     @Test
     void bombsAreStoppedWhereverTheyHide() {
         TarballLimits small = new TarballLimits(50, 4096, 1 << 20, 100, 1 << 16);
-        byte[] big = Tarballs.npm(JSON).file("package/big", new byte[200_000], 0644).tgz();
+        byte[] big =
+                Tarballs.npm(JSON).file("package/big", new byte[200_000], 0644).tgz();
         assertProblem(big, small, "times its size");
-        byte[] huge = Tarballs.npm(JSON).file("package/big", new byte[2_000_000], 0644).tar();
+        byte[] huge = Tarballs.npm(JSON)
+                .file("package/big", new byte[2_000_000], 0644)
+                .tar();
         assertProblem(huge, small, "more than 1048576 bytes");
-        byte[] name = Tarballs.npm(JSON).file("package/" + "n/".repeat(9000) + "x", "x").tgz();
+        byte[] name = Tarballs.npm(JSON)
+                .file("package/" + "n/".repeat(9000) + "x", "x")
+                .tgz();
         assertProblem(name, small, "header of an entry is larger");
         Tarballs many = Tarballs.npm(JSON);
         for (int entry = 0; entry < 60; entry++) {
@@ -183,8 +194,8 @@ class TarballReaderTest {
     }
 
     private void assertProblem(byte[] tarball, TarballLimits limits, String part) {
-        TarballProblem problem = assertThrows(
-                TarballProblem.class, () -> read(new ByteArrayInputStream(tarball), sri(tarball), limits));
+        TarballProblem problem =
+                assertThrows(TarballProblem.class, () -> read(new ByteArrayInputStream(tarball), sri(tarball), limits));
         assertTrue(problem.getMessage().contains(part), problem.getMessage());
     }
 

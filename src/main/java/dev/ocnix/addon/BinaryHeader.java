@@ -1,0 +1,32 @@
+package dev.ocnix.addon;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Tells native files from others by their first bytes. */
+final class BinaryHeader {
+    private static final long ELF = 0x7f45_4c46L;
+    private static final int DOS = 0x4d5a;
+
+    private BinaryHeader() {}
+
+    /** Describes a program, shared library or Node addon; empty for any other file. */
+    static Optional<NativeFile> read(String path, InputStream content) throws IOException {
+        Window window = new Window(content);
+        Optional<byte[]> start = window.read(0, 4);
+        if (start.isEmpty()) {
+            return Optional.empty();
+        }
+        Numbers numbers = new Numbers(start.get(), ByteOrder.BIG_ENDIAN);
+        long magic = numbers.u32(0);
+        if (magic == ELF) {
+            return ElfHeader.read(path, window);
+        }
+        if (MachOHeader.isMagic(magic)) {
+            return MachOHeader.read(path, window);
+        }
+        return numbers.u16(0) == DOS ? PeHeader.read(path, window) : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ocnix.addon;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * From what addons ask for to the names of nixpkgs: the plugin's own table {@code libraries.json}.
+ *
+ * @param pkgConfig by module
+ * @param link by the name behind {@code -l}
+ * @param soname by what a library calls itself
+ * @param headers npm packages that only bring headers for a compile
+ */
+record LibraryMap(
+        Map<String, List<String>> pkgConfig,
+        Map<String, List<String>> link,
+        Map<String, List<String>> soname,
+        Set<String> headers) {
+    private static final String RESOURCE = "libraries.json";
+
+    static LibraryMap load() {
+        try (InputStream stream = LibraryMap.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException(RESOURCE + " is missing");
+            }
+            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                return new Gson().fromJson(reader, LibraryMap.class);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a compile links, in nixpkgs. */
+    SortedSet<String> forCompile(List<String> gypLibraries) {
+        SortedSet<String> found = new TreeSet<>();
+        gypLibraries.forEach(library -> forCompile(library).ifPresent(found::addAll));
+        return found;
+    }
+
+    /** What a compile links that this table does not know. */
+    List<String> unknown(List<String> gypLibraries) {
+        return gypLibraries.stream()
+                .filter(library -> forCompile(library).isEmpty())
+                .toList();
+    }
+
+    private Optional<List<String>> forCompile(String library) {
+        return Optional.ofNullable(library.startsWith("-l") ? link.get(library.substring(2)) : pkgConfig.get(library));
+    }
+
+    /** Who in nixpkgs has a shared library; empty for those of every standard environment and for unknown ones. */
+    List<String> forSoname(String name) {
+        return soname.getOrDefault(name, List.of());
+    }
+}

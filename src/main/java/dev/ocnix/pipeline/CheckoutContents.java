@@ -1,0 +1,109 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.cache.Facts;
+import dev.ocnix.fetch.cache.FactsCache;
+import dev.ocnix.fetch.source.Checkouts;
+import dev.ocnix.model.CheckoutFacts;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Resolution;
+import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.nix.DependencySource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Finds out what is in each git and GitHub dependency: from the tree's own facts, from the cache, else by fetching it. */
+final class CheckoutContents {
+    private static final Pattern FULL_COMMIT = Pattern.compile(".*#[0-9a-f]{40}");
+
+    private final Facts previous;
+    private final FactsCache cache;
+    private final PrefetchMode mode;
+    private final Checkouts checkouts;
+
+    CheckoutContents(Facts previous, FactsCache cache, PrefetchMode mode, Checkouts checkouts) {
+        this.previous = previous;
+        this.cache = cache;
+        this.mode = mode;
+        this.checkouts = checkouts;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param byKey for {@code facts.json}
+     * @param problems a sentence for each that could not be had
+     */
+    record Outcome(
+            SortedMap<PackageId, DependencySource> sources,
+            SortedMap<PackageId, CheckoutFacts> seen,
+            SortedMap<String, CheckoutFacts> byKey,
+            List<String> problems) {}
+
+    Outcome find(List<LockedPackage> packages) {
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        for (LockedPackage locked : packages) {
+            if (locked.resolution() instanceof Resolution.GitHub || locked.resolution() instanceof Resolution.Git) {
+                find(locked, outcome);
+            }
+        }
+        return outcome;
+    }
+
+    private void find(LockedPackage locked, Outcome outcome) {
+        String key = key(locked.resolution());
+        try {
+            CheckoutFacts facts = facts(locked, key);
+            outcome.sources().put(locked.id(), source(locked.resolution(), facts));
+            outcome.seen().put(locked.id(), facts);
+            outcome.byKey().put(key, facts);
+        } catch (OcnixException e) {
+            outcome.problems().addAll(e.problems());
+        }
+    }
+
+    private CheckoutFacts facts(LockedPackage locked, String key) throws OcnixException {
+        Optional<CheckoutFacts> known = Optional.ofNullable(previous.checkouts().get(key));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (mode == PrefetchMode.NONE) {
+            throw OcnixException.input(locked.id() + " (" + locked.place()
+                    + ") needs a hash of its checkout, which no lockfile has, and ocnix.prefetch is none; set it to missing"
+                    + " or all.");
+        }
+        boolean isImmutable = FULL_COMMIT.matcher(key).matches();
+        Optional<CheckoutFacts> remembered = isImmutable ? cache.findCheckout(key) : Optional.empty();
+        if (remembered.isPresent()) {
+            return remembered.get();
+        }
+        CheckoutFacts fetched = locked.resolution() instanceof Resolution.GitHub gitHub
+                ? checkouts.fetch(locked.id(), gitHub)
+                : checkouts.fetch(locked.id(), (Resolution.Git) locked.resolution());
+        if (isImmutable) {
+            cache.putCheckout(key, fetched);
+        }
+        return fetched;
+    }
+
+    private static DependencySource source(Resolution resolution, CheckoutFacts facts) {
+        if (resolution instanceof Resolution.GitHub gitHub) {
+            return new DependencySource.GitHub(
+                    SourceIdentity.GitHub.PUBLIC_HOST, gitHub.owner(), gitHub.repo(), facts.commit(), facts.narHash());
+        }
+        return new DependencySource.Git(((Resolution.Git) resolution).url(), facts.commit(), facts.narHash());
+    }
+
+    private static String key(Resolution resolution) {
+        if (resolution instanceof Resolution.GitHub gitHub) {
+            return "github:" + gitHub.owner() + "/" + gitHub.repo() + "#" + gitHub.committish();
+        }
+        Resolution.Git git = (Resolution.Git) resolution;
+        return "git+" + git.url() + "#" + git.commit();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.cache.Facts;
+import dev.ocnix.fetch.cache.FactsCache;
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.source.Checkouts;
+import dev.ocnix.fetch.tarball.Prefetcher;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.model.AddonFacts;
+import dev.ocnix.model.CheckoutFacts;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PackageManifest;
+import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.model.Registries;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.TarballFacts;
+import dev.ocnix.nix.DependencySource;
+import dev.ocnix.nix.TarballUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Finds out what each package of a lockfile contains, and where the tree fetches it from. */
+final class ContentFinder {
+    private final ConversionRequest request;
+    private final TarballAddresses addresses;
+    private final Set<String> configuredHosts;
+    private final Http http;
+    private final FactsCache cache;
+    private final PackageVisitor.Factory visitors;
+    private final Listener listener;
+
+    /**
+     * @param configuredHosts {@code host:port} of the configured registries and mirrors
+     * @param visitors look into each package for native parts
+     */
+    ContentFinder(
+            ConversionRequest request,
+            Registries registries,
+            Set<String> configuredHosts,
+            Http http,
+            FactsCache cache,
+            PackageVisitor.Factory visitors,
+            Listener listener) {
+        this.request = request;
+        this.addresses = new TarballAddresses(registries, request.registryMirror());
+        this.configuredHosts = configuredHosts;
+        this.http = http;
+        this.cache = cache;
+        this.visitors = visitors;
+        this.listener = listener;
+    }
+
+    /**
+     * @param lockfileFolder of the lockfile in the source: empty, or with a trailing slash
+     * @throws OcnixException with a problem for each package that could not be had or is not what the lockfile records
+     */
+    PackageContents find(Lockfile lockfile, PreviousTree previous, SourceFiles files, String lockfileFolder)
+            throws OcnixException {
+        List<LockedPackage> packages = new Fetchables(lockfile).packages();
+        List<String> problems = new ArrayList<>();
+        TarballContents.Outcome tarballs = tarballs(packages, previous);
+        problems.addAll(tarballs.problems());
+        CheckoutContents.Outcome checkouts =
+                new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts()).find(packages);
+        problems.addAll(checkouts.problems());
+        LocalContents.Outcome locals =
+                new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);
+        problems.addAll(locals.problems());
+        SortedMap<PackageId, DependencySource> sources = new TreeMap<>(checkouts.sources());
+        sources.putAll(locals.sources());
+        problems.addAll(tarballSources(packages, tarballs.seen(), sources));
+        if (!problems.isEmpty()) {
+            throw new OcnixException(OcnixException.Fault.OUTSIDE, problems);
+        }
+        tarballs.unseen().forEach((id, problem) -> listener.warn(problem + " It is written unverified."));
+        return contents(packages, sources, tarballs, checkouts, locals);
+    }
+
+    private Checkouts checkouts() {
+        return new Checkouts(ProjectSource.sources(http), request.githubMirror(), visitors, listener::warn);
+    }
+
+    private TarballContents.Outcome tarballs(List<LockedPackage> packages, PreviousTree previous)
+            throws OcnixException {
+        Prefetcher prefetcher = new Prefetcher(http, visitors, new DownloadListener(cache, listener));
+        List<LockedPackage> tarballs =
+                packages.stream().filter(TarballAddresses::isTarball).toList();
+        try {
+            return new TarballContents(
+                            previous.facts(), cache, addresses, request.prefetch(), request.failOnUnverified())
+                    .find(tarballs, prefetcher);
+        } finally {
+            listener.progressOver();
+        }
+    }
+
+    /** Adds where each tarball comes from; its hash is the one we computed, else the lockfile's. */
+    private List<String> tarballSources(
+            List<LockedPackage> packages,
+            SortedMap<PackageId, TarballFacts> seen,
+            SortedMap<PackageId, DependencySource> sources) {
+        List<String> problems = new ArrayList<>();
+        for (LockedPackage tarball : packages) {
+            Optional<Sri> hash = Optional.ofNullable(seen.get(tarball.id()))
+                    .map(TarballFacts::sha512)
+                    .or(tarball::integrity);
+            if (!TarballAddresses.isTarball(tarball) || hash.isEmpty()) {
+                continue;
+            }
+            try {
+                TarballUrl url = TarballUrl.of(addresses.url(tarball), tarball.id(), hash.get(), configuredHosts);
+                sources.put(tarball.id(), new DependencySource.Tarball(url, hash.get()));
+            } catch (OcnixException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
+    }
+
+    private PackageContents contents(
+            List<LockedPackage> packages,
+            SortedMap<PackageId, DependencySource> sources,
+            TarballContents.Outcome tarballs,
+            CheckoutContents.Outcome checkouts,
+            LocalContents.Outcome locals) {
+        SortedMap<PackageId, PackageManifest> manifests = new TreeMap<>(locals.manifests());
+        SortedMap<PackageId, AddonFacts> addons = new TreeMap<>(locals.addons());
+        for (Map.Entry<PackageId, TarballFacts> entry : tarballs.seen().entrySet()) {
+            manifests.put(entry.getKey(), entry.getValue().manifest());
+            addons.put(entry.getKey(), entry.getValue().addon());
+        }
+        for (Map.Entry<PackageId, CheckoutFacts> entry : checkouts.seen().entrySet()) {
+            manifests.put(entry.getKey(), entry.getValue().manifest());
+            addons.put(entry.getKey(), entry.getValue().addon());
+        }
+        return new PackageContents(
+                sources,
+                manifests,
+                addons,
+                facts(packages, tarballs, checkouts),
+                List.copyOf(tarballs.unseen().keySet()));
+    }
+
+    private Facts facts(
+            List<LockedPackage> packages, TarballContents.Outcome tarballs, CheckoutContents.Outcome checkouts) {
+        SortedMap<Sri, TarballFacts> bySha512 = new TreeMap<>();
+        SortedMap<String, Sri> aliases = new TreeMap<>();
+        for (LockedPackage tarball : packages) {
+            Optional<TarballFacts> facts = Optional.ofNullable(tarballs.seen().get(tarball.id()));
+            if (facts.isPresent()) {
+                Sri sha512 = facts.get().sha512();
+                bySha512.put(sha512, facts.get());
+                if (!tarball.integrity().filter(sha512::equals).isPresent()) {
+                    aliases.put(Facts.key(tarball.integrity(), addresses.url(tarball)), sha512);
+                }
+            }
+        }
+        return new Facts(bySha512, aliases, checkouts.byKey());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.addon.AddonScanner;
+import dev.ocnix.fetch.cache.FactsCache;
+import dev.ocnix.fetch.cache.FactsFile;
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.Layout;
+import dev.ocnix.lockfile.LockfileReader;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Registries;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.nix.Application;
+import dev.ocnix.nix.FileContent;
+import dev.ocnix.nix.NixTree;
+import dev.ocnix.nix.TreeInput;
+import dev.ocnix.nix.TreeSource;
+import dev.ocnix.nix.TreeWriter;
+
+/**
+ * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
+ * Data walks it once.
+ */
+public final class Conversion {
+    private final ConversionRequest request;
+    private final HttpSettings settings;
+    private final Listener listener;
+
+    /**
+     * @param settings how this run reaches servers
+     */
+    public Conversion(ConversionRequest request, HttpSettings settings, Listener listener) {
+        this.request = request;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * Makes the tree and writes it over the one in the output directory: all of it, or nothing.
+     *
+     * @throws OcnixException with every problem that was found
+     */
+    public TreeWriter.Changes write() throws OcnixException {
+        NixTree tree = tree();
+        TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
+        listener.info(Summary.of(tree, changes, request.outputDirectory()));
+        return changes;
+    }
+
+    private NixTree tree() throws OcnixException {
+        PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
+        try (Http http = new Http(settings);
+                FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
+            return new ProjectSource(request, http, listener)
+                    .read(previous, (source, files) -> convert(source, files, previous, http, cache));
+        }
+    }
+
+    private NixTree convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
+            throws OcnixException {
+        LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
+        Lockfile lockfile = LockfileReader.read(located.path(), located.content());
+        lockfile.warnings().forEach(listener::warn);
+        Profile profile =
+                new Profiles().choose(request.profile(), lockfile.root().name());
+        Application application =
+                new Applications(lockfile, files, located.folder()).choose(request.workspace(), profile);
+        Layout layout = Layout.of(lockfile);
+        Registries registries = RegistryRules.of(request, files, located.folder());
+        PackageContents contents = new ContentFinder(
+                        request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
+                .find(lockfile, previous, files, located.folder());
+        return NixTree.of(new TreeInput(
+                source,
+                located.path(),
+                Sri.ofContent(HashAlgorithm.SHA256, located.content()).hex(),
+                lockfile,
+                layout,
+                contents.sources(),
+                Platforms.of(lockfile, contents.manifests()),
+                new Hints(lockfile, layout, contents).all(),
+                new PatchFiles(files, located.folder()).of(lockfile),
+                application,
+                Linkers.choose(request, profile, lockfile, listener),
+                Options.of(request),
+                contents.unverified(),
+                FileContent.of(FactsFile.write(contents.facts()))));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.ManifestReader;
+import dev.ocnix.fetch.tarball.TarballProblem;
+import dev.ocnix.fetch.tarball.TarballReader;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.model.AddonFacts;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PackageManifest;
+import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.model.Resolution;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.TarballFacts;
+import dev.ocnix.nix.DependencySource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Finds out what is in the tarballs and folders of the project itself. */
+final class LocalContents {
+    private static final int MAX_TARBALL_BYTES = 512 << 20;
+    private static final int MAX_MANIFEST_BYTES = 4 << 20;
+
+    private final Lockfile lockfile;
+    private final SourceFiles files;
+    private final String lockfileFolder;
+    private final TarballReader tarballs;
+
+    LocalContents(
+            Lockfile lockfile,
+            SourceFiles files,
+            String lockfileFolder,
+            PackageVisitor.Factory visitors,
+            Listener listener) {
+        this.lockfile = lockfile;
+        this.files = files;
+        this.lockfileFolder = lockfileFolder;
+        this.tarballs = new TarballReader(visitors, listener::warn);
+    }
+
+    /** What came out, with a sentence for each package that is missing or broken. */
+    record Outcome(
+            SortedMap<PackageId, DependencySource> sources,
+            SortedMap<PackageId, PackageManifest> manifests,
+            SortedMap<PackageId, AddonFacts> addons,
+            List<String> problems) {}
+
+    Outcome find(List<LockedPackage> packages) throws OcnixException {
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        for (LockedPackage locked : packages) {
+            if (locked.resolution() instanceof Resolution.LocalTarball tarball) {
+                tarball(locked, tarball, outcome);
+            } else if (locked.resolution() instanceof Resolution.Folder folder) {
+                folder(locked, folder, outcome);
+            }
+        }
+        return outcome;
+    }
+
+    private void tarball(LockedPackage locked, Resolution.LocalTarball tarball, Outcome outcome) throws OcnixException {
+        Optional<String> path = new Fetchables(lockfile).pathInSource(locked.id(), tarball, lockfileFolder);
+        Optional<byte[]> content = path.isPresent() ? files.read(path.get(), MAX_TARBALL_BYTES) : Optional.empty();
+        if (content.isEmpty()) {
+            outcome.problems().add(missing(locked, "tarball " + tarball.path()));
+            return;
+        }
+        try {
+            TarballFacts facts = tarballs.read(
+                    locked.id(), path.orElseThrow(), locked.integrity(), new ByteArrayInputStream(content.get()));
+            outcome.sources()
+                    .put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), facts.sha512(), false));
+            outcome.manifests().put(locked.id(), facts.manifest());
+            outcome.addons().put(locked.id(), facts.addon());
+        } catch (TarballProblem e) {
+            outcome.problems().addAll(e.problems());
+        } catch (IOException e) {
+            outcome.problems()
+                    .add("The tarball " + path.orElseThrow() + " of the source, for " + locked.id() + ", is damaged ("
+                            + e.getMessage() + "); pack it again.");
+        }
+    }
+
+    private void folder(LockedPackage locked, Resolution.Folder folder, Outcome outcome) throws OcnixException {
+        Optional<String> path = Fetchables.pathInSource(folder, lockfileFolder);
+        Optional<Sri> hash = path.isPresent() ? files.narHash(path.get()) : Optional.empty();
+        if (hash.isEmpty()) {
+            outcome.problems().add(missing(locked, "folder " + folder.path()));
+            return;
+        }
+        outcome.sources().put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), hash.get(), true));
+        files.read(path.orElseThrow() + "/package.json", MAX_MANIFEST_BYTES)
+                .flatMap(ManifestReader::read)
+                .ifPresent(manifest -> outcome.manifests().put(locked.id(), manifest));
+    }
+
+    private static String missing(LockedPackage locked, String what) {
+        return "The source has no " + what + ", which the lockfile names for " + locked.id() + " (" + locked.place()
+                + "); commit it, or drop the dependency and run bun install.";
+    }
+}

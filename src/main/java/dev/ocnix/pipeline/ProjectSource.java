@@ -1,0 +1,118 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.source.FetchedSource;
+import dev.ocnix.fetch.source.LocalSource;
+import dev.ocnix.fetch.source.RecordingFiles;
+import dev.ocnix.fetch.source.ReplayedFiles;
+import dev.ocnix.fetch.source.Snapshot;
+import dev.ocnix.fetch.source.SourceCache;
+import dev.ocnix.fetch.source.SourceRequest;
+import dev.ocnix.fetch.source.SourceTree;
+import dev.ocnix.fetch.source.Sources;
+import dev.ocnix.fetch.source.TreeLimits;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.nix.TreeSource;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The project that is converted: from the cache if an earlier run saw the same pin, else fetched, else a local folder. */
+final class ProjectSource {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}");
+
+    private final ConversionRequest request;
+    private final Sources sources;
+    private final SourceCache cache;
+    private final Listener listener;
+
+    ProjectSource(ConversionRequest request, Http http, Listener listener) {
+        this.request = request;
+        this.sources = sources(http);
+        this.cache = new SourceCache(request.cacheDirectory().resolve("sources"));
+        this.listener = listener;
+    }
+
+    /** How sources and git dependencies are fetched, with temporary files where the JVM keeps them. */
+    static Sources sources(Http http) {
+        return new Sources(http, Path.of(System.getProperty("java.io.tmpdir")), TreeLimits.standard());
+    }
+
+    /** What is done with the source's files while they are there. */
+    interface Reader<T> {
+        T read(TreeSource source, SourceFiles files) throws OcnixException;
+    }
+
+    /**
+     * Reads the source; the reader starts anew if what the cache holds turns out to be too little.
+     *
+     * @param previous says which commit a tag meant when the tree was written
+     */
+    <T> T read(PreviousTree previous, Reader<T> reader) throws OcnixException {
+        if (request.source() instanceof SourceChoice.Pinned pinned) {
+            return pinned(pinned, previous, reader);
+        }
+        return local(((SourceChoice.Local) request.source()).directory(), reader);
+    }
+
+    private <T> T pinned(SourceChoice.Pinned choice, PreviousTree previous, Reader<T> reader) throws OcnixException {
+        Optional<String> known = COMMIT.matcher(choice.revision()).matches()
+                ? Optional.of(choice.revision().toLowerCase(Locale.ROOT))
+                : previous.commitOf(choice.identity().describe(), choice.revision());
+        Optional<Snapshot> snapshot = known.flatMap(commit -> cache.find(choice.identity(), commit));
+        if (snapshot.isPresent()) {
+            try {
+                return replayed(choice, snapshot.get(), reader);
+            } catch (ReplayedFiles.Unrecorded e) {
+                if (request.offline()) {
+                    throw e;
+                }
+            }
+        }
+        return fetched(new SourceRequest(choice.identity(), choice.revision(), known, choice.transport()), reader);
+    }
+
+    private <T> T replayed(SourceChoice.Pinned choice, Snapshot snapshot, Reader<T> reader) throws OcnixException {
+        snapshot.warnings().forEach(listener::warn);
+        return reader.read(new TreeSource.Pinned(snapshot.pin(choice.revision())), snapshot.files());
+    }
+
+    private <T> T fetched(SourceRequest wanted, Reader<T> reader) throws OcnixException {
+        listener.info("Fetching " + wanted.identity().describe() + " at " + wanted.revision() + ".");
+        try (FetchedSource source = sources.fetch(wanted)) {
+            source.warnings().forEach(listener::warn);
+            RecordingFiles files = new RecordingFiles(source.files());
+            try {
+                return reader.read(new TreeSource.Pinned(source.pin()), files);
+            } finally {
+                remember(source, files);
+            }
+        }
+    }
+
+    /** The cache only saves time: a run whose cache cannot be written goes on. */
+    private void remember(FetchedSource source, RecordingFiles files) {
+        try {
+            cache.store(source, files);
+        } catch (OcnixException e) {
+            listener.warn(e.getMessage());
+        }
+    }
+
+    private <T> T local(Path directory, Reader<T> reader) throws OcnixException {
+        Path project = directory.toAbsolutePath().normalize();
+        Path tree = request.outputDirectory().toAbsolutePath().normalize();
+        String path = tree.relativize(project).toString().replace('\\', '/');
+        SortedSet<String> excluded = new TreeSet<>();
+        if (tree.startsWith(project) && !tree.equals(project)) {
+            excluded.add(project.relativize(tree).toString().replace('\\', '/'));
+        }
+        try (SourceTree files = LocalSource.open(project, TreeLimits.standard())) {
+            return reader.read(new TreeSource.Local(path.isEmpty() ? "." : path, excluded), files);
+        }
+    }
+}
