@@ -9,6 +9,7 @@ import dev.ocnix.model.BinaryFile;
 import dev.ocnix.testing.Command;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,7 +137,7 @@ class BinaryHeaderTest {
     void whatOnlyLooksNativeIsNot() throws Exception {
         byte[] javaClass = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61, 0, 9, 1, 1};
         assertEquals(Optional.empty(), read("A.class", javaClass));
-        assertEquals(Optional.empty(), read("a.txt", "MZ is a text".repeat(20).getBytes()));
+        assertEquals(Optional.empty(), read("a.txt", "MZ is a text".repeat(20).getBytes(StandardCharsets.UTF_8)));
         assertEquals(Optional.empty(), read("a.node", new byte[0]));
         assertEquals(Optional.empty(), read("a.node", new byte[] {0x7f, 'E', 'L', 'F'}));
     }

@@ -155,7 +155,7 @@ final class GitServer extends Dispatcher implements AutoCloseable {
         String text = new String(output, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         MockResponse.Builder response = new MockResponse.Builder().code(200);
-        for (String line : text.substring(0, end).split("\r\n")) {
+        for (String line : text.substring(0, end).split("\r\n", -1)) {
             String[] header = line.split(": ", 2);
             if (header[0].equals("Status")) {
                 response.code(Integer.parseInt(header[1].substring(0, 3)));
