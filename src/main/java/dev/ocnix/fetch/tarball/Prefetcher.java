@@ -79,9 +79,10 @@ public final class Prefetcher {
                     request.transportUrl(),
                     body -> reader.read(request.id(), request.transportUrl(), request.integrity(), body)));
         } catch (TarballProblem e) {
-            return new TarballResult.Wrong(e.getMessage());
+            return new TarballResult.Wrong(String.join(" ", e.problems()));
         } catch (OcnixException e) {
-            return new TarballResult.Unavailable("The tarball of " + request.id() + " is missing. " + e.getMessage());
+            return new TarballResult.Unavailable(
+                    "The tarball of " + request.id() + " is missing. " + String.join(" ", e.problems()));
         }
     }
 
