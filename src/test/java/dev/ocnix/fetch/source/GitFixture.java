@@ -83,7 +83,7 @@ final class GitFixture {
             hash.add(Files.write(blobs.resolve("" + i), staged.get(i).content).toString());
         }
         if (!staged.isEmpty()) {
-            String[] ids = git(hash.toArray(String[]::new)).split("\n");
+            String[] ids = git(hash.toArray(String[]::new)).split("\n", -1);
             List<String> update = new ArrayList<>(List.of("update-index", "--add"));
             for (int i = 0; i < ids.length; i++) {
                 update.addAll(List.of("--cacheinfo", staged.get(i).mode + "," + ids[i] + "," + staged.get(i).path));

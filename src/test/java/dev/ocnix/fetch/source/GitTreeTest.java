@@ -124,7 +124,7 @@ class GitTreeTest {
             "Ünïcödé €\n".getBytes(StandardCharsets.UTF_8),
             "größe\n".getBytes(Charset.forName("ISO-8859-1")),
             "größe\n".getBytes(StandardCharsets.UTF_8),
-            ("$Id$ $Id: old $ $Id: two words $ $Id:$ $Id $ $Idx$ $Id: open\n$ $Id$").getBytes(StandardCharsets.UTF_8),
+            "$Id$ $Id: old $ $Id: two words $ $Id:$ $Id $ $Idx$ $Id: open\n$ $Id$".getBytes(StandardCharsets.UTF_8),
             // no "$$Id$": there git's archive and its checkout of text with CRLF disagree
             "$Id:x$ $Id: x$ $Id:  $ $Id".getBytes(StandardCharsets.UTF_8),
         };
