@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutationTest {
     private static final Path PROJECTS =
             Path.of(System.getProperty("basedir", ""), "src", "test", "projects", "lockfiles");
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 2000;
     private static final List<String> TOKENS = List.of(
             "{",
             "}",
