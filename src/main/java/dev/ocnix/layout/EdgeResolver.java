@@ -53,7 +53,7 @@ final class EdgeResolver {
         }
         if (unresolved > MOST_PROBLEMS) {
             problems.add((unresolved - MOST_PROBLEMS) + " more dependencies of " + lockfileName()
-                    + " resolve to nothing; run bun install to write the lockfile anew");
+                    + " resolve to nothing; run bun install to write the lockfile anew.");
         }
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);
@@ -76,8 +76,8 @@ final class EdgeResolver {
     private Layout.Node node(Placement placement, SortedMap<String, Layout.Member> members) {
         LockedPackage locked = lockfile.packages().get(placement.id());
         if (locked == null) {
-            report("the placement " + placement.key() + " of " + lockfileName() + " means " + placement.id()
-                    + ", which the lockfile does not describe; run bun install to write it anew");
+            report("The placement " + placement.key() + " of " + lockfileName() + " means " + placement.id()
+                    + ", which the lockfile does not describe; run bun install to write it anew.");
             return new Layout.Node(placement.id(), placement.bundled(), List.of());
         }
         return new Layout.Node(placement.id(), placement.bundled(), edges(placement, locked, members));
@@ -105,8 +105,8 @@ final class EdgeResolver {
             String path, Placement placement, SortedMap<String, Layout.Member> members) {
         Layout.Member member = members.get(path);
         if (member == null) {
-            report("the placement " + placement.key() + " of " + lockfileName() + " means a workspace at " + path
-                    + ", which the lockfile does not list; run bun install to write it anew");
+            report("The placement " + placement.key() + " of " + lockfileName() + " means a workspace at " + path
+                    + ", which the lockfile does not list; run bun install to write it anew.");
             return List.of();
         }
         return member.dependencies();
@@ -128,8 +128,8 @@ final class EdgeResolver {
             if (target.isPresent()) {
                 edges.add(target.get());
             } else if (required.contains(dependency.kind())) {
-                report("the dependency " + dependency.alias() + " of " + who + " has no placement in " + lockfileName()
-                        + "; run bun install to write the lockfile anew");
+                report("The dependency " + dependency.alias() + " of " + who + " has no placement in " + lockfileName()
+                        + "; run bun install to write the lockfile anew.");
             }
         }
         return List.copyOf(edges);

@@ -12,9 +12,15 @@ final class Failures {
     static void raise(OcnixException e) throws MojoExecutionException, MojoFailureException {
         String message = message(e);
         switch (e.fault()) {
-            case INPUT -> throw new MojoFailureException(message, e);
-            case OUTSIDE -> throw new MojoExecutionException(message, e);
+            case INPUT -> throw traced(new MojoFailureException(message), e);
+            case OUTSIDE -> throw traced(new MojoExecutionException(message), e);
         }
+    }
+
+    /** Maven prints a cause's message once more; what is suppressed it shows with -e only. */
+    private static <T extends Exception> T traced(T failure, OcnixException e) {
+        failure.addSuppressed(e);
+        return failure;
     }
 
     private static String message(OcnixException e) {

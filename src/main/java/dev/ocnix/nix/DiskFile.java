@@ -34,12 +34,12 @@ final class DiskFile {
             if (!last && TreeWriter.exists(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw OcnixException.input(
                         file + " is a file or a link where ocnix needs a folder; move it away, or choose another"
-                                + " ocnix.outputDirectory");
+                                + " ocnix.outputDirectory.");
             }
             if (last && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw OcnixException.input(
                         file + " is a folder where ocnix needs a file; move it away, or choose another"
-                                + " ocnix.outputDirectory");
+                                + " ocnix.outputDirectory.");
             }
         }
         return new DiskFile(file);

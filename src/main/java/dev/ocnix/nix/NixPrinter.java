@@ -182,7 +182,7 @@ final class NixPrinter {
             char c = value.charAt(i);
             shown.append(c < ' ' || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
         }
-        return OcnixException.input("the text \"" + shown + "\" of the project holds " + what
-                + ", which no Nix string can hold; mend the package.json or the lockfile that it comes from");
+        return OcnixException.input("The text \"" + shown + "\" of the project holds " + what
+                + ", which no Nix string can hold; mend the package.json or the lockfile that it comes from.");
     }
 }

@@ -57,7 +57,7 @@ public record NixTree(SortedMap<String, FileContent> files) {
         }
         List<String> problems = new ArrayList<>();
         for (PackageId id : missing) {
-            problems.add("package " + id + " has no source and hash to write; run again with ocnix.prefetch=all");
+            problems.add("The package " + id + " has no source and hash to write; run again with ocnix.prefetch=all.");
         }
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);

@@ -22,14 +22,14 @@ final class RepositoryUrl {
         boolean plain = url.chars().allMatch(c -> c > ' ' && c < 0x7f && "\"'`\\{}[]<>|^".indexOf(c) < 0);
         if (!plain || (!scp && !URL.matcher(url).matches())) {
             throw OcnixException.input(
-                    "the git URL of " + what
-                            + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository");
+                    "The git URL of " + what
+                            + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository.");
         }
         Matcher userInfo = USER_INFO.matcher(url);
         boolean http = url.toLowerCase(Locale.ROOT).startsWith("http");
         if (userInfo.find() && (http || userInfo.group(1).indexOf(':') >= 0)) {
-            throw OcnixException.input("the git URL of " + what
-                    + " carries user-info, which must not reach a tree; put credentials into settings.xml");
+            throw OcnixException.input("The git URL of " + what
+                    + " carries user-info, which must not reach a tree; put credentials into settings.xml.");
         }
         return url;
     }
@@ -37,8 +37,8 @@ final class RepositoryUrl {
     /** An owner or a repository on GitHub. */
     static String name(String name, String what) throws OcnixException {
         if (!NAME.matcher(name).matches()) {
-            throw OcnixException.input("the GitHub repository of " + what + " has a name that GitHub cannot have, "
-                    + FetchName.sanitise(name) + "; correct it in package.json");
+            throw OcnixException.input("The GitHub repository of " + what + " has a name that GitHub cannot have, "
+                    + FetchName.sanitise(name) + "; correct it in package.json.");
         }
         return name;
     }
@@ -46,8 +46,8 @@ final class RepositoryUrl {
     /** A full commit id. */
     static String commit(String commit, String what) throws OcnixException {
         if (!COMMIT.matcher(commit).matches()) {
-            throw OcnixException.input("the commit of " + what + " is not a full commit id but "
-                    + FetchName.sanitise(commit) + "; run bun install to lock it");
+            throw OcnixException.input("The commit of " + what + " is not a full commit id but "
+                    + FetchName.sanitise(commit) + "; run bun install to lock it.");
         }
         return commit;
     }
@@ -57,7 +57,7 @@ final class RepositoryUrl {
         Matcher matcher = HOST.matcher(baseUrl);
         if (!matcher.matches()) {
             throw OcnixException.input(
-                    "the GitHub host of " + what + " is not of the form https://host; correct ocnix.githubUrl");
+                    "The GitHub host of " + what + " is not of the form https://host; correct ocnix.githubUrl.");
         }
         return matcher.group(1).toLowerCase(Locale.ROOT);
     }

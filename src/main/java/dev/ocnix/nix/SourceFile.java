@@ -122,8 +122,8 @@ final class SourceFile {
         } catch (IllegalArgumentException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "the way from the output folder to the source, " + FetchName.sanitise(path)
-                            + ", has a folder whose name no Nix path can hold; choose another ocnix.outputDirectory",
+                    "The way from the output folder to the source, " + FetchName.sanitise(path)
+                            + ", has a folder whose name no Nix path can hold; choose another ocnix.outputDirectory.",
                     e);
         }
     }

@@ -123,8 +123,8 @@ public record TarballUrl(String text) {
 
     private static OcnixException refused(String url, PackageId id, String why) {
         String shown = url.length() > 200 ? url.substring(0, 200) + "…" : url;
-        return OcnixException.input("the tarball URL of " + id + (shown.isEmpty() ? "" : ", " + printable(shown) + ",")
-                + " " + why + "; correct it in package.json and run bun install");
+        return OcnixException.input("The tarball URL of " + id + (shown.isEmpty() ? "" : ", " + printable(shown) + ",")
+                + " " + why + "; correct it in package.json and run bun install.");
     }
 
     private static String printable(String text) {

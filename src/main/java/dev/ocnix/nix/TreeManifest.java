@@ -112,13 +112,13 @@ public record TreeManifest(
         JsonElement schema = json.get("schema");
         if (schema == null || !schema.isJsonPrimitive() || !schema.getAsString().equals(String.valueOf(SCHEMA))) {
             throw OcnixException.input(where + " has the schema " + FetchName.sanitise(String.valueOf(schema))
-                    + ", and this version knows " + SCHEMA + "; use the version of ocnix that wrote it");
+                    + ", and this version knows " + SCHEMA + "; use the version of ocnix that wrote it.");
         }
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, JsonElement> file : member(json, "files").entrySet()) {
             if (!SafePath.isContained(file.getKey()) || file.getKey().endsWith("/")) {
                 throw OcnixException.input(where + " lists " + FetchName.sanitise(file.getKey())
-                        + ", which is no plain path in its folder; remove the file if you trust the folder");
+                        + ", which is no plain path in its folder; remove the file if you trust the folder.");
             }
             files.put(file.getKey(), text(file.getValue()).orElse(""));
         }
@@ -145,7 +145,7 @@ public record TreeManifest(
     }
 
     private static String notOurs(String where) {
-        return where + " is not a file that ocnix wrote; move it away, or choose another ocnix.outputDirectory";
+        return where + " is not a file that ocnix wrote; move it away, or choose another ocnix.outputDirectory.";
     }
 
     private static JsonObject member(JsonObject json, String name) {

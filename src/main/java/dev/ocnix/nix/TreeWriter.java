@@ -65,8 +65,8 @@ public final class TreeWriter {
             return changes;
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "the output folder " + folder + " cannot be written (" + reason(e)
-                            + "); make it writable, or choose another ocnix.outputDirectory",
+                    "The output folder " + folder + " cannot be written (" + reason(e)
+                            + "); make it writable, or choose another ocnix.outputDirectory.",
                     e);
         }
     }
@@ -82,21 +82,21 @@ public final class TreeWriter {
         Path file = folder.resolve(TreeManifest.FILE_NAME);
         if (Files.isSymbolicLink(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
             throw OcnixException.input(
-                    file + " is not a regular file; move it away, or choose another ocnix.outputDirectory");
+                    file + " is not a regular file; move it away, or choose another ocnix.outputDirectory.");
         }
         if (!Files.exists(file)) {
             return new TreeMap<>();
         }
         if (Files.size(file) > MAX_MANIFEST_SIZE) {
             throw OcnixException.input(file + " is larger than " + MAX_MANIFEST_SIZE
-                    + " bytes, so ocnix did not write it; move it away, or choose another ocnix.outputDirectory");
+                    + " bytes, so ocnix did not write it; move it away, or choose another ocnix.outputDirectory.");
         }
         return TreeManifest.read(Files.readAllBytes(file), file.toString()).files();
     }
 
     private Changes plan(NixTree tree, SortedMap<String, String> listed) throws IOException, OcnixException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw OcnixException.input(folder + " is not a folder; choose another ocnix.outputDirectory");
+            throw OcnixException.input(folder + " is not a folder; choose another ocnix.outputDirectory.");
         }
         List<String> written = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
@@ -136,12 +136,12 @@ public final class TreeWriter {
         for (String path : edited) {
             problems.add(
                     folder.resolve(path)
-                            + " was generated and then edited by hand; undo the edit, or run with -Docnix.force to overwrite it");
+                            + " was generated and then edited by hand; undo the edit, or run with -Docnix.force to overwrite it.");
         }
         for (String path : foreign) {
             problems.add(
                     folder.resolve(path)
-                            + " is not a file of ocnix and stands where one belongs; move it away, or run with -Docnix.force to overwrite it");
+                            + " is not a file of ocnix and stands where one belongs; move it away, or run with -Docnix.force to overwrite it.");
         }
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);

@@ -10,7 +10,6 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.DependencySource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -37,16 +36,16 @@ final class CheckoutContents {
      * What came out.
      *
      * @param byKey for {@code facts.json}
-     * @param problems a sentence for each that could not be had
+     * @param problems those that could not be had
      */
     record Outcome(
             SortedMap<PackageId, DependencySource> sources,
             SortedMap<PackageId, CheckoutFacts> seen,
             SortedMap<String, CheckoutFacts> byKey,
-            List<String> problems) {}
+            Problems problems) {}
 
     Outcome find(List<LockedPackage> packages) {
-        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new Problems());
         for (LockedPackage locked : packages) {
             if (locked.resolution() instanceof Resolution.GitHub || locked.resolution() instanceof Resolution.Git) {
                 find(locked, outcome);
@@ -63,7 +62,7 @@ final class CheckoutContents {
             outcome.seen().put(locked.id(), facts);
             outcome.byKey().put(key, facts);
         } catch (OcnixException e) {
-            outcome.problems().addAll(e.problems());
+            outcome.problems().add(e);
         }
     }
 

@@ -19,7 +19,6 @@ import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.TarballFacts;
 import dev.ocnix.nix.DependencySource;
 import dev.ocnix.nix.TarballUrl;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class ContentFinder {
     PackageContents find(Lockfile lockfile, PreviousTree previous, SourceFiles files, String lockfileFolder)
             throws OcnixException {
         List<LockedPackage> packages = new Fetchables(lockfile).packages();
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
         CheckoutContents.Outcome checkouts =
@@ -77,9 +76,7 @@ final class ContentFinder {
         SortedMap<PackageId, DependencySource> sources = new TreeMap<>(checkouts.sources());
         sources.putAll(locals.sources());
         problems.addAll(tarballSources(packages, tarballs.seen(), sources));
-        if (!problems.isEmpty()) {
-            throw new OcnixException(OcnixException.Fault.OUTSIDE, problems);
-        }
+        problems.raise();
         tarballs.unseen().forEach((id, problem) -> listener.warn(problem + " It is written unverified."));
         return contents(packages, sources, tarballs, checkouts, locals);
     }
@@ -103,11 +100,11 @@ final class ContentFinder {
     }
 
     /** Adds where each tarball comes from; its hash is the one we computed, else the lockfile's. */
-    private List<String> tarballSources(
+    private Problems tarballSources(
             List<LockedPackage> packages,
             SortedMap<PackageId, TarballFacts> seen,
             SortedMap<PackageId, DependencySource> sources) {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         for (LockedPackage tarball : packages) {
             Optional<Sri> hash = Optional.ofNullable(seen.get(tarball.id()))
                     .map(TarballFacts::sha512)
@@ -119,7 +116,7 @@ final class ContentFinder {
                 TarballUrl url = TarballUrl.of(addresses.url(tarball), tarball.id(), hash.get(), configuredHosts);
                 sources.put(tarball.id(), new DependencySource.Tarball(url, hash.get()));
             } catch (OcnixException e) {
-                problems.addAll(e.problems());
+                problems.add(e);
             }
         }
         return problems;

@@ -17,7 +17,6 @@ import dev.ocnix.model.TarballFacts;
 import dev.ocnix.nix.DependencySource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -50,10 +49,10 @@ final class LocalContents {
             SortedMap<PackageId, DependencySource> sources,
             SortedMap<PackageId, PackageManifest> manifests,
             SortedMap<PackageId, AddonFacts> addons,
-            List<String> problems) {}
+            Problems problems) {}
 
     Outcome find(List<LockedPackage> packages) throws OcnixException {
-        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new Problems());
         for (LockedPackage locked : packages) {
             if (locked.resolution() instanceof Resolution.LocalTarball tarball) {
                 tarball(locked, tarball, outcome);
@@ -68,7 +67,7 @@ final class LocalContents {
         Optional<String> path = new Fetchables(lockfile).pathInSource(locked.id(), tarball, lockfileFolder);
         Optional<byte[]> content = path.isPresent() ? files.read(path.get(), MAX_TARBALL_BYTES) : Optional.empty();
         if (content.isEmpty()) {
-            outcome.problems().add(missing(locked, "tarball " + tarball.path()));
+            outcome.problems().input(missing(locked, "tarball " + tarball.path()));
             return;
         }
         try {
@@ -79,10 +78,10 @@ final class LocalContents {
             outcome.manifests().put(locked.id(), facts.manifest());
             outcome.addons().put(locked.id(), facts.addon());
         } catch (TarballProblem e) {
-            outcome.problems().addAll(e.problems());
+            outcome.problems().add(e);
         } catch (IOException e) {
             outcome.problems()
-                    .add("The tarball " + path.orElseThrow() + " of the source, for " + locked.id() + ", is damaged ("
+                    .input("The tarball " + path.orElseThrow() + " of the source, for " + locked.id() + ", is damaged ("
                             + e.getMessage() + "); pack it again.");
         }
     }
@@ -91,7 +90,7 @@ final class LocalContents {
         Optional<String> path = Fetchables.pathInSource(folder, lockfileFolder);
         Optional<Sri> hash = path.isPresent() ? files.narHash(path.get()) : Optional.empty();
         if (hash.isEmpty()) {
-            outcome.problems().add(missing(locked, "folder " + folder.path()));
+            outcome.problems().input(missing(locked, "folder " + folder.path()));
             return;
         }
         outcome.sources().put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), hash.get(), true));

@@ -62,7 +62,8 @@ final class Profiles {
         try {
             return JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw OcnixException.input("The profile " + where + " is not a JSON object: " + e.getMessage());
+            throw OcnixException.input(
+                    "The profile " + where + " is no JSON object; correct it, or set ocnix.profile to auto or none.");
         }
     }
 

@@ -39,14 +39,13 @@ final class TarballContents {
      *
      * @param seen by package
      * @param unseen packages whose lockfile hash stands alone, with why; empty where nobody asked for more
-     * @param problems sentences about the others
+     * @param problems about the others
      */
-    record Outcome(
-            SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, List<String> problems) {}
+    record Outcome(SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, Problems problems) {}
 
     /** Finds out, downloading what {@link PrefetchMode} asks for. */
     Outcome find(List<LockedPackage> tarballs, Prefetcher prefetcher) throws OcnixException {
-        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new Problems());
         List<TarballRequest> wanted = new ArrayList<>();
         for (LockedPackage tarball : tarballs) {
             Optional<TarballFacts> known = known(tarball);
@@ -56,7 +55,7 @@ final class TarballContents {
                 wanted.add(addresses.request(tarball));
             } else if (!isPinned(tarball)) {
                 outcome.problems()
-                        .add(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
+                        .input(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
                                 + ") and ocnix.prefetch is none; set it to missing or all.");
             }
         }
@@ -90,7 +89,7 @@ final class TarballContents {
             if (entry.getValue() instanceof TarballResult.Fetched fetched) {
                 outcome.seen().put(entry.getKey(), fetched.facts());
             } else if (entry.getValue() instanceof TarballResult.Wrong wrong) {
-                outcome.problems().add(wrong.problem());
+                outcome.problems().input(wrong.problem());
             } else if (entry.getValue() instanceof TarballResult.Unavailable missing) {
                 outcome.unseen().put(entry.getKey(), missing.problem());
             }
@@ -98,7 +97,7 @@ final class TarballContents {
         for (TarballRequest request : wanted) {
             boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
             if (failOnUnverified || !isPinned) {
-                Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::add);
+                Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::outside);
             }
         }
     }

@@ -155,7 +155,7 @@ public final class Http implements AutoCloseable {
             case 404, 410 ->
                 " It is not there (any more); configure a registry or mirror that has it, or lock another version.";
             case 407 -> " The proxy wants credentials; give them in the <proxy> of settings.xml.";
-            default -> "";
+            default -> " Check the network and its proxy, then run again.";
         };
     }
 

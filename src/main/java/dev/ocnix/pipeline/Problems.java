@@ -1,0 +1,48 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.OcnixException.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong with the packages of a run, collected so that all of it is told at once. */
+final class Problems {
+    private final List<String> sentences = new ArrayList<>();
+    private Fault fault = Fault.INPUT;
+
+    /** Adds what the user's input is to blame for. */
+    void input(String sentence) {
+        sentences.add(sentence);
+    }
+
+    /** Adds what the world around the run is to blame for. */
+    void outside(String sentence) {
+        sentences.add(sentence);
+        fault = Fault.OUTSIDE;
+    }
+
+    void add(OcnixException failure) {
+        sentences.addAll(failure.problems());
+        if (failure.fault() == Fault.OUTSIDE) {
+            fault = Fault.OUTSIDE;
+        }
+    }
+
+    void addAll(Problems more) {
+        sentences.addAll(more.sentences);
+        if (more.fault == Fault.OUTSIDE) {
+            fault = Fault.OUTSIDE;
+        }
+    }
+
+    /**
+     * Ends the run if anything was added.
+     *
+     * @throws OcnixException with all sentences; the input's fault only if every one of them is
+     */
+    void raise() throws OcnixException {
+        if (!sentences.isEmpty()) {
+            throw new OcnixException(fault, sentences);
+        }
+    }
+}

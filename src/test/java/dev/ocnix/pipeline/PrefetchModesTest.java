@@ -1,0 +1,155 @@
+package dev.ocnix.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.LoopbackServer;
+import dev.ocnix.testing.PackageTarball;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is downloaded in each mode, and what stands for a tarball that nobody has seen. */
+class PrefetchModesTest {
+    @TempDir
+    Path folder;
+
+    private final PackageTarball left = World.left();
+    private final PackageTarball right = World.right();
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = World.of(folder, left, right);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private String unverified() throws IOException {
+        return JsonParser.parseString(world.text("ocnix.json"))
+                .getAsJsonObject()
+                .get("unverified")
+                .toString();
+    }
+
+    /** Leaves the lockfile a weak hash of one package and none of the other. */
+    private void weaken() throws IOException {
+        world.relock(left.integrity(), left.integrity("SHA-1"));
+        world.relock(right.integrity(), "");
+    }
+
+    @Test
+    void noneAsksForNoTarballAndTrustsTheLockfilesHashes() throws Exception {
+        world.commit();
+        world.prefetch = PrefetchMode.NONE;
+        world.generate();
+        assertEquals(List.of(), world.registry.requests());
+        assertTrue(world.text("dependencies.nix").contains(left.integrity()));
+        assertTrue(world.text("dependencies.nix").contains(right.integrity()));
+        assertEquals("[]", unverified());
+    }
+
+    @Test
+    void noneRefusesWhatHasNoStrongHashNamingAllOfIt() throws Exception {
+        weaken();
+        world.commit();
+        world.prefetch = PrefetchMode.NONE;
+        OcnixException failure = world.failure();
+        assertEquals(OcnixException.Fault.INPUT, failure.fault());
+        assertEquals(2, failure.problems().size());
+        assertTrue(failure.getMessage().contains("left@1.0.0")
+                && failure.getMessage().contains("@scope/right@2.0.0"));
+        assertTrue(failure.problems().stream().allMatch(problem -> problem.contains("ocnix.prefetch")));
+    }
+
+    @Test
+    void missingDownloadsOnlyWhatHasNoStrongHash() throws Exception {
+        world.relock(left.integrity(), left.integrity("SHA-1"));
+        world.commit();
+        world.prefetch = PrefetchMode.MISSING;
+        world.generate();
+        assertEquals(1, world.registry.requests(left.path()));
+        assertEquals(0, world.registry.requests(right.path()));
+        assertTrue(world.text("dependencies.nix").contains(left.integrity()));
+        assertTrue(world.text("dependencies.nix").contains(right.integrity()));
+    }
+
+    @Test
+    void weakAndMissingHashesBecomeThoseOfTheBytes() throws Exception {
+        weaken();
+        world.commit();
+        world.generate();
+        assertTrue(world.text("dependencies.nix").contains(left.integrity()));
+        assertTrue(world.text("dependencies.nix").contains(right.integrity()));
+        assertFalse(world.text("dependencies.nix").contains("sha1-"));
+        for (PrefetchMode mode : PrefetchMode.values()) {
+            world.prefetch = mode;
+            world.moveToFreshClone(folder.resolve("clone-" + mode));
+            world.generate();
+            assertEquals(List.of(), world.registry.requests(), mode::toString);
+            assertTrue(world.text("dependencies.nix").contains(right.integrity()), mode::toString);
+        }
+    }
+
+    @Test
+    void aWeakHashIsVerifiedToo() throws Exception {
+        weaken();
+        world.registry.fault(left.path(), LoopbackServer.Fault.content(right.bytes()));
+        world.commit();
+        String refusal = world.refusal();
+        assertTrue(refusal.contains("left@1.0.0") && refusal.contains(left.integrity("SHA-1")), refusal);
+    }
+
+    @Test
+    void aTarballThatCannotBeHadFailsTheRun() throws Exception {
+        world.registry.fault(left.path(), LoopbackServer.Fault.status(404));
+        world.commit();
+        OcnixException failure = world.failure();
+        assertEquals(OcnixException.Fault.OUTSIDE, failure.fault());
+        String problem = failure.getMessage();
+        assertTrue(problem.contains("left@1.0.0") && problem.contains(world.registry.url(left)), problem);
+        assertTrue(problem.contains("404"), problem);
+    }
+
+    @Test
+    void withoutFailOnUnverifiedItIsWrittenAndListed() throws Exception {
+        world.registry.fault(left.path(), 1, LoopbackServer.Fault.status(404));
+        world.commit();
+        world.failOnUnverified = false;
+        world.generate();
+        assertEquals("[\"left@1.0.0\"]", unverified());
+        assertTrue(world.text("dependencies.nix").contains(left.integrity()));
+        assertTrue(
+                world.warnings.stream().anyMatch(line -> line.contains("left@1.0.0")), () -> world.warnings.toString());
+        world.generate();
+        assertEquals("[]", unverified(), "there again");
+    }
+
+    @Test
+    void withoutFailOnUnverifiedAWeakHashIsNotEnough() throws Exception {
+        weaken();
+        world.registry.fault(left.path(), LoopbackServer.Fault.status(404));
+        world.registry.fault(right.path(), LoopbackServer.Fault.status(404));
+        world.commit();
+        world.failOnUnverified = false;
+        assertEquals(2, world.failure().problems().size());
+    }
+
+    @Test
+    void withoutFailOnUnverifiedAWrongTarballStaysAnError() throws Exception {
+        world.registry.fault(left.path(), LoopbackServer.Fault.wrongBytes());
+        world.commit();
+        world.failOnUnverified = false;
+        assertTrue(world.refusal().contains("left@1.0.0"));
+    }
+}
