@@ -27,6 +27,11 @@ final class LogListener implements Listener, HttpListener {
     }
 
     @Override
+    public void debug(String message) {
+        log.debug(message);
+    }
+
+    @Override
     public void warn(String message) {
         line.ifPresent(ProgressLine::clear);
         log.warn(message);
