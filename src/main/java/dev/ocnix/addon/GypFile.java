@@ -114,7 +114,7 @@ final class GypFile {
         SortedSet<String> modules = new TreeSet<>();
         while (matcher.find()) {
             String words = VARIABLE.matcher(matcher.group(1)).replaceAll(" ");
-            for (String word : words.trim().split("[\\s'\"]+")) {
+            for (String word : words.split("[\\s'\"]+", -1)) {
                 if (MODULE.matcher(word).matches()) {
                     modules.add(word);
                 }

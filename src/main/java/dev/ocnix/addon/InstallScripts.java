@@ -29,7 +29,7 @@ final class InstallScripts {
     Optional<String> running(String program) {
         Pattern word = Pattern.compile("(?<![\\w@.-])" + Pattern.quote(program) + "(?![\\w-])");
         return NAMES.stream()
-                .filter(scripts::containsKey)
+                .filter(name -> scripts.containsKey(name))
                 .filter(name -> word.matcher(String.valueOf(scripts.get(name))).find())
                 .findFirst();
     }

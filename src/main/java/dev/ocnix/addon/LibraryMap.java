@@ -45,7 +45,7 @@ record LibraryMap(
     /** What a compile links, in nixpkgs. */
     SortedSet<String> forCompile(List<String> gypLibraries) {
         SortedSet<String> found = new TreeSet<>();
-        gypLibraries.forEach(library -> forCompile(library).ifPresent(found::addAll));
+        gypLibraries.forEach(library -> forCompile(library).ifPresent(names -> found.addAll(names)));
         return found;
     }
 

@@ -135,7 +135,8 @@ final class Verdict {
             add(AddonKind.GYP_IMPLICIT, "binding.gyp", "and neither an install nor a preinstall script");
         }
         Optional<String> cmake = scripts.running("cmake-js").or(() -> scripts.running("cmake-ts"));
-        boolean hasHelper = Stream.of("cmake-js", "cmake-ts").anyMatch(manifest.dependencies()::contains);
+        boolean hasHelper = Stream.of("cmake-js", "cmake-ts")
+                .anyMatch(name -> manifest.dependencies().contains(name));
         if (cmake.isPresent()) {
             addScript(AddonKind.CMAKE, cmake.get());
         } else if (hasHelper && traces.hasCmake()) {

@@ -16,6 +16,7 @@ public sealed interface NarNode {
     record Regular(boolean executable, long size, Content content) implements NarNode {}
 
     /** A symbolic link. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Symlink(byte[] target) implements NarNode {
         public Symlink {
             target = target.clone();

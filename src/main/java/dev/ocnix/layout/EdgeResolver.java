@@ -69,8 +69,8 @@ final class EdgeResolver {
                 workspace.name(),
                 workspace.version(),
                 workspace.bin(),
-                edges(folder, who, workspace.dependencies(), AT_RUN_TIME),
-                edges(folder, who, workspace.dependencies(), EnumSet.of(DependencyKind.DEV)));
+                edges(folder, who, workspace.dependencies(), AT_RUN_TIME, REQUIRED),
+                edges(folder, who, workspace.dependencies(), EnumSet.of(DependencyKind.DEV), REQUIRED));
     }
 
     private Layout.Node node(Placement placement, SortedMap<String, Layout.Member> members) {
@@ -91,13 +91,14 @@ final class EdgeResolver {
         if (locked.resolution() instanceof Resolution.Root) {
             return dependenciesOf("", placement, members);
         }
-        // Bun installs what a copied folder needs for development, too
+        // Bun installs what a copied folder needs for development, too, where it resolved that
         boolean folder = locked.resolution() instanceof Resolution.Folder;
         return edges(
                 Optional.of(placement.key()),
                 "package " + placement.id() + " at " + placement.key(),
                 locked.dependencies(),
-                folder ? AT_RUN_TIME_AND_DEV : AT_RUN_TIME);
+                folder ? AT_RUN_TIME_AND_DEV : AT_RUN_TIME,
+                EnumSet.of(DependencyKind.PROD));
     }
 
     private List<PlacementKey> dependenciesOf(
@@ -112,7 +113,11 @@ final class EdgeResolver {
     }
 
     private List<PlacementKey> edges(
-            Optional<PlacementKey> from, String who, List<Dependency> dependencies, Set<DependencyKind> kinds) {
+            Optional<PlacementKey> from,
+            String who,
+            List<Dependency> dependencies,
+            Set<DependencyKind> kinds,
+            Set<DependencyKind> required) {
         SortedSet<PlacementKey> edges = new TreeSet<>();
         for (Dependency dependency : dependencies) {
             if (!kinds.contains(dependency.kind())) {
@@ -122,7 +127,7 @@ final class EdgeResolver {
                     from.isPresent() ? tree.resolve(from.get(), dependency.alias()) : tree.resolve(dependency.alias());
             if (target.isPresent()) {
                 edges.add(target.get());
-            } else if (REQUIRED.contains(dependency.kind())) {
+            } else if (required.contains(dependency.kind())) {
                 report("The dependency " + dependency.alias() + " of " + who + " has no placement in " + lockfileName()
                         + "; run bun install to write the lockfile anew.");
             }

@@ -13,17 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks each required edge of a text lockfile up in the tree of placements, as Bun does when it reads one. Bun 1.3.14 also
- * refuses a file in which a required peer is missing.
+ * Looks each required edge of a text lockfile up in the tree of placements, as Bun does when it reads one. A missing peer
+ * makes Bun 1.2 and 1.3 refuse the file, but not 1.4.
  */
 public final class EdgeCheck {
     private final String fileName;
     private final LockfileAssembler lockfile;
+    private final boolean peersMayMiss;
     private final Node top = new Node(Optional.empty());
 
-    private EdgeCheck(String fileName, LockfileAssembler lockfile) {
+    private EdgeCheck(String fileName, LockfileAssembler lockfile, boolean peersMayMiss) {
         this.fileName = fileName;
         this.lockfile = lockfile;
+        this.peersMayMiss = peersMayMiss;
     }
 
     /**
@@ -31,8 +33,9 @@ public final class EdgeCheck {
      *
      * @throws LockfileException that names the first package with a missing edge, and the edge
      */
-    public static void verify(String fileName, LockfileAssembler lockfile) throws LockfileException {
-        new EdgeCheck(fileName, lockfile).verify();
+    public static void verify(String fileName, LockfileAssembler lockfile, boolean peersMayMiss)
+            throws LockfileException {
+        new EdgeCheck(fileName, lockfile, peersMayMiss).verify();
     }
 
     private void verify() throws LockfileException {
@@ -69,14 +72,21 @@ public final class EdgeCheck {
 
     private void edges(Node start, List<Dependency> dependencies, String who) throws LockfileException {
         for (Dependency edge : dependencies) {
-            boolean mayMiss = edge.kind() == DependencyKind.OPTIONAL || edge.kind() == DependencyKind.OPTIONAL_PEER;
-            if (!mayMiss && !start.reaches(edge.alias())) {
+            if (isRequired(edge.kind()) && !start.reaches(edge.alias())) {
                 throw LockfileException.of(
                         fileName,
                         "the dependency " + SafeText.quote(edge.alias()) + " of " + who + " is not in packages",
                         LockfileException.RELOCK);
             }
         }
+    }
+
+    private boolean isRequired(DependencyKind kind) {
+        return switch (kind) {
+            case PROD, DEV -> true;
+            case OPTIONAL, OPTIONAL_PEER -> false;
+            case PEER -> !peersMayMiss;
+        };
     }
 
     /** A folder whose node_modules holds packages. */

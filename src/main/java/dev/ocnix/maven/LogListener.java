@@ -17,13 +17,18 @@ final class LogListener implements Listener, HttpListener {
 
     /** A listener that draws only where a person looks: on a terminal, not in batch mode, not when quiet. */
     static LogListener of(Log log, boolean interactive) {
-        boolean isWatched = interactive && System.console() != null && log.isInfoEnabled() && !log.isDebugEnabled();
+        boolean isWatched = interactive && Terminal.isInteractive() && log.isInfoEnabled() && !log.isDebugEnabled();
         return new LogListener(log, isWatched ? Optional.of(new ProgressLine(System.err)) : Optional.empty());
     }
 
     @Override
     public void info(String message) {
         log.info(message);
+    }
+
+    @Override
+    public void debug(String message) {
+        log.debug(message);
     }
 
     @Override

@@ -58,8 +58,9 @@ final class Requests {
     private static SourceIdentity identity(ConversionMojo mojo) throws OcnixException {
         String repository = mojo.repository;
         if (OWNER_AND_NAME.matcher(repository).matches()) {
-            String[] parts = repository.split("/");
-            return new SourceIdentity.GitHub(withoutSlash(mojo.githubUrl), parts[0], parts[1]);
+            int slash = repository.indexOf('/');
+            return new SourceIdentity.GitHub(
+                    withoutSlash(mojo.githubUrl), repository.substring(0, slash), repository.substring(slash + 1));
         }
         if (repository.contains(":")) {
             return new SourceIdentity.Git(repository);

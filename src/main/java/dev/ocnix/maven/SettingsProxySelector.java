@@ -42,7 +42,7 @@ final class SettingsProxySelector extends ProxySelector {
         if (exempt == null || host == null) {
             return false;
         }
-        for (String pattern : exempt.split("[|,]")) {
+        for (String pattern : exempt.split("[|,]", -1)) {
             String regex =
                     Pattern.quote(pattern.trim().toLowerCase(Locale.ROOT)).replace("*", "\\E.*\\Q");
             if (host.toLowerCase(Locale.ROOT).matches(regex)) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * @param version lockfileVersion of the text form, format number of the binary form
  * @param workspaces root first, members sorted by path
- * @param packages every package but the root, workspace members included
+ * @param packages every package, workspace members included; the root only if something depends on it
  * @param placements where packages stand in node_modules
  * @param trustedDependencies absent when the project has no such field; possibly empty
  * @param patchedDependencies {@code name@resolution} to the patch's path in the source

@@ -49,6 +49,12 @@ public class OcnixException extends Exception {
         return new OcnixException(Fault.OUTSIDE, problem, cause);
     }
 
+    /** All problems, a line each. */
+    @Override
+    public String getMessage() {
+        return String.join("\n", problems);
+    }
+
     public Fault fault() {
         return fault;
     }

@@ -61,10 +61,13 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
     }
 
     private static boolean isSegment(String segment) {
-        return !segment.isEmpty()
-                && !segment.equals(".")
-                && !segment.equals("..")
-                && segment.chars().noneMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == ':');
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == ':') {
+                return false;
+            }
+        }
+        return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
     }
 
     /** The name under which the package is installed. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,8 +29,12 @@ final class DependenciesFile {
     static FileContent of(TreeInput input, Map<PackageId, String> patches) throws OcnixException {
         SortedMap<String, NixExpr> entries = new TreeMap<>();
         List<String> problems = new ArrayList<>();
+        Set<PackageId> onlyBundled = NixTree.onlyBundled(input);
         for (Map.Entry<PackageId, DependencySource> source : input.sources().entrySet()) {
             PackageId id = source.getKey();
+            if (onlyBundled.contains(id)) {
+                continue;
+            }
             try {
                 SortedMap<String, NixExpr> entry = new TreeMap<>();
                 LockedPackage locked = input.lockfile().packages().get(id);

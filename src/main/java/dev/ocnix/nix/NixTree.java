@@ -8,6 +8,7 @@ import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,6 +62,17 @@ public record NixTree(SortedMap<String, FileContent> files) {
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);
         }
+    }
+
+    /** Packages whose files come inside other tarballs wherever they stand; nothing fetches them. */
+    static Set<PackageId> onlyBundled(TreeInput input) {
+        Set<PackageId> bundled = new TreeSet<>();
+        Set<PackageId> fetched = new TreeSet<>();
+        for (Placement placement : input.lockfile().placements().values()) {
+            (placement.bundled() ? bundled : fetched).add(placement.id());
+        }
+        bundled.removeAll(fetched);
+        return bundled;
     }
 
     private static boolean isFetched(TreeInput input, PackageId id) {

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  *
  * @param lockfilePath the lockfile's path in the source, with {@code /}
  * @param lockfileSha256 of the lockfile's bytes, in lower-case hexadecimal
- * @param sources one for each package that is fetched; none for workspaces, links, the root and packages that are bundled
- *     wherever they stand
+ * @param sources one for each package that is fetched; none for workspaces, links and the root; those of packages that are
+ *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere
  * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
  * @param linker {@code hoisted} or {@code isolated}

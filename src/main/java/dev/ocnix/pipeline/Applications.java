@@ -108,7 +108,7 @@ final class Applications {
     }
 
     private static boolean leavesFolder(String path) {
-        return path.startsWith("/") || List.of(path.split("/")).contains("..") || path.indexOf('\\') >= 0;
+        return path.startsWith("/") || List.of(path.split("/", -1)).contains("..") || path.indexOf('\\') >= 0;
     }
 
     private static Optional<String> mainProgram(

@@ -90,12 +90,12 @@ final class CheckoutContents {
         return fetched;
     }
 
-    private static DependencySource source(Resolution resolution, CheckoutFacts facts) {
+    private static DependencySource source(Resolution resolution, CheckoutFacts facts) throws OcnixException {
         if (resolution instanceof Resolution.GitHub gitHub) {
             return new DependencySource.GitHub(
                     SourceIdentity.GitHub.PUBLIC_HOST, gitHub.owner(), gitHub.repo(), facts.commit(), facts.narHash());
         }
-        return new DependencySource.Git(((Resolution.Git) resolution).url(), facts.commit(), facts.narHash());
+        return new DependencySource.Git(Checkouts.url((Resolution.Git) resolution), facts.commit(), facts.narHash());
     }
 
     private static String key(Resolution resolution) {

@@ -77,7 +77,9 @@ final class ContentFinder {
         sources.putAll(locals.sources());
         problems.addAll(tarballSources(packages, tarballs.seen(), sources));
         problems.raise();
-        tarballs.unseen().forEach((id, problem) -> listener.warn(problem + " It is written unverified."));
+        tarballs.unseen()
+                .forEach((id, problem) -> listener.warn(problem.replaceFirst("\\.$", "")
+                        + "; its hash is written as the lockfile has it, unverified."));
         return contents(packages, sources, tarballs, checkouts, locals);
     }
 

@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.addon.AddonHint;
 import dev.ocnix.addon.AddonScanner;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.cache.FactsFile;
@@ -19,6 +20,7 @@ import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import java.util.List;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -73,6 +75,8 @@ public final class Conversion {
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
+        List<AddonHint> hints = new Hints(lockfile, layout, contents).all();
+        listener.info(Summary.of(contents, hints.size()));
         return NixTree.of(new TreeInput(
                 source,
                 located.path(),
@@ -81,7 +85,7 @@ public final class Conversion {
                 layout,
                 contents.sources(),
                 Platforms.of(lockfile, contents.manifests()),
-                new Hints(lockfile, layout, contents).all(),
+                hints,
                 new PatchFiles(files, located.folder()).of(lockfile),
                 application,
                 Linkers.choose(request, profile, lockfile, listener),

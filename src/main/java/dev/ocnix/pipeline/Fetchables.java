@@ -84,7 +84,7 @@ final class Fetchables {
 
     private static Optional<String> normalise(String path) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             if (name.equals("..")) {
                 if (names.isEmpty()) {
                     return Optional.empty();

@@ -5,6 +5,9 @@ public interface Listener {
     /** A step that a person wants to know about. */
     void info(String message);
 
+    /** A detail for whoever looks for a fault. */
+    default void debug(String message) {}
+
     /** Something that works but should be known; called from several threads. */
     void warn(String message);
 

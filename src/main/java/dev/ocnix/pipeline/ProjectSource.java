@@ -68,9 +68,7 @@ final class ProjectSource {
             try {
                 return replayed(choice, snapshot.get(), reader);
             } catch (ReplayedFiles.Unrecorded e) {
-                if (request.offline()) {
-                    throw e;
-                }
+                listener.debug(e.getMessage());
             }
         }
         return fetched(new SourceRequest(choice.identity(), choice.revision(), known, choice.transport()), reader);

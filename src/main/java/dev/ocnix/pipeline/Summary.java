@@ -4,10 +4,20 @@ import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeWriter;
 import java.nio.file.Path;
 
-/** The sentence at the end of a run. */
+/** What a run says of its result. */
 final class Summary {
     private Summary() {}
 
+    /** How many dependencies there are, and how far they are known. */
+    static String of(PackageContents contents, int hints) {
+        int all = contents.sources().size();
+        int seen = contents.manifests().size();
+        String verified = seen >= all ? "all of them verified" : seen + " of them verified";
+        return all + (all == 1 ? " dependency, " : " dependencies, ") + verified + ", " + hints
+                + " with native parts or install scripts.";
+    }
+
+    /** What became of the files. */
     static String of(NixTree tree, TreeWriter.Changes changes, Path folder) {
         if (changes.isEmpty()) {
             return "Nothing changed: the " + tree.files().size() + " files of " + folder + " are what this pin gives.";

@@ -83,6 +83,11 @@ final class TarballContents {
         return tarball.integrity().filter(Sri::isStrong).isPresent();
     }
 
+    private static String withWayOut(String problem) {
+        return problem.replaceFirst("\\.$", "")
+                + "; or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.";
+    }
+
     private void download(List<TarballRequest> wanted, Prefetcher prefetcher, Outcome outcome) throws OcnixException {
         for (Map.Entry<PackageId, TarballResult> entry :
                 prefetcher.fetch(wanted).entrySet()) {
@@ -97,7 +102,9 @@ final class TarballContents {
         for (TarballRequest request : wanted) {
             boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
             if (failOnUnverified || !isPinned) {
-                Optional.ofNullable(outcome.unseen().remove(request.id())).ifPresent(outcome.problems()::outside);
+                Optional.ofNullable(outcome.unseen().remove(request.id()))
+                        .map(problem -> isPinned ? withWayOut(problem) : problem)
+                        .ifPresent(outcome.problems()::outside);
             }
         }
     }

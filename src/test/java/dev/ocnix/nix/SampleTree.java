@@ -90,7 +90,6 @@ final class SampleTree {
         sample.npm("bundler", "bundler@1.0.0", "prod inner");
         sample.npm("bundler/inner", "inner@1.0.0");
         sample.placements.compute(key("bundler/inner"), (key, placement) -> new Placement(key, placement.id(), true));
-        sample.sources.remove(id("inner@1.0.0"));
         sample.npm("rollup", "rollup@4.0.0", "optional @rollup/x", "optional @rollup/m", "optional @rollup/r");
         sample.limited("@rollup/x", "@rollup/x@4.0.0", List.of("linux"), List.of("x64"));
         sample.limited("@rollup/m", "@rollup/m@4.0.0", List.of("darwin"), List.of("arm64"));

@@ -8,6 +8,7 @@ package dev.ocnix.fetch.archive;
  * @param mode the permission bits
  * @param size of the content in bytes; not negative
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record TarEntry(Type type, byte[] path, byte[] link, int mode, long size) {
     private static final int OWNER_EXECUTES = 0100;
 

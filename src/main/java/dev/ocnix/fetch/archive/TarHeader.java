@@ -8,6 +8,7 @@ import java.util.Arrays;
  *
  * @param type the type flag; NUL for old archives
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TarHeader(byte[] path, byte[] link, int mode, long size, char type) {
     private static final int NAME = 0;
     private static final int NAME_LENGTH = 100;
@@ -84,7 +85,7 @@ record TarHeader(byte[] path, byte[] link, int mode, long size, char type) {
             byte b = block[i];
             if (b >= '0' && b <= '7') {
                 digits = true;
-                value = value << 3 | b - '0';
+                value = (value << 3) | (b - '0');
             } else if (b == 0 || b == ' ') {
                 if (digits) {
                     break;
@@ -102,7 +103,7 @@ record TarHeader(byte[] path, byte[] link, int mode, long size, char type) {
             if (value >>> 55 != 0) {
                 throw new TarFormatException(at, "a header with a number out of range");
             }
-            value = value << 8 | block[i] & 0xff;
+            value = (value << 8) | (block[i] & 0xff);
         }
         return value;
     }

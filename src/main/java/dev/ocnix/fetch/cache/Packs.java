@@ -2,6 +2,7 @@ package dev.ocnix.fetch.cache;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,10 +82,7 @@ final class Packs {
     /** Replaces many packs by one, and removes what a killed process left. */
     void tidy(Collection<String> used) throws IOException {
         for (Path left : list(UNFINISHED)) {
-            FileTime old = FileTime.from(Instant.now().minus(ABANDONED));
-            if (Files.exists(left) && Files.getLastModifiedTime(left).compareTo(old) < 0) {
-                Files.deleteIfExists(left);
-            }
+            deleteIfAbandoned(left);
         }
         List<Path> packs = list(SUFFIX);
         if (packs.size() <= MANY) {
@@ -103,11 +101,24 @@ final class Packs {
         }
     }
 
+    private static void deleteIfAbandoned(Path unfinished) throws IOException {
+        try {
+            FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+            if (Files.getLastModifiedTime(unfinished).compareTo(limit) < 0) {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (NoSuchFileException e) {
+            // finished by another process
+        }
+    }
+
     private List<Path> list(String suffix) throws IOException {
         List<Path> files = new ArrayList<>();
         if (Files.isDirectory(directory)) {
             try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, "*" + suffix)) {
                 stream.forEach(files::add);
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
             }
         }
         files.sort(null);

@@ -3,9 +3,11 @@ package dev.ocnix.fetch.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +55,55 @@ final class GitConnection implements HttpConnection {
             RequestBody body = post
                     ? RequestBody.create(sent.toByteArray(), contentType == null ? null : MediaType.parse(contentType))
                     : null;
-            Call call = client.newCall(request.method(method, body).build());
-            call.timeout().timeout(limits.total().toNanos(), TimeUnit.NANOSECONDS);
-            response = call.execute();
+            response = persistently(request.method(method, body).build());
         }
         return response;
+    }
+
+    /** Tries again what may pass: all that a fetch asks can be asked twice. */
+    private Response persistently(Request asked) throws IOException {
+        Retries retries = new Retries(limits);
+        int attempt = 1;
+        while (true) {
+            boolean isLast = attempt >= limits.attempts();
+            IOException failure;
+            try {
+                Response answer = once(asked);
+                if (answer.code() == 200) {
+                    return answer;
+                }
+                // nobody reads the body of a refusal
+                answer.close();
+                StatusException status =
+                        new StatusException(answer.code(), Optional.ofNullable(answer.header("Retry-After")));
+                if (isLast || !status.isPassing()) {
+                    return answer;
+                }
+                failure = status;
+            } catch (IOException e) {
+                if (isLast || !retries.isWorthwhile(e)) {
+                    throw e;
+                }
+                failure = e;
+            }
+            pause(retries.wait(failure, attempt));
+            attempt++;
+        }
+    }
+
+    private Response once(Request asked) throws IOException {
+        Call call = client.newCall(asked);
+        call.timeout().timeout(limits.total().toNanos(), TimeUnit.NANOSECONDS);
+        return call.execute();
+    }
+
+    private static void pause(Duration wait) throws IOException {
+        try {
+            Thread.sleep(wait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     @Override

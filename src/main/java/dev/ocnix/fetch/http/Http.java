@@ -142,7 +142,7 @@ public final class Http implements AutoCloseable {
         String tries = attempts == 1 ? "" : " (" + attempts + " attempts)";
         return new HttpFailure(
                 Fault.OUTSIDE,
-                "Could not get " + url + ": it " + reason + tries + "." + advice(status),
+                "Could not get " + url + ": it " + reason + tries + "; " + advice(status) + ".",
                 url,
                 status,
                 attempts,
@@ -151,11 +151,10 @@ public final class Http implements AutoCloseable {
 
     private static String advice(int status) {
         return switch (status) {
-            case 401, 403 -> " Give credentials for its host in a <server> of settings.xml.";
-            case 404, 410 ->
-                " It is not there (any more); configure a registry or mirror that has it, or lock another version.";
-            case 407 -> " The proxy wants credentials; give them in the <proxy> of settings.xml.";
-            default -> " Check the network and its proxy, then run again.";
+            case 401, 403 -> "give credentials for its host in a <server> of settings.xml";
+            case 404, 410 -> "configure a registry or mirror that has it, or lock another version";
+            case 407 -> "give the proxy's credentials in the <proxy> of settings.xml";
+            default -> "check the network and its proxy, then run again";
         };
     }
 

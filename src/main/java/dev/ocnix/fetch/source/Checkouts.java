@@ -53,6 +53,14 @@ public final class Checkouts {
         });
     }
 
+    /**
+     * The URL that a git dependency is fetched from, by us and by the tree: the https form where the lockfile has ssh to a
+     * public host.
+     */
+    public static String url(Resolution.Git resolution) throws OcnixException {
+        return GitUrl.parse(resolution.url()) instanceof GitUrl.Remote remote ? remote.url() : resolution.url();
+    }
+
     /** Fetches a commit of a git repository; the hash is that of {@code fetchgit} without submodules. */
     public CheckoutFacts fetch(PackageId id, Resolution.Git resolution) throws OcnixException {
         return named(id, () -> {

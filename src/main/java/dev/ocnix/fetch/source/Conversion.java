@@ -35,8 +35,15 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
     static final class Unsupported extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unsupported(String message) {
-            super(message);
+        private final String what;
+
+        Unsupported(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        String what() {
+            return what;
         }
     }
 
@@ -53,9 +60,10 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
 
     byte[] apply(byte[] blob) throws Unsupported {
         byte[] content = ident ? Ident.expand(blob) : blob;
-        if (lineEnds == LineEnds.CRLF
-                || lineEnds == LineEnds.CRLF_IF_TEXT
-                        && TextStatistics.of(content).isTextWithoutCr()) {
+        boolean crlf = lineEnds == LineEnds.CRLF_IF_TEXT
+                ? TextStatistics.of(content).isTextWithoutCr()
+                : lineEnds == LineEnds.CRLF;
+        if (crlf) {
             content = withCrlf(content);
         }
         return encoding.isPresent() && content.length > 0 ? encode(content, encoding.get()) : content;
@@ -122,6 +130,7 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
     }
 
     /** An encoding and the byte order mark that goes before it; without an order in its name it is glibc's on little-endian. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Target(Charset charset, byte[] mark) {
         private static final String BIG_MARKED = "UTF-16BE-BOM";
         private static final String LITTLE_MARKED = "UTF-16LE-BOM";
@@ -158,7 +167,7 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
                 int c = b & 0xff;
                 if (c == '\r') {
                     cr++;
-                } else if (c >= ' ' && c != DELETE || c == '\b' || c == '\t' || c == '\f' || c == ESCAPE) {
+                } else if ((c >= ' ' && c != DELETE) || c == '\b' || c == '\t' || c == '\f' || c == ESCAPE) {
                     printable++;
                 } else if (c != '\n') {
                     nonPrintable++;

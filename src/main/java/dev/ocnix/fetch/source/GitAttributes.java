@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -80,9 +79,6 @@ final class GitAttributes {
     }
 
     private List<AttributesRule> parse(byte[] file, boolean top) {
-        if (file.length == 0) {
-            return Collections.emptyList();
-        }
         List<AttributesRule> rules = new ArrayList<>();
         String text = new String(file, StandardCharsets.UTF_8);
         for (String line : (text.startsWith("\ufeff") ? text.substring(1) : text).split("\n", -1)) {

@@ -4,6 +4,8 @@ import dev.ocnix.fetch.archive.TarFormatException;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpFailure;
 import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -39,23 +41,24 @@ final class GitHubHost {
     }
 
     private SortedSet<String> commitOfArchive(String shortId) throws OcnixException {
-        SortedSet<String> commits = new TreeSet<>();
         try {
-            http.get(archiveUrl(shortId), body -> {
-                        try {
-                            return SourceArchive.commitOf(body);
-                        } catch (TarFormatException e) {
-                            return Optional.<String>empty();
-                        }
-                    })
-                    .filter(commit -> commit.startsWith(shortId))
-                    .ifPresent(commits::add);
+            Optional<String> commit = http.get(archiveUrl(shortId), GitHubHost::commitOf);
+            return new TreeSet<>(
+                    commit.filter(id -> id.startsWith(shortId)).stream().toList());
         } catch (HttpFailure e) {
-            if (!isNotFound(e)) {
-                throw e;
+            if (isNotFound(e)) {
+                return new TreeSet<>();
             }
+            throw e;
         }
-        return commits;
+    }
+
+    private static Optional<String> commitOf(InputStream body) throws IOException {
+        try {
+            return SourceArchive.commitOf(body);
+        } catch (TarFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -73,7 +76,7 @@ final class GitHubHost {
             if (commits.size() != 1) {
                 throw e;
             }
-            return archive(commits.first());
+            return archive(commits.iterator().next());
         }
     }
 

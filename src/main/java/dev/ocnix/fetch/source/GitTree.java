@@ -137,7 +137,7 @@ final class GitTree {
             byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
             builder.file(path, executable, new ByteArrayInputStream(expanded));
         } catch (Conversion.Unsupported e) {
-            throw unsupported(walk, e.getMessage());
+            throw unsupported(walk, e.what());
         }
     }
 

@@ -35,7 +35,7 @@ public sealed interface GitUrl {
         String url = text.startsWith("git+") ? text.substring("git+".length()) : text;
         String lower = url.toLowerCase(Locale.ROOT);
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return new Remote(url);
+            return new Remote(withoutCredentials(url));
         }
         if (lower.startsWith("file:")) {
             return new Folder(fileOf(url));
@@ -68,6 +68,17 @@ public sealed interface GitUrl {
                     + " is no folder; set ocnix.gitMirror to a clone of the repository, or to its URL.");
         }
         return parse(location);
+    }
+
+    private static String withoutCredentials(String url) throws OcnixException {
+        int host = url.indexOf("://") + "://".length();
+        int end = url.indexOf('/', host);
+        String authority = url.substring(host, end < 0 ? url.length() : end);
+        if (authority.contains("@")) {
+            throw OcnixException.input("The git URL of " + authority.substring(authority.lastIndexOf('@') + 1)
+                    + " carries credentials; put them into a <server> of settings.xml and leave them out of the URL.");
+        }
+        return url;
     }
 
     private static Path fileOf(String url) throws OcnixException {

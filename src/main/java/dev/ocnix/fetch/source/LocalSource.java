@@ -69,8 +69,8 @@ public final class LocalSource {
 
     private void add(Folder folder, Path child, Deque<Folder> open) throws IOException, OcnixException {
         String text = child.getFileName().toString();
-        boolean skipped = NOWHERE.contains(text) || folder.depth == 0 && NOT_ON_TOP.contains(text);
-        Optional<ByteName> name = ByteName.of(child.getFileName().toString());
+        boolean skipped = NOWHERE.contains(text) || (folder.depth == 0 && NOT_ON_TOP.contains(text));
+        Optional<ByteName> name = ByteName.of(text);
         if (skipped || name.isEmpty()) {
             return;
         }

@@ -91,7 +91,7 @@ record SourceArchive(SourceTree tree, Optional<String> commit) {
                 throw refusal("has a file outside of a top folder");
             }
             byte[] first = Arrays.copyOfRange(path, start, slash);
-            if (first.length == 0 || top.isPresent() && !Arrays.equals(first, top.get())) {
+            if (first.length == 0 || (top.isPresent() && !Arrays.equals(first, top.get()))) {
                 throw refusal("has not exactly one top folder");
             }
             top = Optional.of(first);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,10 +80,16 @@ public final class Prefetcher {
                     request.transportUrl(),
                     body -> reader.read(request.id(), request.transportUrl(), request.integrity(), body)));
         } catch (TarballProblem e) {
-            return new TarballResult.Wrong(e.getMessage());
+            return new TarballResult.Wrong(String.join(" ", e.problems()));
         } catch (OcnixException e) {
-            return new TarballResult.Unavailable("The tarball of " + request.id() + " is missing. " + e.getMessage());
+            return new TarballResult.Unavailable(
+                    "The tarball of " + request.id() + " is missing: " + continued(e.getMessage()));
         }
+    }
+
+    /** A sentence, as it goes on after a colon. */
+    private static String continued(String sentence) {
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     /** Counts what is done. */

@@ -20,7 +20,7 @@ public final class TarballProblem extends OcnixException {
         return isMismatch;
     }
 
-    static TarballProblem mismatch(PackageId id, String origin, Sri expected, String actual) {
+    static TarballProblem mismatch(PackageId id, String origin, Sri expected, Sri actual) {
         return new TarballProblem(
                 "The tarball of " + id + " at " + origin + " has the hash " + actual + ", but the lockfile records "
                         + expected + "; find out which one is right before you change the lockfile.",

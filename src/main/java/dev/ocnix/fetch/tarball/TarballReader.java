@@ -60,10 +60,7 @@ public final class TarballReader {
             throw TarballProblem.broken(id, origin, "it has no files", false);
         }
         PackageManifest manifest = manifest(id, origin, entries.manifest());
-        Sri sha512 = digests.get(HashAlgorithm.SHA512);
-        if (sha512 == null) {
-            throw new IllegalStateException("no sha512");
-        }
+        Sri sha512 = digest(digests, HashAlgorithm.SHA512);
         return new TarballFacts(sha512, compressed.count(), manifest.kept(), visitor.finish(manifest));
     }
 
@@ -97,14 +94,19 @@ public final class TarballReader {
             return false;
         }
         Sri expected = integrity.get();
-        Sri actual = digests.get(expected.algorithm());
+        Sri actual = digest(digests, expected.algorithm());
         if (expected.equals(actual)) {
             return true;
         }
         if (isCut) {
             throw new IOException("the bytes stop in the middle of the archive", broken.get());
         }
-        throw TarballProblem.mismatch(id, origin, expected, String.valueOf(actual));
+        throw TarballProblem.mismatch(id, origin, expected, actual);
+    }
+
+    private static Sri digest(Map<HashAlgorithm, Sri> digests, HashAlgorithm algorithm) {
+        return Optional.ofNullable(digests.get(algorithm))
+                .orElseThrow(() -> new IllegalStateException("no " + algorithm.prefix()));
     }
 
     private static String reason(IOException broken) {

@@ -75,7 +75,7 @@ public final class BinaryLockfileReader {
     /** Adds a package, and gives the row that counts: the first of those with the same id. */
     private Optional<LockedPackage> add(int row, Optional<LockedPackage> found) throws LockfileException {
         boolean root = found.isPresent() && found.get().resolution() instanceof Resolution.Root;
-        bytes.verify(root == (row == 0), header.begin(), "the root is not the first package, and only that");
+        bytes.verify(root == (row == 0), header.begin(), "the root must be the first package, and no other one");
         return root || found.isEmpty() ? found : Optional.of(assembler.add(found.get()));
     }
 

@@ -27,8 +27,7 @@ final class PackageRows {
     private static final int BIN_MAP = 4;
     private static final int MASK_GLIBC = 2;
     private static final int MASK_MUSL = 4;
-    private static final int NO_SCRIPT = 1;
-    private static final int SCRIPT = 2;
+    private static final int HAS_SCRIPT = 2;
     /** In Bun's order of tags, from 1. */
     private static final List<HashAlgorithm> ALGORITHMS =
             List.of(HashAlgorithm.SHA1, HashAlgorithm.SHA256, HashAlgorithm.SHA384, HashAlgorithm.SHA512);
@@ -142,9 +141,9 @@ final class PackageRows {
                 : Constraint.unspecified();
     }
 
+    /** Only a yes is worth something: before Bun 1.4, a registry that does not mention scripts counts as a no. */
     private Optional<Boolean> installScript(long meta) throws LockfileException {
-        int value = bytes.u8(meta + Layout.META_INSTALL_SCRIPT_AT);
-        return value == NO_SCRIPT || value == SCRIPT ? Optional.of(value == SCRIPT) : Optional.empty();
+        return bytes.u8(meta + Layout.META_INSTALL_SCRIPT_AT) == HAS_SCRIPT ? Optional.of(true) : Optional.empty();
     }
 
     private Bin bin(long offset) throws LockfileException {

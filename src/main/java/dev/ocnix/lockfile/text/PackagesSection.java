@@ -6,6 +6,7 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.lockfile.text.JsonValue.Field;
+import dev.ocnix.lockfile.text.JsonValue.JsonArray;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
@@ -64,7 +65,7 @@ final class PackagesSection {
     }
 
     private void entry(Field field, PlacementKey key) throws LockfileException {
-        Tuple tuple = new Tuple(source, field, shape.array(field.value(), "the entry " + SafeText.quote(field.name())));
+        Tuple tuple = new Tuple(source, field, items(field));
         PackageId id = id(tuple);
         Resolution resolution = ResolutionText.parse(id.resolution(), Optional.empty())
                 .orElseThrow(
@@ -88,6 +89,13 @@ final class PackagesSection {
         LockedPackage entry = locked(field, id, resolution, integrity, info);
         assembler.add(entry);
         assembler.place(key, id, infos.flag(info, "bundled"));
+    }
+
+    private List<JsonValue> items(Field field) throws LockfileException {
+        if (field.value() instanceof JsonArray array) {
+            return array.items();
+        }
+        throw shape.mismatch(field.value(), "the entry " + SafeText.quote(field.name()), "an array");
     }
 
     private static int infoIndex(Resolution resolution) {

@@ -36,20 +36,15 @@ final class Shape {
         throw mismatch(value, what, "an array");
     }
 
-    /** A string without control characters or halves of surrogate pairs. */
+    /** A string without control characters. */
     String text(JsonValue value, String what) throws LockfileException {
         if (!(value instanceof JsonText text)) {
             throw mismatch(value, what, "a string");
         }
-        return clean(text.value(), value.offset(), what);
-    }
-
-    /** Any string, such as a range, which is never part of a path. */
-    String freeText(JsonValue value, String what) throws LockfileException {
-        if (value instanceof JsonText text) {
-            return text.value();
+        if (!SafeText.isPrintable(text.value())) {
+            throw controlCharacter(text.value(), value.offset(), what);
         }
-        throw mismatch(value, what, "a string");
+        return text.value();
     }
 
     boolean flag(JsonValue value, String what) throws LockfileException {
@@ -83,7 +78,10 @@ final class Shape {
     Map<String, String> ranges(JsonValue value, String what) throws LockfileException {
         Map<String, String> ranges = new LinkedHashMap<>();
         for (Field field : object(value, what).fields().values()) {
-            ranges.put(name(field, what), freeText(field.value(), SafeText.quote(field.name()) + " in " + what));
+            if (!(field.value() instanceof JsonText range)) {
+                throw mismatch(field.value(), SafeText.quote(field.name()) + " in " + what, "a string");
+            }
+            ranges.put(name(field, what), range.value());
         }
         return ranges;
     }
@@ -93,21 +91,21 @@ final class Shape {
         if (field.name().isEmpty()) {
             throw source.failure(field.offset(), "an empty name in " + what);
         }
-        return clean(field.name(), field.offset(), "a name in " + what);
+        if (!SafeText.isPrintable(field.name())) {
+            throw controlCharacter(field.name(), field.offset(), "a name in " + what);
+        }
+        return field.name();
     }
 
     Optional<JsonValue> value(JsonObject object, String name) {
         return object.field(name).map(Field::value);
     }
 
-    private String clean(String text, int offset, String what) throws LockfileException {
-        if (!SafeText.isPrintable(text)) {
-            throw source.failure(offset, what + " holds a control character: " + SafeText.quote(text));
-        }
-        return text;
+    private LockfileException controlCharacter(String text, int offset, String what) {
+        return source.failure(offset, what + " holds a control character: " + SafeText.quote(text));
     }
 
-    private LockfileException mismatch(JsonValue value, String what, String expected) {
+    LockfileException mismatch(JsonValue value, String what, String expected) {
         return source.failure(value.offset(), what + " is " + value.describe() + " and should be " + expected);
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 
 /** Reads {@code bun.lock}, lockfileVersion 0 to 3: what Bun 1.1.39 to 1.4 write. */
 public final class TextLockfileReader {
+    private static final int FIRST_OF_BUN_1_4 = 2;
     private static final int NEWEST_VERSION = 3;
 
     private final SourceText source;
@@ -60,7 +61,7 @@ public final class TextLockfileReader {
                 entries.isPresent()
                         ? shape.object(entries.get(), "packages")
                         : new JsonObject(root.offset(), Map.of(), List.of()));
-        EdgeCheck.verify(source.fileName, assembler);
+        EdgeCheck.verify(source.fileName, assembler, version >= FIRST_OF_BUN_1_4);
         return assembler.finish(LockfileKind.TEXT, version);
     }
 

@@ -144,12 +144,12 @@ class HttpTest {
                 Loopback.status(
                         307,
                         "Location: http://localhost:"
-                                + request.headers().get("host").split(":")[1] + "/other");
+                                + request.headers().get("host").split(":", -1)[1] + "/other");
             case "/other" ->
                 Loopback.status(
                         301,
                         "Location: http://" + "127.0.0.1:"
-                                + request.headers().get("host").split(":")[1] + "/back");
+                                + request.headers().get("host").split(":", -1)[1] + "/back");
             default -> Loopback.body(BODY);
         })) {
             HttpSettings settings = settings(server)

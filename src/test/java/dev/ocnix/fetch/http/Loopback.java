@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ public final class Loopback implements AutoCloseable {
      * @param script from a request and its number, the first being 1, to the answer
      */
     public Loopback(BiFunction<Request, Integer, Answer> script) throws IOException {
-        this(script, InetAddress.getByName("127.0.0.1"));
+        this(script, InetAddress.getLoopbackAddress());
     }
 
     Loopback(BiFunction<Request, Integer, Answer> script, InetAddress address) throws IOException {
@@ -113,10 +114,10 @@ public final class Loopback implements AutoCloseable {
             for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
                 int colon = line.indexOf(':');
                 headers.put(
-                        line.substring(0, colon).toLowerCase(),
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
-            Request request = new Request(first.split(" ")[1], headers);
+            Request request = new Request(first.split(" ", -1)[1], headers);
             int number;
             synchronized (requests) {
                 requests.add(request);

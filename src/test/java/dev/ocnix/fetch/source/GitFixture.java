@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,10 @@ final class GitFixture {
             "GIT_COMMITTER_DATE", "1700000100 -0800");
 
     private final Path folder;
+    private final List<Staged> staged = new ArrayList<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Staged(String path, String mode, byte[] content) {}
 
     GitFixture(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -63,18 +69,30 @@ final class GitFixture {
         return git("rev-parse", "HEAD");
     }
 
-    /** Puts a file's bytes into the index past all attributes. */
-    GitFixture stage(String path, String mode, byte[] content) throws IOException {
-        Path file = Files.createTempFile("ocnix-blob-", "");
-        Files.write(file, content);
-        String id = git("hash-object", "-w", "--no-filters", file.toString());
-        Files.delete(file);
-        git("update-index", "--add", "--cacheinfo", mode + "," + id + "," + path);
+    /** Puts a file's bytes into the next commit past all attributes. */
+    GitFixture stage(String path, String mode, byte[] content) {
+        staged.add(new Staged(path, mode, content));
         return this;
     }
 
     /** Commits what is staged. */
-    String commitStaged(String message) {
+    String commitStaged(String message) throws IOException {
+        Path blobs = Files.createTempDirectory("ocnix-blobs-");
+        List<String> hash = new ArrayList<>(List.of("hash-object", "-w", "--no-filters"));
+        for (int i = 0; i < staged.size(); i++) {
+            hash.add(Files.write(blobs.resolve("" + i), staged.get(i).content).toString());
+        }
+        if (!staged.isEmpty()) {
+            String[] ids = git(hash.toArray(String[]::new)).split("\n", -1);
+            List<String> update = new ArrayList<>(List.of("update-index", "--add"));
+            for (int i = 0; i < ids.length; i++) {
+                update.addAll(List.of("--cacheinfo", staged.get(i).mode + "," + ids[i] + "," + staged.get(i).path));
+                Files.delete(blobs.resolve("" + i));
+            }
+            git(update.toArray(String[]::new));
+            staged.clear();
+        }
+        Files.delete(blobs);
         git("commit", "-q", "--allow-empty", "-m", message);
         return git("rev-parse", "HEAD");
     }

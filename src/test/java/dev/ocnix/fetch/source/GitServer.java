@@ -40,6 +40,7 @@ final class GitServer extends Dispatcher implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
     boolean takesShortIds = true;
     String servedInstead = "";
+    int failures;
 
     GitServer(GitFixture git, Path bare, Way way) throws IOException {
         this.git = git;
@@ -63,6 +64,10 @@ final class GitServer extends Dispatcher implements AutoCloseable {
     public MockResponse dispatch(RecordedRequest request) {
         String path = request.getUrl().encodedPath();
         asked.add(request.getMethod() + " " + path);
+        if (failures > 0) {
+            failures--;
+            return status(503);
+        }
         try {
             if (path.startsWith("/owner/repo/archive/")) {
                 return archive(path.substring("/owner/repo/archive/".length()).replace(".tar.gz", ""));
@@ -150,7 +155,7 @@ final class GitServer extends Dispatcher implements AutoCloseable {
         String text = new String(output, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         MockResponse.Builder response = new MockResponse.Builder().code(200);
-        for (String line : text.substring(0, end).split("\r\n")) {
+        for (String line : text.substring(0, end).split("\r\n", -1)) {
             String[] header = line.split(": ", 2);
             if (header[0].equals("Status")) {
                 response.code(Integer.parseInt(header[1].substring(0, 3)));

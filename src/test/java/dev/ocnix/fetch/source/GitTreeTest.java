@@ -2,8 +2,10 @@ package dev.ocnix.fetch.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.NeedsGit;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -122,7 +124,7 @@ class GitTreeTest {
             "Ünïcödé €\n".getBytes(StandardCharsets.UTF_8),
             "größe\n".getBytes(Charset.forName("ISO-8859-1")),
             "größe\n".getBytes(StandardCharsets.UTF_8),
-            ("$Id$ $Id: old $ $Id: two words $ $Id:$ $Id $ $Idx$ $Id: open\n$ $Id$").getBytes(StandardCharsets.UTF_8),
+            "$Id$ $Id: old $ $Id: two words $ $Id:$ $Id $ $Idx$ $Id: open\n$ $Id$".getBytes(StandardCharsets.UTF_8),
             // no "$$Id$": there git's archive and its checkout of text with CRLF disagree
             "$Id:x$ $Id: x$ $Id:  $ $Id".getBytes(StandardCharsets.UTF_8),
         };
@@ -161,6 +163,25 @@ class GitTreeTest {
         git.git("-c", "core.autocrlf=false", "add", "-A");
         String commit = git.commitStaged("The subject\ngoes on\n\nBody line\n\nLast");
         assertAsGit(git, commit);
+    }
+
+    @Test
+    void whatOnlyTheHostCanTellIsRefused() throws Exception {
+        for (String[] wish : new String[][] {
+            {"export-subst", "$Format:%d$", "export-subst of %d"},
+            {"export-subst", "$Format:%(describe)$", "export-subst of %("},
+            {"export-subst", "$Format:%$", "export-subst of %"},
+            {"working-tree-encoding=klingon", "text", "working-tree-encoding=klingon"},
+        }) {
+            GitFixture git = new GitFixture(temporary.resolve("repo-" + wish[2].hashCode()));
+            git.write(".gitattributes", "file " + wish[0] + "\n");
+            git.stage("file", "100644", wish[1].getBytes(StandardCharsets.UTF_8));
+            git.git("add", ".gitattributes");
+            String commit = git.commitStaged("a wish");
+            String problem = assertThrows(OcnixException.class, () -> read(git.folder(), commit, GitTree.Form.ARCHIVE))
+                    .getMessage();
+            assertTrue(problem.contains("The file file of ") && problem.contains(wish[2]), problem);
+        }
     }
 
     @Test

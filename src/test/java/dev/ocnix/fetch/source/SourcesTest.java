@@ -181,6 +181,17 @@ class SourcesTest {
     }
 
     @Test
+    void aServerThatIsBusyForAMomentIsAskedAgain() throws Exception {
+        GitServer server = server(Way.SMART);
+        server.failures = 2;
+        SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
+        assertEquals(
+                first,
+                pin(sources(server), request(identity, "v1.0.0", new Transport.Origin()))
+                        .commit());
+    }
+
+    @Test
     void aSmartServerGivesOneCommitWithoutItsHistory() throws Exception {
         byte[] noise = new byte[300_000];
         new Random(1).nextBytes(noise);

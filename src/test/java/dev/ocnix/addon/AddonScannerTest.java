@@ -1,0 +1,186 @@
+package dev.ocnix.addon;
+
+import static dev.ocnix.model.AddonKind.BUNDLED_MULTI;
+import static dev.ocnix.model.AddonKind.CMAKE;
+import static dev.ocnix.model.AddonKind.DOWNLOAD_ON_FIRST_USE;
+import static dev.ocnix.model.AddonKind.DOWNLOAD_POSTINSTALL;
+import static dev.ocnix.model.AddonKind.DYLIB_FFI;
+import static dev.ocnix.model.AddonKind.EXE_PLATFORM;
+import static dev.ocnix.model.AddonKind.GYP_IMPLICIT;
+import static dev.ocnix.model.AddonKind.GYP_SCRIPT;
+import static dev.ocnix.model.AddonKind.INSTALL_FROM_CACHE;
+import static dev.ocnix.model.AddonKind.NAPI_PLATFORM;
+import static dev.ocnix.model.AddonKind.NODE_PRE_GYP;
+import static dev.ocnix.model.AddonKind.PREBUILDIFY;
+import static dev.ocnix.model.AddonKind.PREBUILD_FLAT;
+import static dev.ocnix.model.AddonKind.PREBUILD_INSTALL;
+import static dev.ocnix.model.AddonKind.RUST_SOURCE;
+import static dev.ocnix.model.AddonKind.SCRIPT_ONLY;
+import static dev.ocnix.model.AddonKind.WASM;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ocnix.fetch.tarball.TarballReader;
+import dev.ocnix.fetch.tarball.Tarballs;
+import dev.ocnix.model.AddonFacts;
+import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.PackageId;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AddonScannerTest {
+    private static final byte[] LINUX = Binaries.elf(Binaries.X64, "libc.so.6");
+    private static final byte[] MUSL = Binaries.elf(Binaries.X64, "libc.so");
+    private static final byte[] DARWIN = Binaries.machO(0x0100000c, 8);
+    private static final byte[] WINDOWS = Binaries.pe(0x8664, true);
+    private static final String GYP = "{'targets':[{'target_name':'x','libraries':['-lutil']}]}";
+
+    private static AddonFacts facts(Tarballs tarball) {
+        try {
+            return new TarballReader(new AddonScanner(), warning -> {})
+                    .read(
+                            new PackageId("p", "1.0.0"),
+                            "p.tgz",
+                            Optional.empty(),
+                            new ByteArrayInputStream(tarball.tgz()))
+                    .addon();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertKinds(Tarballs tarball, AddonKind... kinds) {
+        assertEquals(List.of(kinds), facts(tarball).kinds());
+    }
+
+    private static Tarballs scripted(String install, String... more) {
+        return Tarballs.npm("{\"scripts\":{\"install\":\"" + install + "\"}" + String.join("", more) + "}");
+    }
+
+    private static Tarballs binary(Tarballs tarball, String path, byte[] content) {
+        return tarball.file("package/" + path, content, 0644);
+    }
+
+    @Test
+    void aGypFileAloneIsBuiltByTheInstallerItself() {
+        AddonFacts facts = facts(Tarballs.npm("{}").file("package/binding.gyp", GYP));
+        assertEquals(List.of(GYP_IMPLICIT), facts.kinds());
+        assertEquals(List.of("-lutil"), facts.gypLibraries());
+        assertKinds(Tarballs.npm("{\"gypfile\":false}").file("package/binding.gyp", GYP));
+        assertKinds(scripted("exit 0").file("package/binding.gyp", GYP), SCRIPT_ONLY);
+        assertKinds(Tarballs.npm("{}").file("package/deps/binding.gyp", GYP));
+    }
+
+    @Test
+    void scriptsTellWhichHelperRuns() {
+        assertKinds(scripted("node-gyp -j 16 rebuild"), GYP_SCRIPT);
+        assertKinds(scripted("prebuild-install -r napi || node-gyp rebuild"), PREBUILD_INSTALL, GYP_SCRIPT);
+        assertKinds(scripted("node-pre-gyp install --fallback-to-build"), NODE_PRE_GYP);
+        assertKinds(scripted("install-from-cache --artifact x || npm run rebuild"), INSTALL_FROM_CACHE);
+        assertKinds(scripted("cmake-js compile"), CMAKE);
+        assertKinds(scripted("node-gyp-build"), SCRIPT_ONLY);
+        assertKinds(Tarballs.npm("{\"scripts\":{\"prepare\":\"node-gyp rebuild\",\"test\":\"x\"}}"));
+    }
+
+    @Test
+    void aBinaryFieldCountsOnlyWithItsHelper() {
+        String field = "{\"binary\":{\"module_name\":\"m\",\"host\":\"h\"}";
+        assertKinds(Tarballs.npm(field + "}"));
+        assertKinds(Tarballs.npm(field + ",\"dependencies\":{\"@mapbox/node-pre-gyp\":\"1\"}}"), NODE_PRE_GYP);
+    }
+
+    @Test
+    void prebuildsAreTakenFromTheirFolderButNotThoseForBare() {
+        AddonFacts facts = facts(binary(
+                binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.node", LINUX),
+                "prebuilds/darwin-arm64/a.node",
+                DARWIN));
+        assertEquals(List.of(PREBUILDIFY), facts.kinds());
+        assertEquals("darwin-arm64, linux-x64", facts.evidence().get(0).detail());
+        assertKinds(binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.bare", LINUX));
+        assertKinds(
+                binary(Tarballs.npm("{\"gypfile\":false}"), "prebuilds/linux-x64.node", LINUX)
+                        .file("package/binding.gyp", GYP),
+                PREBUILD_FLAT);
+    }
+
+    @Test
+    void platformPackagesAreKnownFromBothSides() {
+        assertKinds(
+                Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"),
+                NAPI_PLATFORM);
+        assertKinds(Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
+        String child = "{\"os\":[\"linux\"],\"cpu\":[\"x64\"]}";
+        assertKinds(binary(Tarballs.npm(child), "a.node", LINUX), NAPI_PLATFORM);
+        assertKinds(binary(Tarballs.npm(child), "lib/liba.so", LINUX), DYLIB_FFI);
+        assertKinds(
+                binary(Tarballs.npm("{\"os\":[\"win32\"],\"cpu\":[\"x64\"]}"), "bin/a.exe", Binaries.pe(0x8664, false)),
+                EXE_PLATFORM);
+        assertKinds(Tarballs.npm("{\"cpu\":[\"wasm32\"]}").file("package/a.wasm", "\0asm"), WASM);
+    }
+
+    @Test
+    void binariesOfThePackageItselfDecideByTheirHeaders() {
+        AddonFacts facts = facts(binary(binary(Tarballs.npm("{}"), "rust/a.so", LINUX), "rust/a_musl.so", MUSL));
+        assertEquals(List.of(DYLIB_FFI), facts.kinds());
+        assertEquals(Optional.of("glibc"), facts.binaries().get(0).libc());
+        assertEquals(Optional.of("musl"), facts.binaries().get(1).libc());
+        assertKinds(binary(binary(Tarballs.npm("{}"), "lib/a.node", LINUX), "lib/b.node", WINDOWS), BUNDLED_MULTI);
+        assertKinds(
+                binary(binary(Tarballs.npm("{\"os\":[\"linux\",\"win32\"]}"), "a.node", LINUX), "b.node", WINDOWS),
+                BUNDLED_MULTI);
+        assertKinds(binary(Tarballs.npm("{}"), "test/fixtures/a.node", LINUX));
+        assertKinds(Tarballs.npm("{}").file("package/a.node", "text"));
+    }
+
+    @Test
+    void aLocalScriptThatFetchesIsADownloadAndOneThatPrintsIsNot() {
+        String fetches =
+                "// see https://x\nconst url = 'https://x';\nif (!process.env.FOO_SKIP_DOWNLOAD) https.get(url);";
+        AddonFacts facts = facts(scripted("node ./install").file("package/install.js", fetches));
+        assertEquals(List.of(DOWNLOAD_POSTINSTALL), facts.kinds());
+        assertTrue(facts.evidence().get(0).detail().contains("FOO_SKIP_DOWNLOAD"), facts.toString());
+        assertKinds(
+                scripted("node install.js")
+                        .file("package/install.js", "/* download */\n// download\nconsole.log('hi')"),
+                SCRIPT_ONLY);
+        assertKinds(Tarballs.npm("{}").file("package/install.js", fetches), DOWNLOAD_ON_FIRST_USE);
+        assertKinds(Tarballs.npm("{}").file("package/lib/download.js", fetches));
+    }
+
+    @Test
+    void sourcesOfOtherToolsAreNamed() {
+        assertKinds(Tarballs.npm("{}").file("package/Cargo.toml", "[package]"), RUST_SOURCE);
+        assertKinds(
+                Tarballs.npm("{\"dependencies\":{\"cmake-ts\":\"1\"}}").file("package/CMakeLists.txt", "project(x)"),
+                CMAKE);
+        assertKinds(Tarballs.npm("{}").file("package/CMakeLists.txt", "project(x)"));
+    }
+
+    @Test
+    void anOrdinaryPackageHasNoFacts() {
+        AddonFacts facts =
+                facts(Tarballs.npm("{\"dependencies\":{\"node-addon-api\":\"1\",\"prebuild-install\":\"1\"}}")
+                        .file("package/index.js", "module.exports = 1"));
+        assertEquals(AddonFacts.nothing(), facts);
+    }
+
+    @Test
+    void theOrderOfEntriesDoesNotMatter() {
+        Tarballs late = new Tarballs()
+                .file("package/install.js", "fetch('https://x')")
+                .file("package/a.node", LINUX, 0644)
+                .file("package/package.json", "{\"scripts\":{\"install\":\"node install.js\"}}");
+        assertKinds(late, BUNDLED_MULTI, DOWNLOAD_POSTINSTALL);
+    }
+
+    @Test
+    void hostileTextsAreNeitherSlowNorDeep() {
+        String dashes = "node " + "-a ".repeat(200_000) + "x";
+        String capitals = "A_".repeat(100_000);
+        facts(scripted(dashes).file("package/install.js", capitals + "\n" + "/*".repeat(10_000)));
+        facts(Tarballs.npm("{\"optionalDependencies\":{\"" + "-linux-x64".repeat(20_000) + "\":\"1\"}}"));
+    }
+}

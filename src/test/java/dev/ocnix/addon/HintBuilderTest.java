@@ -1,0 +1,147 @@
+package dev.ocnix.addon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ocnix.model.AddonFacts;
+import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.Bin;
+import dev.ocnix.model.BinaryFile;
+import dev.ocnix.model.Constraint;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.Evidence;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PackageManifest;
+import dev.ocnix.model.Place;
+import dev.ocnix.model.Resolution;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HintBuilderTest {
+    private static final Constraint ANY = Constraint.unrestricted();
+    private static final BinaryFile LINUX = binary("linux", "x64", Optional.of("glibc"));
+    private static final Evidence GYP = new Evidence(AddonKind.PREBUILDIFY, "binding.gyp", "");
+
+    private final HintBuilder hints = new HintBuilder();
+
+    private static BinaryFile binary(String os, String cpu, Optional<String> libc) {
+        return new BinaryFile(
+                os + cpu,
+                "elf",
+                os,
+                List.of(cpu),
+                libc,
+                Optional.empty(),
+                List.of("libusb-1.0.so.0"),
+                Optional.empty());
+    }
+
+    private static LockedPackage locked(String name, Constraint os, Constraint cpu, String... dependencies) {
+        return new LockedPackage(
+                new PackageId(name, "1.0.0"),
+                new Resolution.Npm("1.0.0", Optional.empty()),
+                Optional.empty(),
+                os,
+                cpu,
+                Constraint.unspecified(),
+                Bin.none(),
+                List.of(dependencies).stream()
+                        .map(alias -> new Dependency(alias, "1", DependencyKind.PROD))
+                        .toList(),
+                Optional.empty(),
+                new Place("line 1"));
+    }
+
+    private AddonHint hint(LockedPackage locked, AddonFacts facts, PlatformChild... children) {
+        return hints.build(locked, PackageManifest.empty(), facts, List.of(children))
+                .orElseThrow();
+    }
+
+    private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
+        return new AddonFacts(kinds, evidence, List.of(binaries), List.of("-lutil", "-lunheard", "libsecret-1"));
+    }
+
+    @Test
+    void aPackageWithoutNativePartsHasNoHint() {
+        assertEquals(
+                Optional.empty(),
+                hints.build(locked("a", ANY, ANY), PackageManifest.empty(), AddonFacts.nothing(), List.of()));
+    }
+
+    @Test
+    void aPrebuiltFileServesItsSystemAndSourcesTheOthers() {
+        AddonHint hint = hint(
+                locked("a", ANY, ANY, "node-addon-api", "bindings"),
+                facts(List.of(AddonKind.PREBUILDIFY, AddonKind.GYP_SCRIPT), List.of(GYP), LINUX));
+        assertEquals(
+                "{aarch64-darwin=COMPILE, aarch64-linux=COMPILE, x86_64-darwin=COMPILE, x86_64-linux=PREBUILT}",
+                hint.systems().toString());
+        assertEquals(List.of("node-addon-api"), hint.siblings());
+        assertEquals(List.of("glib", "libsecret", "libusb1"), hint.buildInputs());
+        assertEquals(List.of("pkg-config", "python3"), hint.nativeBuildInputs());
+        assertEquals("{npm_config_build_from_source=true}", hint.environment().toString());
+    }
+
+    @Test
+    void whatTheTableDoesNotKnowIsTold() {
+        assertEquals(
+                List.of("-lunheard"), hints.unknownLibraries(facts(List.of(AddonKind.GYP_IMPLICIT), List.of(GYP))));
+    }
+
+    @Test
+    void aBinaryForMuslOrWithoutSourcesServesNobodyElse() {
+        AddonHint hint = hint(
+                locked("a", ANY, ANY),
+                facts(List.of(AddonKind.DYLIB_FFI), List.of(), binary("linux", "x64", Optional.of("musl"))));
+        assertEquals(
+                "{aarch64-darwin=NONE, aarch64-linux=NONE, x86_64-darwin=NONE, x86_64-linux=NONE}",
+                hint.systems().toString());
+        assertEquals(List.of(), hint.nativeBuildInputs());
+    }
+
+    @Test
+    void aDownloaderWithSourcesIsCompiledAndOneWithoutDownloads() {
+        List<AddonKind> kinds = List.of(AddonKind.PREBUILD_INSTALL);
+        assertEquals(
+                Outcome.COMPILE,
+                hint(locked("a", ANY, ANY), facts(kinds, List.of(GYP), LINUX))
+                        .systems()
+                        .get("x86_64-linux"));
+        assertEquals(
+                Outcome.DOWNLOAD,
+                hint(locked("a", ANY, ANY), facts(kinds, List.of())).systems().get("x86_64-linux"));
+    }
+
+    @Test
+    void aParentPointsToTheChildThatServesTheSystemAndTakesItsKind() {
+        AddonFacts program = facts(List.of(AddonKind.EXE_PLATFORM), List.of(), LINUX);
+        AddonFacts musl =
+                facts(List.of(AddonKind.EXE_PLATFORM), List.of(), binary("linux", "arm64", Optional.of("musl")));
+        Constraint linux = Constraint.only(List.of("linux"));
+        AddonHint hint = hint(
+                locked("a", ANY, ANY),
+                facts(List.of(AddonKind.NAPI_PLATFORM, AddonKind.DOWNLOAD_POSTINSTALL), List.of()),
+                new PlatformChild(locked("a-linux-x64", linux, Constraint.only(List.of("x64"))), Optional.of(program)),
+                new PlatformChild(locked("a-linux-arm64", linux, Constraint.only(List.of("arm64"))), Optional.of(musl)),
+                new PlatformChild(
+                        locked("a-darwin", Constraint.only(List.of("darwin")), Constraint.only(List.of("arm64"))),
+                        Optional.empty()),
+                new PlatformChild(locked("helper", ANY, ANY), Optional.empty()));
+        assertEquals(
+                "{aarch64-darwin=CHILD_PACKAGE, aarch64-linux=DOWNLOAD, x86_64-darwin=DOWNLOAD, x86_64-linux=CHILD_PACKAGE}",
+                hint.systems().toString());
+        assertEquals(List.of(AddonKind.EXE_PLATFORM, AddonKind.DOWNLOAD_POSTINSTALL), hint.kinds());
+    }
+
+    @Test
+    void theLockfilesLimitsComeFirst() {
+        AddonHint hint = hint(
+                locked("a", Constraint.only(List.of("darwin")), ANY),
+                facts(List.of(AddonKind.GYP_IMPLICIT), List.of(GYP)));
+        assertEquals(
+                "{aarch64-darwin=COMPILE, aarch64-linux=NONE, x86_64-darwin=COMPILE, x86_64-linux=NONE}",
+                hint.systems().toString());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ocnix.nix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.Layout;
+import dev.ocnix.lockfile.LockfileReader;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Registries;
+import dev.ocnix.model.Resolution;
+import dev.ocnix.testing.Corpus;
+import dev.ocnix.testing.NeedsCorpus;
+import dev.ocnix.testing.NeedsNix;
+import dev.ocnix.testing.Nix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NeedsCorpus
+class CorpusTreeTest {
+    private static final Registries NPM = Registries.npm();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @NeedsNix
+    void openChamberEvaluatesOnEachSystem() throws Exception {
+        Lockfile lockfile = read(Corpus.entry("text/openchamber__v1.9.9").lockfile());
+        TreeInput input = input(lockfile);
+        new TreeWriter(folder, false).write(NixTree.of(input));
+        Nix nix = Nix.get();
+        JsonObject dependencies = nix.eval("import " + folder + "/dependencies.nix { fetchurl = a: a; fetchgit = a: a; "
+                        + "fetchFromGitHub = a: a; fromSource = a: a; }")
+                .getAsJsonObject();
+        Set<PackageId> fetched = new TreeSet<>();
+        lockfile.placements().values().stream()
+                .filter(placement -> !placement.bundled() && input.sources().containsKey(placement.id()))
+                .forEach(placement -> fetched.add(placement.id()));
+        assertEquals(fetched.size(), dependencies.size());
+        for (String system : List.of("x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin")) {
+            String app = "import " + folder + "/default.nix { pkgs = import " + NixTreeTest.standIn() + " { system = \""
+                    + system + "\"; }; }";
+            JsonArray seen = nix.eval("let p = " + app + "; in [ p.drvPath (map (s: builtins.length s.keys) "
+                            + "[ p.productionModules p.nodeModules p.allModules ]) ]")
+                    .getAsJsonArray();
+            JsonArray counts = seen.get(1).getAsJsonArray();
+            assertTrue(counts.get(0).getAsInt() < counts.get(1).getAsInt(), seen::toString);
+            assertTrue(counts.get(1).getAsInt() <= counts.get(2).getAsInt(), seen::toString);
+            assertTrue(counts.get(2).getAsInt() < lockfile.placements().size(), seen::toString);
+        }
+    }
+
+    @Test
+    void everyLockfileThatIsReadCanBeLaidOutAndPrinted() throws IOException {
+        List<String> problems = new ArrayList<>();
+        List<Corpus.Entry> entries = new ArrayList<>(Corpus.text());
+        entries.addAll(Corpus.binary());
+        int written = 0;
+        for (Corpus.Entry entry : entries) {
+            Lockfile lockfile;
+            try {
+                lockfile = read(entry.lockfile());
+            } catch (OcnixException e) {
+                continue;
+            }
+            try {
+                NixTree.of(input(lockfile));
+                written++;
+            } catch (OcnixException e) {
+                problems.add(entry + ": " + e.getMessage());
+            }
+        }
+        assertEquals(List.of(), problems);
+        assertTrue(written > 100, "only " + written + " trees");
+    }
+
+    private static Lockfile read(Path file) throws IOException, OcnixException {
+        return LockfileReader.read(file.getFileName().toString(), Files.readAllBytes(file));
+    }
+
+    private static TreeInput input(Lockfile lockfile) throws OcnixException {
+        SortedMap<PackageId, DependencySource> sources = new TreeMap<>();
+        SortedMap<PackageId, PlatformLimits> platforms = new TreeMap<>();
+        for (Map.Entry<PackageId, LockedPackage> entry : lockfile.packages().entrySet()) {
+            LockedPackage locked = entry.getValue();
+            Optional<DependencySource> source = source(locked);
+            if (source.isPresent()) {
+                sources.put(entry.getKey(), source.get());
+                platforms.put(entry.getKey(), PlatformLimits.of(locked, Optional.empty()));
+            }
+        }
+        boolean web = lockfile.workspaces().stream()
+                .anyMatch(workspace -> workspace.path().equals("packages/web"));
+        Application application = new Application(
+                "application",
+                "1.0.0",
+                web ? "packages/web" : "",
+                Optional.empty(),
+                new TreeMap<>(Map.of("start", "bin/start.js")),
+                List.of(),
+                List.of(),
+                List.of("true"),
+                Collections.emptySortedMap(),
+                List.of());
+        SampleTree sample = new SampleTree();
+        return new TreeInput(
+                sample.source,
+                lockfile.kind().fileName(),
+                "a".repeat(64),
+                lockfile,
+                Layout.of(lockfile),
+                sources,
+                platforms,
+                List.of(),
+                Collections.emptySortedMap(),
+                application,
+                "hoisted",
+                Collections.emptySortedMap(),
+                List.of(),
+                FileContent.of("{}\n"));
+    }
+
+    private static Optional<DependencySource> source(LockedPackage locked) throws OcnixException {
+        PackageId id = locked.id();
+        Sri made = Sri.ofContent(HashAlgorithm.SHA512, id.toString().getBytes(StandardCharsets.UTF_8));
+        Sri hash = locked.integrity().orElse(made);
+        if (locked.resolution() instanceof Resolution.Npm npm) {
+            String url = NPM.tarballUrl(id, npm);
+            return Optional.of(new DependencySource.Tarball(TarballUrl.of(url, id, hash, Set.of()), hash));
+        }
+        if (locked.resolution() instanceof Resolution.RemoteTarball tarball) {
+            return Optional.of(new DependencySource.Tarball(TarballUrl.of(tarball.url(), id, hash, Set.of()), hash));
+        }
+        Sri narHash = SampleTree.sha256(id.toString());
+        if (locked.resolution() instanceof Resolution.GitHub gitHub) {
+            return Optional.of(new DependencySource.GitHub(
+                    "https://github.com", gitHub.owner(), gitHub.repo(), SampleTree.COMMIT, narHash));
+        }
+        if (locked.resolution() instanceof Resolution.Git git) {
+            // an ssh URL becomes another one before it gets here
+            String url = git.url().startsWith("https:") ? git.url() : "https://git.example.org/x.git";
+            return Optional.of(new DependencySource.Git(url, SampleTree.COMMIT, narHash));
+        }
+        boolean folder = locked.resolution() instanceof Resolution.Folder;
+        return folder || locked.resolution() instanceof Resolution.LocalTarball
+                ? Optional.of(new DependencySource.FromSource("vendor/x", narHash, folder))
+                : Optional.empty();
+    }
+}
