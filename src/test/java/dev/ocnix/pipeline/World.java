@@ -60,6 +60,8 @@ final class World implements AutoCloseable {
     boolean offline;
     boolean local;
     Optional<String> lockfile = Optional.empty();
+    Optional<String> registryMirror = Optional.of(registry.url());
+    HttpLimits limits = IMPATIENT;
 
     /** @param folder empty, and the test's own */
     World(Path folder) {
@@ -112,7 +114,7 @@ final class World implements AutoCloseable {
                 .withTrusted(registry.url())
                 .withTrusted(github.url())
                 .withOffline(offline)
-                .withLimits(IMPATIENT);
+                .withLimits(limits);
         return new Conversion(request(), http, new Ears()).write();
     }
 
@@ -122,7 +124,7 @@ final class World implements AutoCloseable {
                 local ? new SourceChoice.Local(source) : new SourceChoice.Pinned(identity, revision, transport),
                 Optional.empty(),
                 new TreeMap<>(),
-                Optional.of(registry.url()),
+                registryMirror,
                 Optional.of(github.url()),
                 lockfile,
                 tree,
