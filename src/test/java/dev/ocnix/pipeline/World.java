@@ -50,6 +50,7 @@ final class World implements AutoCloseable {
     final List<String> infos = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final Path source;
+    final Path reports;
     Path tree;
     Path cache;
     String revision = TAG;
@@ -68,6 +69,7 @@ final class World implements AutoCloseable {
     /** @param folder empty, and the test's own */
     World(Path folder) {
         source = folder.resolve("source");
+        reports = folder.resolve("reports");
         tree = folder.resolve("wrapper/nix");
         cache = folder.resolve("cache");
         transport = new Transport.GitMirror(source.toString());
@@ -130,6 +132,7 @@ final class World implements AutoCloseable {
                 Optional.of(github.url()),
                 lockfile,
                 tree,
+                reports,
                 prefetch,
                 failOnUnverified,
                 cache,
