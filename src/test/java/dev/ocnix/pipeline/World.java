@@ -61,6 +61,8 @@ final class World implements AutoCloseable {
     boolean offline;
     boolean local;
     Optional<String> lockfile = Optional.empty();
+    Optional<String> workspace = Optional.empty();
+    ProfileChoice profile = new ProfileChoice.Auto();
     Optional<String> registryMirror = Optional.of(registry.url());
     HttpLimits limits = IMPATIENT;
 
@@ -134,9 +136,9 @@ final class World implements AutoCloseable {
                 prefetch,
                 failOnUnverified,
                 cache,
+                workspace,
                 Optional.empty(),
-                Optional.empty(),
-                new ProfileChoice.Auto(),
+                profile,
                 force,
                 offline);
     }
