@@ -8,15 +8,18 @@ import java.util.TreeMap;
 /**
  * The registries of a project: identity, not transport.
  *
- * @param defaultUrl without a trailing slash
- * @param byScope scope with its {@code @} to URL without a trailing slash
+ * @param defaultUrl a base URL; a trailing slash is dropped
+ * @param byScope scope with its {@code @} to base URL, likewise
  */
 public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
     /** npm's registry. */
     public static final String NPM = "https://registry.npmjs.org";
 
     public Registries {
-        byScope = Collections.unmodifiableSortedMap(new TreeMap<>(byScope));
+        defaultUrl = withoutSlash(defaultUrl);
+        SortedMap<String, String> scopes = new TreeMap<>(byScope);
+        scopes.replaceAll((scope, url) -> withoutSlash(url));
+        byScope = Collections.unmodifiableSortedMap(scopes);
     }
 
     /** Only npm's registry. */
@@ -29,6 +32,10 @@ public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
         return npm.tarballUrl()
                 .orElseGet(() -> registryOf(id.name()) + "/" + id.name() + "/-/" + id.unscopedName() + "-"
                         + npm.version() + ".tgz");
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private String registryOf(String name) {

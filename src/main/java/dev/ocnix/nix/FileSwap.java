@@ -3,16 +3,14 @@ package dev.ocnix.nix;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.codehaus.plexus.util.FileUtils;
 
 /** Replaces files of a folder: writes them all beside, then moves, and moves back when a move fails. */
 final class FileSwap {
@@ -36,7 +34,7 @@ final class FileSwap {
             done.push(() -> {
                 // else it holds the only copy of what could not be moved back
                 if (!stuck) {
-                    deleteAll(staging);
+                    FileUtils.deleteDirectory(staging.toFile());
                 }
             });
             Path fresh = Files.createDirectory(staging.resolve("new"));
@@ -56,7 +54,7 @@ final class FileSwap {
             }
             done.clear();
             removeEmptyFolders(changes.deleted());
-            deleteAll(staging);
+            FileUtils.deleteDirectory(staging.toFile());
         } catch (IOException | RuntimeException e) {
             undo(e);
             throw e;
@@ -129,24 +127,5 @@ final class FileSwap {
                 failure.addSuppressed(e);
             }
         }
-    }
-
-    private static void deleteAll(Path path) throws IOException {
-        if (!TreeWriter.exists(path)) {
-            return;
-        }
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

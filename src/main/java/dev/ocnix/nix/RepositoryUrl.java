@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,6 @@ final class RepositoryUrl {
     private static final Pattern USER_INFO = Pattern.compile("://([^/@]*)@");
     private static final Pattern SCP = Pattern.compile("[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+:[^\\s]+");
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     private static final Pattern HOST = Pattern.compile("https?://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)/?");
 
     private RepositoryUrl() {}
@@ -45,7 +45,7 @@ final class RepositoryUrl {
 
     /** A full commit id. */
     static String commit(String commit, String what) throws OcnixException {
-        if (!COMMIT.matcher(commit).matches()) {
+        if (!Revisions.isCommitOfAnyFormat(commit)) {
             throw OcnixException.input("The commit of " + what + " is not a full commit id but "
                     + FetchName.sanitise(commit) + "; run bun install to lock it.");
         }

@@ -4,6 +4,7 @@ import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PrivateHost;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;

@@ -8,18 +8,16 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.DependencySource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Finds out what is in each git and GitHub dependency: from the tree's own facts, from the cache, else by fetching it. */
 final class CheckoutContents {
-    private static final Pattern FULL_COMMIT = Pattern.compile(".*#[0-9a-f]{40}");
-
     private final Facts previous;
     private final FactsCache cache;
     private final PrefetchMode mode;
@@ -76,7 +74,7 @@ final class CheckoutContents {
                     + ") needs a hash of its checkout, which no lockfile has, and ocnix.prefetch is none; set it to missing"
                     + " or all.");
         }
-        boolean isImmutable = FULL_COMMIT.matcher(key).matches();
+        boolean isImmutable = Revisions.isCommit(key.substring(key.lastIndexOf('#') + 1));
         Optional<CheckoutFacts> remembered = isImmutable ? cache.findCheckout(key) : Optional.empty();
         if (remembered.isPresent()) {
             return remembered.get();

@@ -12,6 +12,7 @@ import dev.ocnix.fetch.source.SourceTree;
 import dev.ocnix.fetch.source.Sources;
 import dev.ocnix.fetch.source.TreeLimits;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.TreeSource;
 import java.nio.file.Path;
@@ -19,12 +20,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The project that is converted: from the cache if an earlier run saw the same pin, else fetched, else a local folder. */
 final class ProjectSource {
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}");
-
     private final ConversionRequest request;
     private final Sources sources;
     private final SourceCache cache;
@@ -60,8 +58,9 @@ final class ProjectSource {
     }
 
     private <T> T pinned(SourceChoice.Pinned choice, PreviousTree previous, Reader<T> reader) throws OcnixException {
-        Optional<String> known = COMMIT.matcher(choice.revision()).matches()
-                ? Optional.of(choice.revision().toLowerCase(Locale.ROOT))
+        String lower = choice.revision().toLowerCase(Locale.ROOT);
+        Optional<String> known = Revisions.isCommit(lower)
+                ? Optional.of(lower)
                 : previous.commitOf(choice.identity().describe(), choice.revision());
         Optional<Snapshot> snapshot = known.flatMap(commit -> cache.find(choice.identity(), commit));
         if (snapshot.isPresent()) {

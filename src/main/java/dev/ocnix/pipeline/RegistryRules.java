@@ -26,8 +26,7 @@ final class RegistryRules {
                 request.registry().or(() -> Optional.ofNullable(npmrc.get(""))).orElse(Registries.NPM);
         npmrc.remove("");
         npmrc.putAll(request.scopedRegistries());
-        npmrc.replaceAll((scope, url) -> withoutSlash(url));
-        return new Registries(withoutSlash(defaultUrl), npmrc);
+        return new Registries(defaultUrl, npmrc);
     }
 
     private static SortedMap<String, String> npmrc(SourceFiles files, String folder) throws OcnixException {
@@ -49,9 +48,5 @@ final class RegistryRules {
             }
         }
         return urls;
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

@@ -36,8 +36,7 @@ final class TarballAddresses {
 
     /** How to ask for it. */
     TarballRequest request(LockedPackage locked) {
-        String url = url(locked);
-        return new TarballRequest(locked.id(), url, transportUrl(url), locked.integrity());
+        return new TarballRequest(locked.id(), transportUrl(url(locked)), locked.integrity());
     }
 
     private String transportUrl(String url) {

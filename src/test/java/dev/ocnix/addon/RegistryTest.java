@@ -29,7 +29,7 @@ class RegistryTest {
         String url = Registries.npm().tarballUrl(id, new Resolution.Npm(version, Optional.empty()));
         try (Http http = new Http(HttpSettings.standard())) {
             TarballResult result = new Prefetcher(http, new AddonScanner(), PrefetchListener.SILENT)
-                    .fetch(List.of(new TarballRequest(id, url, url, Sri.parse(integrity))))
+                    .fetch(List.of(new TarballRequest(id, url, Sri.parse(integrity))))
                     .get(id);
             return assertInstanceOf(TarballResult.Fetched.class, result, String.valueOf(result))
                     .facts()

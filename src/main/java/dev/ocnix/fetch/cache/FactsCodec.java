@@ -5,6 +5,7 @@ import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.PackageManifest;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.TarballFacts;
 import java.util.TreeSet;
 
@@ -47,7 +48,7 @@ final class FactsCodec {
 
     static CheckoutFacts readCheckout(Fields fields) throws FactsFormatException {
         String commit = fields.needText("commit");
-        if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+        if (!Revisions.isCommitOfAnyFormat(commit)) {
             throw new FactsFormatException("has a malformed commit");
         }
         return new CheckoutFacts(commit, fields.needSri("narHash"), readManifest(fields), AddonCodec.read(fields));

@@ -1,8 +1,7 @@
 package dev.ocnix.fetch.http;
 
+import dev.ocnix.model.PrivateHost;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -40,9 +39,7 @@ public final class HostPolicy {
         if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
             return Optional.of("carries credentials; put them into a <server> of settings.xml");
         }
-        if (!isTrusted(url)
-                && (isLocalName(url.host())
-                        || literal(url.host()).filter(HostPolicy::isPrivate).isPresent())) {
+        if (!isTrusted(url) && PrivateHost.is(url.host())) {
             return Optional.of(privateSentence());
         }
         return Optional.empty();
@@ -50,7 +47,7 @@ public final class HostPolicy {
 
     /** Why a connection to this address may not be used for the URL. */
     Optional<String> objection(HttpUrl url, InetAddress address) {
-        return !isTrusted(url) && isPrivate(address) ? Optional.of(privateSentence()) : Optional.empty();
+        return !isTrusted(url) && PrivateHost.is(address) ? Optional.of(privateSentence()) : Optional.empty();
     }
 
     private static String privateSentence() {
@@ -68,34 +65,5 @@ public final class HostPolicy {
     private static boolean isPlainIpv6(String url) {
         return url.matches("(?i)https?://\\[[0-9a-f:.]+](:[0-9]+)?(/.*)?")
                 && url.substring(url.indexOf(']') + 1).chars().noneMatch(HostPolicy::isForbidden);
-    }
-
-    private static boolean isLocalName(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.endsWith(".localhost") || name.equals("localhost.localdomain");
-    }
-
-    private static Optional<InetAddress> literal(String host) {
-        if (!host.matches("[0-9.]+") && host.indexOf(':') < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-        boolean carrier = bytes.length == 4 && (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64;
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || uniqueLocal
-                || carrier;
     }
 }

@@ -9,6 +9,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import java.io.IOException;
 import java.io.InputStream;

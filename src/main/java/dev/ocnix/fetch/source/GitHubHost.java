@@ -4,6 +4,7 @@ import dev.ocnix.fetch.archive.TarFormatException;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpFailure;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;

@@ -4,6 +4,7 @@ import dev.ocnix.fetch.archive.TarEntry;
 import dev.ocnix.fetch.archive.TarFormatException;
 import dev.ocnix.fetch.archive.TarReader;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

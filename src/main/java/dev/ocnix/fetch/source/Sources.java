@@ -2,6 +2,7 @@ package dev.ocnix.fetch.source;
 
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
 import java.io.BufferedInputStream;

@@ -77,8 +77,7 @@ public final class Prefetcher {
     private TarballResult result(TarballRequest request) {
         try {
             return new TarballResult.Fetched(http.get(
-                    request.transportUrl(),
-                    body -> reader.read(request.id(), request.transportUrl(), request.integrity(), body)));
+                    request.url(), body -> reader.read(request.id(), request.url(), request.integrity(), body)));
         } catch (TarballProblem e) {
             return new TarballResult.Wrong(String.join(" ", e.problems()));
         } catch (OcnixException e) {
@@ -110,7 +109,7 @@ public final class Prefetcher {
             } else {
                 failed++;
             }
-            return new PrefetchListener.Progress(done, failed, total, bytes, host(request.transportUrl()));
+            return new PrefetchListener.Progress(done, failed, total, bytes, host(request.url()));
         }
 
         private static String host(String url) {

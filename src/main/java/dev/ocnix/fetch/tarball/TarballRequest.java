@@ -7,8 +7,7 @@ import java.util.Optional;
 /**
  * A tarball to download.
  *
- * @param url what the tree will say
- * @param transportUrl where this run gets it, a mirror perhaps
+ * @param url where this run gets it, a mirror perhaps
  * @param integrity what the lockfile records
  */
-public record TarballRequest(PackageId id, String url, String transportUrl, Optional<Sri> integrity) {}
+public record TarballRequest(PackageId id, String url, Optional<Sri> integrity) {}

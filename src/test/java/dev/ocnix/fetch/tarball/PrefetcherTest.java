@@ -35,11 +35,7 @@ class PrefetcherTest {
             1 << 20);
 
     private static TarballRequest request(Loopback server, String name, Optional<Sri> integrity) {
-        return new TarballRequest(
-                new PackageId(name, "1.0.0"),
-                "https://registry.example/" + name + ".tgz",
-                server.url("/" + name + ".tgz"),
-                integrity);
+        return new TarballRequest(new PackageId(name, "1.0.0"), server.url("/" + name + ".tgz"), integrity);
     }
 
     @Test
