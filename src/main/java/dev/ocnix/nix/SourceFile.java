@@ -122,7 +122,7 @@ final class SourceFile {
         } catch (IllegalArgumentException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The way from the output folder to the source, " + FetchName.sanitise(path)
+                    "The way from the output folder to the source, " + Shown.of(path)
                             + ", has a folder whose name no Nix path can hold; choose another ocnix.outputDirectory.",
                     e);
         }

@@ -170,13 +170,20 @@ class OtherSourcesTest {
                     .formatted(entries.length(), entries.length(), url, right.integrity()));
         }
         world.relock(PACKAGES, PACKAGES + entries);
-        world.prefetch = PrefetchMode.NONE;
         world.commit();
+        for (PrefetchMode mode : List.of(PrefetchMode.NONE, PrefetchMode.ALL)) {
+            world.prefetch = mode;
+            OcnixException failure = world.failure();
+            assertEquals(OcnixException.Fault.INPUT, failure.fault());
+            assertEquals(urls.size(), failure.problems().size(), failure::getMessage);
+            assertFalse(failure.getMessage().contains("hunter2"), failure::getMessage);
+        }
+        assertEquals(0, world.requests());
+        world.relock(right.integrity(), "");
+        world.release("v2");
         OcnixException failure = world.failure();
         assertEquals(OcnixException.Fault.INPUT, failure.fault());
         assertEquals(urls.size(), failure.problems().size(), failure::getMessage);
         assertFalse(failure.getMessage().contains("hunter2"), failure::getMessage);
-        world.prefetch = PrefetchMode.ALL;
-        assertFalse(world.failure().getMessage().contains("hunter2"));
     }
 }
