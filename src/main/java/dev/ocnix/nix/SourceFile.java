@@ -99,8 +99,8 @@ final class SourceFile {
                   src = root;
                   filter =
                     path: type:
-                    lib.cleanSourceFilter path type
-                    && baseNameOf path != "node_modules"
+                    type != "unknown"
+                    && !builtins.elem (baseNameOf path) [ ".git" "node_modules" ]
                     && !builtins.elem (toString path) excluded;
                 }
                 """.formatted(root, NixPrinter.print(NixExpr.texts(excluded(local)), 1));

@@ -138,7 +138,7 @@ public record TreeManifest(
             if (root.isJsonObject()) {
                 return root.getAsJsonObject();
             }
-        } catch (JsonParseException | StackOverflowError e) {
+        } catch (JsonParseException e) {
             throw new OcnixException(OcnixException.Fault.INPUT, notOurs(where), e);
         }
         throw OcnixException.input(notOurs(where));
