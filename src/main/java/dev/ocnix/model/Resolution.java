@@ -7,6 +7,11 @@ public sealed interface Resolution {
     /** The term of {@code ocnix:inspect}, such as {@code remote-tarball}. */
     String kind();
 
+    /** Whether it names content that must be fetched; the project's own packages and links do not. */
+    default boolean isFetched() {
+        return !(this instanceof Workspace || this instanceof Link || this instanceof Root);
+    }
+
     /**
      * A version from a registry.
      *

@@ -162,10 +162,7 @@ final class DependenciesFile {
     }
 
     private static Optional<String> target(String path) {
-        String plain = path;
-        while (plain.startsWith("./")) {
-            plain = plain.substring(2);
-        }
+        String plain = SafePath.withoutDot(path);
         return SafePath.isContained(plain) ? Optional.of(plain) : Optional.empty();
     }
 }

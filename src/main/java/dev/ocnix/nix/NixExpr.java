@@ -13,11 +13,7 @@ sealed interface NixExpr {
     /** A string; any text but NUL and unpaired surrogates. */
     record Text(String value) implements NixExpr {}
 
-    record Int(long value) implements NixExpr {}
-
     record Bool(boolean value) implements NixExpr {}
-
-    record Null() implements NixExpr {}
 
     record ListOf(List<NixExpr> items) implements NixExpr {
         public ListOf {

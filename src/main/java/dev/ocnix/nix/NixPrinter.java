@@ -44,12 +44,8 @@ final class NixPrinter {
     private void expression(NixExpr expression, int level) throws OcnixException {
         if (expression instanceof NixExpr.Text text) {
             string(text.value());
-        } else if (expression instanceof NixExpr.Int number) {
-            out.append(number.value());
         } else if (expression instanceof NixExpr.Bool bool) {
             out.append(bool.value());
-        } else if (expression instanceof NixExpr.Null) {
-            out.append("null");
         } else if (expression instanceof NixExpr.RelativePath path) {
             out.append(path.path());
         } else if (expression instanceof NixExpr.Ident ident) {
@@ -68,9 +64,7 @@ final class NixPrinter {
     }
 
     private void operand(NixExpr expression, int level) throws OcnixException {
-        boolean compound = expression instanceof NixExpr.Call
-                || expression instanceof NixExpr.Lambda
-                || (expression instanceof NixExpr.Int number && number.value() < 0);
+        boolean compound = expression instanceof NixExpr.Call || expression instanceof NixExpr.Lambda;
         if (compound) {
             out.append('(');
         }

@@ -4,7 +4,6 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
-import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,13 +76,7 @@ public record NixTree(SortedMap<String, FileContent> files) {
 
     private static boolean isFetched(TreeInput input, PackageId id) {
         LockedPackage locked = input.lockfile().packages().get(id);
-        if (locked == null) {
-            return true;
-        }
-        Resolution resolution = locked.resolution();
-        return !(resolution instanceof Resolution.Workspace
-                || resolution instanceof Resolution.Link
-                || resolution instanceof Resolution.Root);
+        return locked == null || locked.resolution().isFetched();
     }
 
     /** A path of its own for each patch, also where letters do not differ in case. */

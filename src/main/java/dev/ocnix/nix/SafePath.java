@@ -13,16 +13,22 @@ final class SafePath {
      * @throws OcnixException if it is absolute, climbs, or holds a backslash or a control character
      */
     static String inSource(String path, String whose) throws OcnixException {
-        String plain = path;
-        while (plain.startsWith("./")) {
-            plain = plain.substring(2);
-        }
+        String plain = withoutDot(path);
         if (plain.isEmpty() || plain.equals(".")) {
             return plain;
         }
         if (!isContained(plain)) {
             throw OcnixException.input("The path " + Shown.of(path) + " of " + whose
                     + " leads out of the source or is no plain path; correct it in package.json or in the profile.");
+        }
+        return plain;
+    }
+
+    /** The path without any leading {@code ./}. */
+    static String withoutDot(String path) {
+        String plain = path;
+        while (plain.startsWith("./")) {
+            plain = plain.substring(2);
         }
         return plain;
     }

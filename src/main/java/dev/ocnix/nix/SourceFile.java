@@ -52,9 +52,9 @@ final class SourceFile {
         entries.put("repo", NixExpr.text(RepositoryUrl.name(repo, what)));
         entries.put("rev", NixExpr.text(RepositoryUrl.commit(commit, what)));
         entries.put("hash", NixExpr.text(hash));
-        // said aloud, since a tree must not change when a fetcher's default does; leaveDotGit must not be said here,
-        // since
-        // fetchFromGitHub hands it on to a fetcher that does not know it
+        // said aloud, since a tree must not change when a fetcher's default does; not so leaveDotGit, which
+        // fetchFromGitHub
+        // hands on to a fetcher that does not know it
         entries.put("fetchSubmodules", new NixExpr.Bool(false));
         return new NixExpr.Attrs(entries);
     }

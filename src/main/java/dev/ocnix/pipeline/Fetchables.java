@@ -34,14 +34,8 @@ final class Fetchables {
         return placed.stream()
                 .map(id -> Optional.ofNullable(lockfile.packages().get(id)))
                 .flatMap(Optional::stream)
-                .filter(locked -> hasContent(locked.resolution()))
+                .filter(locked -> locked.resolution().isFetched())
                 .toList();
-    }
-
-    private static boolean hasContent(Resolution resolution) {
-        return !(resolution instanceof Resolution.Link
-                || resolution instanceof Resolution.Workspace
-                || resolution instanceof Resolution.Root);
     }
 
     /**

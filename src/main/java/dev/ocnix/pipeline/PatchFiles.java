@@ -5,8 +5,6 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.FileContent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -35,7 +33,7 @@ final class PatchFiles {
                 .packages()
                 .forEach(locked -> fetched.put(locked.id().toString(), locked.id()));
         SortedMap<PackageId, FileContent> patches = new TreeMap<>();
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         for (Map.Entry<String, String> patched : lockfile.patchedDependencies().entrySet()) {
             Optional<PackageId> id = Optional.ofNullable(fetched.get(patched.getKey()));
             if (id.isEmpty()) {
@@ -45,13 +43,11 @@ final class PatchFiles {
             Optional<byte[]> content = files.read(path, MAX_BYTES);
             content.ifPresent(bytes -> patches.put(id.get(), FileContent.of(bytes)));
             if (content.isEmpty()) {
-                problems.add("The source has no " + path + ", which the lockfile names as the patch of " + id.get()
+                problems.input("The source has no " + path + ", which the lockfile names as the patch of " + id.get()
                         + "; commit it, or drop it from patchedDependencies and run bun install.");
             }
         }
-        if (!problems.isEmpty()) {
-            throw new OcnixException(OcnixException.Fault.INPUT, problems);
-        }
+        problems.raise();
         return patches;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.cache;
 
+import dev.ocnix.fetch.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -7,7 +8,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,6 @@ import java.util.UUID;
  */
 final class Packs {
     private static final String SUFFIX = ".pack";
-    private static final String UNFINISHED = ".tmp";
     private static final int MANY = 8;
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -68,20 +67,14 @@ final class Packs {
         StringBuilder content = new StringBuilder();
         entries.forEach((key, value) ->
                 content.append(new CacheLine(key, value).print()).append('\n'));
-        Files.createDirectories(directory);
-        String name = UUID.randomUUID().toString();
-        Path unfinished = directory.resolve(name + UNFINISHED);
-        try {
-            Files.write(unfinished, content.toString().getBytes(StandardCharsets.UTF_8));
-            Files.move(unfinished, directory.resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        WholeFile.write(
+                directory.resolve(UUID.randomUUID() + SUFFIX),
+                content.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Replaces many packs by one, and removes what a killed process left. */
     void tidy(Collection<String> used) throws IOException {
-        for (Path left : list(UNFINISHED)) {
+        for (Path left : list(WholeFile.UNFINISHED)) {
             deleteIfAbandoned(left);
         }
         List<Path> packs = list(SUFFIX);
