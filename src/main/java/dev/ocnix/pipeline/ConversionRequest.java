@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param githubMirror a base URL that stands in for github.com in this run
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
- * @param linker {@code hoisted} or {@code isolated}
+ * @param linker {@code hoisted}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
  */
