@@ -21,7 +21,7 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         @Override
         public void file(String path, boolean executable, long size, InputStream content) throws IOException {
-            if (path.equals("binding.gyp")) {
+            if (path.equals(GypFile.PATH)) {
                 traces.setGyp(size > GypFile.MAX_BYTES ? "" : text(content));
             } else if (path.equals("CMakeLists.txt")) {
                 traces.setCmake();

@@ -1,5 +1,6 @@
 package dev.ocnix.addon;
 
+import dev.ocnix.model.AddonFacts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a {@code binding.gyp} links on Linux. */
+/** {@code binding.gyp}, what node-gyp builds from: that there is one, and what it links on Linux. */
 final class GypFile {
+    /** Its path in a package. */
+    static final String PATH = "binding.gyp";
+
     /** A file above this many bytes is not read. */
     static final int MAX_BYTES = 256 << 10;
 
@@ -21,6 +25,11 @@ final class GypFile {
     private static final Pattern OS_TEST = Pattern.compile("OS\\s*([=!]=)\\s*['\"]([a-z]+)['\"]");
 
     private GypFile() {}
+
+    /** Whether a package has one. */
+    static boolean isIn(AddonFacts facts) {
+        return facts.evidence().stream().anyMatch(evidence -> evidence.source().equals(PATH));
+    }
 
     /**
      * {@code -l<name>} flags and modules that pkg-config is asked for, outside conditions that cannot hold on Linux.

@@ -71,7 +71,7 @@ public final class HintBuilder {
     }
 
     private static boolean canCompile(AddonFacts facts) {
-        return Sources.hasGyp(facts)
+        return GypFile.isIn(facts)
                 || facts.kinds().contains(AddonKind.GYP_SCRIPT)
                 || facts.kinds().contains(AddonKind.CMAKE);
     }

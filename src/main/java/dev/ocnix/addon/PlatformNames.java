@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names of packages that say for which platform they are: {@code @esbuild/linux-x64}, {@code lightningcss-linux-x64-gnu}. */
 final class PlatformNames {
@@ -35,6 +36,6 @@ final class PlatformNames {
     }
 
     private static List<String> both(List<String> some, List<String> others) {
-        return java.util.stream.Stream.concat(some.stream(), others.stream()).toList();
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

@@ -132,7 +132,7 @@ final class Verdict {
                 && !manifest.scripts().containsKey("install")
                 && !manifest.scripts().containsKey("preinstall");
         if (isImplicit) {
-            add(AddonKind.GYP_IMPLICIT, "binding.gyp", "and neither an install nor a preinstall script");
+            add(AddonKind.GYP_IMPLICIT, GypFile.PATH, "and neither an install nor a preinstall script");
         }
         Optional<String> cmake = scripts.running("cmake-js").or(() -> scripts.running("cmake-ts"));
         boolean hasHelper = Stream.of("cmake-js", "cmake-ts")
@@ -173,9 +173,9 @@ final class Verdict {
 
     /** Says that sources are there, for whoever wants to compile in spite of a prebuilt file. */
     private void noteSources() {
-        boolean isNoted = evidence.stream().anyMatch(one -> one.source().equals(Sources.GYP));
+        boolean isNoted = evidence.stream().anyMatch(one -> one.source().equals(GypFile.PATH));
         if (traces.gyp().isPresent() && !isNoted) {
-            add(kinds.iterator().next(), Sources.GYP, "sources are in the tarball");
+            add(kinds.iterator().next(), GypFile.PATH, "sources are in the tarball");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.PlacementTree;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;

@@ -3,13 +3,12 @@ package dev.ocnix.lockfile;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.LockedPackage;
-import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.PlacementTree;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,12 +19,14 @@ public final class EdgeCheck {
     private final String fileName;
     private final LockfileAssembler lockfile;
     private final boolean peersMayMiss;
-    private final Node top = new Node(Optional.empty());
+    private final PlacementTree tree;
 
     private EdgeCheck(String fileName, LockfileAssembler lockfile, boolean peersMayMiss) {
         this.fileName = fileName;
         this.lockfile = lockfile;
         this.peersMayMiss = peersMayMiss;
+        this.tree = new PlacementTree(
+                lockfile.placements().stream().map(Placement::key).toList());
     }
 
     /**
@@ -39,27 +40,17 @@ public final class EdgeCheck {
     }
 
     private void verify() throws LockfileException {
-        for (Placement placement : lockfile.placements()) {
-            Node node = top;
-            for (String name : placement.key().names()) {
-                node = node.descend(name);
-            }
-            node.placed = Optional.of(placement.id());
-        }
         for (Workspace workspace : lockfile.workspaces()) {
-            Node start = workspace.isRoot() ? top : top.descend(workspace.name().orElse(""));
+            Optional<PlacementKey> folder =
+                    workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
             String who = workspace.isRoot() ? "the root" : "the workspace " + SafeText.quote(workspace.path());
-            edges(start, workspace.dependencies(), who);
+            edges(folder, workspace.dependencies(), who);
         }
         for (Placement placement : lockfile.placements()) {
             Optional<LockedPackage> found = lockfile.find(placement.id());
             if (found.isPresent() && !isProject(found.get().resolution())) {
-                Node node = top;
-                for (String name : placement.key().names()) {
-                    node = node.descend(name);
-                }
                 edges(
-                        node,
+                        Optional.of(placement.key()),
                         found.get().dependencies(),
                         SafeText.quote(placement.key().toString()));
             }
@@ -70,9 +61,10 @@ public final class EdgeCheck {
         return resolution instanceof Resolution.Workspace || resolution instanceof Resolution.Root;
     }
 
-    private void edges(Node start, List<Dependency> dependencies, String who) throws LockfileException {
+    private void edges(Optional<PlacementKey> from, List<Dependency> dependencies, String who)
+            throws LockfileException {
         for (Dependency edge : dependencies) {
-            if (isRequired(edge.kind()) && !start.reaches(edge.alias())) {
+            if (isRequired(edge.kind()) && target(from, edge.alias()).isEmpty()) {
                 throw LockfileException.of(
                         fileName,
                         "the dependency " + SafeText.quote(edge.alias()) + " of " + who + " is not in packages",
@@ -81,36 +73,15 @@ public final class EdgeCheck {
         }
     }
 
+    private Optional<PlacementKey> target(Optional<PlacementKey> from, String alias) {
+        return from.isPresent() ? tree.resolve(from.get(), alias) : tree.resolve(alias);
+    }
+
     private boolean isRequired(DependencyKind kind) {
         return switch (kind) {
             case PROD, DEV -> true;
             case OPTIONAL, OPTIONAL_PEER -> false;
             case PEER -> !peersMayMiss;
         };
-    }
-
-    /** A folder whose node_modules holds packages. */
-    private static final class Node {
-        private final Optional<Node> parent;
-        private final Map<String, Node> children = new HashMap<>(0);
-        private Optional<PackageId> placed = Optional.empty();
-
-        Node(Optional<Node> parent) {
-            this.parent = parent;
-        }
-
-        Node descend(String name) {
-            return children.computeIfAbsent(name, key -> new Node(Optional.of(this)));
-        }
-
-        boolean reaches(String name) {
-            for (Optional<Node> node = Optional.of(this); node.isPresent(); node = node.get().parent) {
-                Node child = node.get().children.get(name);
-                if (child != null && child.placed.isPresent()) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class LockfileAssembler {
     }
 
     /** All that was placed. */
-    public Iterable<Placement> placements() {
+    public Collection<Placement> placements() {
         return placements.values();
     }
 

@@ -87,7 +87,7 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.workspace")
     String workspace;
 
-    /** How node_modules is laid out: {@code hoisted} or {@code isolated}; Bun's own rule when not given. */
+    /** How node_modules is laid out; {@code hoisted}, the default, is the one way that this version knows. */
     @Parameter(property = "ocnix.linker")
     String linker;
 

@@ -6,7 +6,7 @@ public class Registry {
     private String url = "";
     private String serverId = "";
 
-    /** The npm scope with its {@code @}; empty for the default registry. */
+    /** The npm scope with its {@code @}; empty if the entry only says which credentials its host wants. */
     public String getScope() {
         return scope;
     }

@@ -21,10 +21,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.fetch.tarball.TarballReader;
-import dev.ocnix.fetch.tarball.Tarballs;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.testing.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class AddonScannerTest {
     private static final byte[] WINDOWS = Binaries.pe(0x8664, true);
     private static final String GYP = "{'targets':[{'target_name':'x','libraries':['-lutil']}]}";
 
-    private static AddonFacts facts(Tarballs tarball) {
+    private static AddonFacts facts(TarBuilder tarball) {
         try {
             return new TarballReader(new AddonScanner(), warning -> {})
                     .read(
@@ -51,26 +51,26 @@ class AddonScannerTest {
         }
     }
 
-    private static void assertKinds(Tarballs tarball, AddonKind... kinds) {
+    private static void assertKinds(TarBuilder tarball, AddonKind... kinds) {
         assertEquals(List.of(kinds), facts(tarball).kinds());
     }
 
-    private static Tarballs scripted(String install, String... more) {
-        return Tarballs.npm("{\"scripts\":{\"install\":\"" + install + "\"}" + String.join("", more) + "}");
+    private static TarBuilder scripted(String install, String... more) {
+        return TarBuilder.npm("{\"scripts\":{\"install\":\"" + install + "\"}" + String.join("", more) + "}");
     }
 
-    private static Tarballs binary(Tarballs tarball, String path, byte[] content) {
+    private static TarBuilder binary(TarBuilder tarball, String path, byte[] content) {
         return tarball.file("package/" + path, content, 0644);
     }
 
     @Test
     void aGypFileAloneIsBuiltByTheInstallerItself() {
-        AddonFacts facts = facts(Tarballs.npm("{}").file("package/binding.gyp", GYP));
+        AddonFacts facts = facts(TarBuilder.npm("{}").file("package/binding.gyp", GYP));
         assertEquals(List.of(GYP_IMPLICIT), facts.kinds());
         assertEquals(List.of("-lutil"), facts.gypLibraries());
-        assertKinds(Tarballs.npm("{\"gypfile\":false}").file("package/binding.gyp", GYP));
+        assertKinds(TarBuilder.npm("{\"gypfile\":false}").file("package/binding.gyp", GYP));
         assertKinds(scripted("exit 0").file("package/binding.gyp", GYP), SCRIPT_ONLY);
-        assertKinds(Tarballs.npm("{}").file("package/deps/binding.gyp", GYP));
+        assertKinds(TarBuilder.npm("{}").file("package/deps/binding.gyp", GYP));
     }
 
     @Test
@@ -81,27 +81,27 @@ class AddonScannerTest {
         assertKinds(scripted("install-from-cache --artifact x || npm run rebuild"), INSTALL_FROM_CACHE);
         assertKinds(scripted("cmake-js compile"), CMAKE);
         assertKinds(scripted("node-gyp-build"), SCRIPT_ONLY);
-        assertKinds(Tarballs.npm("{\"scripts\":{\"prepare\":\"node-gyp rebuild\",\"test\":\"x\"}}"));
+        assertKinds(TarBuilder.npm("{\"scripts\":{\"prepare\":\"node-gyp rebuild\",\"test\":\"x\"}}"));
     }
 
     @Test
     void aBinaryFieldCountsOnlyWithItsHelper() {
         String field = "{\"binary\":{\"module_name\":\"m\",\"host\":\"h\"}";
-        assertKinds(Tarballs.npm(field + "}"));
-        assertKinds(Tarballs.npm(field + ",\"dependencies\":{\"@mapbox/node-pre-gyp\":\"1\"}}"), NODE_PRE_GYP);
+        assertKinds(TarBuilder.npm(field + "}"));
+        assertKinds(TarBuilder.npm(field + ",\"dependencies\":{\"@mapbox/node-pre-gyp\":\"1\"}}"), NODE_PRE_GYP);
     }
 
     @Test
     void prebuildsAreTakenFromTheirFolderButNotThoseForBare() {
         AddonFacts facts = facts(binary(
-                binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.node", LINUX),
+                binary(TarBuilder.npm("{}"), "prebuilds/linux-x64/a.node", LINUX),
                 "prebuilds/darwin-arm64/a.node",
                 DARWIN));
         assertEquals(List.of(PREBUILDIFY), facts.kinds());
         assertEquals("darwin-arm64, linux-x64", facts.evidence().get(0).detail());
-        assertKinds(binary(Tarballs.npm("{}"), "prebuilds/linux-x64/a.bare", LINUX));
+        assertKinds(binary(TarBuilder.npm("{}"), "prebuilds/linux-x64/a.bare", LINUX));
         assertKinds(
-                binary(Tarballs.npm("{\"gypfile\":false}"), "prebuilds/linux-x64.node", LINUX)
+                binary(TarBuilder.npm("{\"gypfile\":false}"), "prebuilds/linux-x64.node", LINUX)
                         .file("package/binding.gyp", GYP),
                 PREBUILD_FLAT);
     }
@@ -109,30 +109,33 @@ class AddonScannerTest {
     @Test
     void platformPackagesAreKnownFromBothSides() {
         assertKinds(
-                Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"),
+                TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"),
                 NAPI_PLATFORM);
-        assertKinds(Tarballs.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
+        assertKinds(TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
         String child = "{\"os\":[\"linux\"],\"cpu\":[\"x64\"]}";
-        assertKinds(binary(Tarballs.npm(child), "a.node", LINUX), NAPI_PLATFORM);
-        assertKinds(binary(Tarballs.npm(child), "lib/liba.so", LINUX), DYLIB_FFI);
+        assertKinds(binary(TarBuilder.npm(child), "a.node", LINUX), NAPI_PLATFORM);
+        assertKinds(binary(TarBuilder.npm(child), "lib/liba.so", LINUX), DYLIB_FFI);
         assertKinds(
-                binary(Tarballs.npm("{\"os\":[\"win32\"],\"cpu\":[\"x64\"]}"), "bin/a.exe", Binaries.pe(0x8664, false)),
+                binary(
+                        TarBuilder.npm("{\"os\":[\"win32\"],\"cpu\":[\"x64\"]}"),
+                        "bin/a.exe",
+                        Binaries.pe(0x8664, false)),
                 EXE_PLATFORM);
-        assertKinds(Tarballs.npm("{\"cpu\":[\"wasm32\"]}").file("package/a.wasm", "\0asm"), WASM);
+        assertKinds(TarBuilder.npm("{\"cpu\":[\"wasm32\"]}").file("package/a.wasm", "\0asm"), WASM);
     }
 
     @Test
     void binariesOfThePackageItselfDecideByTheirHeaders() {
-        AddonFacts facts = facts(binary(binary(Tarballs.npm("{}"), "rust/a.so", LINUX), "rust/a_musl.so", MUSL));
+        AddonFacts facts = facts(binary(binary(TarBuilder.npm("{}"), "rust/a.so", LINUX), "rust/a_musl.so", MUSL));
         assertEquals(List.of(DYLIB_FFI), facts.kinds());
         assertEquals(Optional.of("glibc"), facts.binaries().get(0).libc());
         assertEquals(Optional.of("musl"), facts.binaries().get(1).libc());
-        assertKinds(binary(binary(Tarballs.npm("{}"), "lib/a.node", LINUX), "lib/b.node", WINDOWS), BUNDLED_MULTI);
+        assertKinds(binary(binary(TarBuilder.npm("{}"), "lib/a.node", LINUX), "lib/b.node", WINDOWS), BUNDLED_MULTI);
         assertKinds(
-                binary(binary(Tarballs.npm("{\"os\":[\"linux\",\"win32\"]}"), "a.node", LINUX), "b.node", WINDOWS),
+                binary(binary(TarBuilder.npm("{\"os\":[\"linux\",\"win32\"]}"), "a.node", LINUX), "b.node", WINDOWS),
                 BUNDLED_MULTI);
-        assertKinds(binary(Tarballs.npm("{}"), "test/fixtures/a.node", LINUX));
-        assertKinds(Tarballs.npm("{}").file("package/a.node", "text"));
+        assertKinds(binary(TarBuilder.npm("{}"), "test/fixtures/a.node", LINUX));
+        assertKinds(TarBuilder.npm("{}").file("package/a.node", "text"));
     }
 
     @Test
@@ -146,30 +149,30 @@ class AddonScannerTest {
                 scripted("node install.js")
                         .file("package/install.js", "/* download */\n// download\nconsole.log('hi')"),
                 SCRIPT_ONLY);
-        assertKinds(Tarballs.npm("{}").file("package/install.js", fetches), DOWNLOAD_ON_FIRST_USE);
-        assertKinds(Tarballs.npm("{}").file("package/lib/download.js", fetches));
+        assertKinds(TarBuilder.npm("{}").file("package/install.js", fetches), DOWNLOAD_ON_FIRST_USE);
+        assertKinds(TarBuilder.npm("{}").file("package/lib/download.js", fetches));
     }
 
     @Test
     void sourcesOfOtherToolsAreNamed() {
-        assertKinds(Tarballs.npm("{}").file("package/Cargo.toml", "[package]"), RUST_SOURCE);
+        assertKinds(TarBuilder.npm("{}").file("package/Cargo.toml", "[package]"), RUST_SOURCE);
         assertKinds(
-                Tarballs.npm("{\"dependencies\":{\"cmake-ts\":\"1\"}}").file("package/CMakeLists.txt", "project(x)"),
+                TarBuilder.npm("{\"dependencies\":{\"cmake-ts\":\"1\"}}").file("package/CMakeLists.txt", "project(x)"),
                 CMAKE);
-        assertKinds(Tarballs.npm("{}").file("package/CMakeLists.txt", "project(x)"));
+        assertKinds(TarBuilder.npm("{}").file("package/CMakeLists.txt", "project(x)"));
     }
 
     @Test
     void anOrdinaryPackageHasNoFacts() {
         AddonFacts facts =
-                facts(Tarballs.npm("{\"dependencies\":{\"node-addon-api\":\"1\",\"prebuild-install\":\"1\"}}")
+                facts(TarBuilder.npm("{\"dependencies\":{\"node-addon-api\":\"1\",\"prebuild-install\":\"1\"}}")
                         .file("package/index.js", "module.exports = 1"));
         assertEquals(AddonFacts.nothing(), facts);
     }
 
     @Test
     void theOrderOfEntriesDoesNotMatter() {
-        Tarballs late = new Tarballs()
+        TarBuilder late = new TarBuilder()
                 .file("package/install.js", "fetch('https://x')")
                 .file("package/a.node", LINUX, 0644)
                 .file("package/package.json", "{\"scripts\":{\"install\":\"node install.js\"}}");
@@ -181,6 +184,6 @@ class AddonScannerTest {
         String dashes = "node " + "-a ".repeat(200_000) + "x";
         String capitals = "A_".repeat(100_000);
         facts(scripted(dashes).file("package/install.js", capitals + "\n" + "/*".repeat(10_000)));
-        facts(Tarballs.npm("{\"optionalDependencies\":{\"" + "-linux-x64".repeat(20_000) + "\":\"1\"}}"));
+        facts(TarBuilder.npm("{\"optionalDependencies\":{\"" + "-linux-x64".repeat(20_000) + "\":\"1\"}}"));
     }
 }

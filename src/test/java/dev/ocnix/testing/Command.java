@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process to run to its end: no standard input, captured output, killed after its time limit. */
-public record Command(List<String> words, Path folder, Map<String, String> environment, Duration limit) {
+/** A process to run to its end: given standard input, captured output, killed after its time limit. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Command(List<String> words, Path folder, Map<String, String> environment, Duration limit, byte[] input) {
     public Command {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
@@ -27,45 +28,53 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     }
 
     public static Command of(List<String> words) {
-        return new Command(words, Path.of("").toAbsolutePath(), Map.of(), Duration.ofSeconds(60));
+        return new Command(words, Path.of("").toAbsolutePath(), Map.of(), Duration.ofSeconds(60), new byte[0]);
     }
 
     public Command in(Path newFolder) {
-        return new Command(words, newFolder, environment, limit);
+        return new Command(words, newFolder, environment, limit, input);
     }
 
     /** The same with a variable; an empty value removes it from the environment. */
     public Command with(String variable, String value) {
         Map<String, String> more = new TreeMap<>(environment);
         more.put(variable, value);
-        return new Command(words, folder, more, limit);
+        return new Command(words, folder, more, limit, input);
     }
 
     public Command with(Map<String, String> variables) {
         Map<String, String> more = new TreeMap<>(environment);
         more.putAll(variables);
-        return new Command(words, folder, more, limit);
+        return new Command(words, folder, more, limit, input);
     }
 
     public Command within(Duration newLimit) {
-        return new Command(words, folder, environment, newLimit);
+        return new Command(words, folder, environment, newLimit, input);
+    }
+
+    /** The same with these bytes on its standard input, which is empty otherwise. */
+    public Command reading(byte[] newInput) {
+        return new Command(words, folder, environment, limit, newInput);
     }
 
     public Command and(String... more) {
         List<String> all = new ArrayList<>(words);
         all.addAll(Arrays.asList(more));
-        return new Command(all, folder, environment, limit);
+        return new Command(all, folder, environment, limit, input);
     }
 
     /** Runs it, whatever its exit status. */
     public Result run() {
         try {
+            Path in = Files.createTempFile("ocnix-", ".in");
             Path out = Files.createTempFile("ocnix-", ".out");
             Path err = Files.createTempFile("ocnix-", ".err");
             try {
-                int exit = exitOf(out, err);
+                Files.write(in, input);
+                int exit = exitOf(in, out, err);
                 return new Result(this, exit, Files.readAllBytes(out), text(err));
             } finally {
+                Files.delete(in);
                 Files.delete(out);
                 Files.delete(err);
             }
@@ -86,10 +95,10 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
         return result;
     }
 
-    private int exitOf(Path out, Path err) throws IOException, InterruptedException {
+    private int exitOf(Path in, Path out, Path err) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         environment.forEach((name, value) -> {

@@ -57,7 +57,7 @@ public class LoopbackServer implements AutoCloseable {
 
     /** Answers a raw path, with its query if it has one, with these bytes from now on. */
     public final void serve(String path, String contentType, byte[] body) {
-        answers.put(path, new Answer(contentType, body.clone()));
+        answers.put(path, new Answer(200, contentType, body.clone()));
     }
 
     /** Misbehaves at a path the next {@code times} times, then answers rightly again. */
@@ -95,18 +95,21 @@ public class LoopbackServer implements AutoCloseable {
             String path = exchange.getRequestURI().toString();
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
-            requests.add(new Request(exchange.getRequestMethod(), path, headers));
-            exchange.getRequestBody().readAllBytes();
-            Answer answer = answers.get(path);
+            Request request = new Request(exchange.getRequestMethod(), path, headers);
+            requests.add(request);
+            Answer answer = answer(request, exchange.getRequestBody().readAllBytes());
             Misbehaviour misbehaviour = faults.get(path);
             if (misbehaviour != null && misbehaviour.left().getAndDecrement() > 0) {
-                misbehaviour.fault().answer(exchange, answer == null ? new byte[0] : answer.body());
-            } else if (answer == null) {
-                reply(exchange, 404, "text/plain", "not found".getBytes(StandardCharsets.UTF_8));
+                misbehaviour.fault().answer(exchange, answer.status() == 200 ? answer.body() : new byte[0]);
             } else {
-                reply(exchange, 200, answer.contentType(), answer.body());
+                reply(exchange, answer.status(), answer.contentType(), answer.body());
             }
         }
+    }
+
+    /** The right answer: what {@link #serve} was given, else 404. */
+    protected Answer answer(Request request, byte[] sent) throws IOException {
+        return answers.getOrDefault(request.path(), Answer.status(404));
     }
 
     private static void reply(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
@@ -123,8 +126,13 @@ public class LoopbackServer implements AutoCloseable {
 
     private record Misbehaviour(Fault fault, AtomicInteger left) {}
 
+    /** What is sent back. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Answer(String contentType, byte[] body) {}
+    public record Answer(int status, String contentType, byte[] body) {
+        public static Answer status(int status) {
+            return new Answer(status, "text/plain", ("status " + status).getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** A way to answer wrongly. */
     @FunctionalInterface

@@ -3,9 +3,6 @@ package dev.ocnix.testing;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The tarball of an npm package, made by a test: the same bytes for the same content. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,7 +35,7 @@ public record PackageTarball(String name, String version, JsonObject manifest, b
 
     /** The SRI of the bytes, of any algorithm of the JVM, such as {@code SHA-256}. */
     public String integrity(String algorithm) {
-        return algorithm.replace("-", "").toLowerCase(java.util.Locale.ROOT)
+        return algorithm.replace("-", "").toLowerCase(Locale.ROOT)
                 + "-"
                 + Base64.getEncoder().encodeToString(digest(algorithm));
     }
@@ -64,7 +59,7 @@ public record PackageTarball(String name, String version, JsonObject manifest, b
         private static final int PROGRAM = 0755;
 
         private final JsonObject manifest = new JsonObject();
-        private final List<Content> contents = new ArrayList<>();
+        private final List<Consumer<TarBuilder>> contents = new ArrayList<>();
         private String top = "package";
 
         private Builder(String name, String version) {
@@ -106,48 +101,22 @@ public record PackageTarball(String name, String version, JsonObject manifest, b
         }
 
         public Builder file(String path, byte[] content, int mode) {
-            contents.add(new Content(path, content, mode, TarConstants.LF_NORMAL, ""));
+            contents.add(tar -> tar.file(top + "/" + path, content, mode));
             return this;
         }
 
         /** A symbolic link, as hostile tarballs have them. */
         public Builder link(String path, String target) {
-            contents.add(new Content(path, new byte[0], PROGRAM, TarConstants.LF_SYMLINK, target));
+            contents.add(tar -> tar.link(top + "/" + path, target));
             return this;
         }
 
         public PackageTarball build() {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (var tar = new TarArchiveOutputStream(new GzipCompressorOutputStream(bytes), "UTF-8")) {
-                tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-                byte[] json = manifest.toString().getBytes(StandardCharsets.UTF_8);
-                write(tar, new Content("package.json", json, FILE, TarConstants.LF_NORMAL, ""));
-                for (Content content : contents) {
-                    write(tar, content);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TarBuilder tar = new TarBuilder();
+            tar.file(top + "/package.json", manifest.toString().getBytes(StandardCharsets.UTF_8), FILE);
+            contents.forEach(content -> content.accept(tar));
             return new PackageTarball(
-                    manifest.get("name").getAsString(),
-                    manifest.get("version").getAsString(),
-                    manifest,
-                    bytes.toByteArray());
+                    manifest.get("name").getAsString(), manifest.get("version").getAsString(), manifest, tar.tgz());
         }
-
-        private void write(TarArchiveOutputStream tar, Content content) throws IOException {
-            // true: a name that starts with a slash stays as it is
-            TarArchiveEntry entry = new TarArchiveEntry(top + "/" + content.path(), content.type(), true);
-            entry.setMode(content.mode());
-            entry.setModTime(0);
-            entry.setLinkName(content.target());
-            entry.setSize(content.bytes().length);
-            tar.putArchiveEntry(entry);
-            tar.write(content.bytes());
-            tar.closeArchiveEntry();
-        }
-
-        @SuppressWarnings("ArrayRecordComponent") // never compared
-        private record Content(String path, byte[] bytes, int mode, byte type, String target) {}
     }
 }

@@ -35,8 +35,8 @@ final class ExportSubst {
         this.commit = commit;
     }
 
-    /** @throws Conversion.Unsupported naming the first placeholder that is not known */
-    byte[] expand(byte[] content) throws Conversion.Unsupported {
+    /** @throws TextConversion.Unsupported naming the first placeholder that is not known */
+    byte[] expand(byte[] content) throws TextConversion.Unsupported {
         ByteArrayOutputStream out = new ByteArrayOutputStream(content.length);
         int at = 0;
         while (at < content.length) {
@@ -67,7 +67,7 @@ final class ExportSubst {
         return -1;
     }
 
-    private String format(String format) throws Conversion.Unsupported {
+    private String format(String format) throws TextConversion.Unsupported {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < format.length()) {
@@ -79,7 +79,7 @@ final class ExportSubst {
             }
             int length = placeholderLength(format, at + 1);
             if (at + 1 + length > format.length()) {
-                throw new Conversion.Unsupported("export-subst of " + format.substring(at));
+                throw new TextConversion.Unsupported("export-subst of " + format.substring(at));
             }
             String placeholder = format.substring(at + 1, at + 1 + length);
             out.append(value(placeholder));
@@ -97,7 +97,7 @@ final class ExportSubst {
         };
     }
 
-    private String value(String placeholder) throws Conversion.Unsupported {
+    private String value(String placeholder) throws TextConversion.Unsupported {
         return switch (placeholder.charAt(0)) {
             case '%' -> "%";
             case 'n' -> "\n";
@@ -109,11 +109,11 @@ final class ExportSubst {
             case 'c' -> person(commit.getCommitterIdent(), placeholder);
             case 's' -> subject();
             case 'B' -> commit.getFullMessage();
-            default -> throw new Conversion.Unsupported("export-subst of %" + placeholder);
+            default -> throw new TextConversion.Unsupported("export-subst of %" + placeholder);
         };
     }
 
-    private static String hex(String placeholder) throws Conversion.Unsupported {
+    private static String hex(String placeholder) throws TextConversion.Unsupported {
         try {
             int value = Integer.parseInt(placeholder, 1, placeholder.length(), 16);
             if (value >= 0 && value < 0x80) {
@@ -122,10 +122,10 @@ final class ExportSubst {
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new Conversion.Unsupported("export-subst of %" + placeholder);
+        throw new TextConversion.Unsupported("export-subst of %" + placeholder);
     }
 
-    private static String person(PersonIdent person, String placeholder) throws Conversion.Unsupported {
+    private static String person(PersonIdent person, String placeholder) throws TextConversion.Unsupported {
         Instant when = person.getWhenAsInstant();
         ZoneId zone = person.getZoneId();
         OffsetDateTime date = when.atZone(zone).toOffsetDateTime();
@@ -139,14 +139,14 @@ final class ExportSubst {
             case 'i' -> ISO.format(date);
             case 'I' -> strict(date);
             case 's' -> SHORT.format(date);
-            default -> throw new Conversion.Unsupported("export-subst of %" + placeholder);
+            default -> throw new TextConversion.Unsupported("export-subst of %" + placeholder);
         };
     }
 
     /** Git has written UTC as {@code Z} and as {@code +00:00}. */
-    private static String strict(OffsetDateTime date) throws Conversion.Unsupported {
+    private static String strict(OffsetDateTime date) throws TextConversion.Unsupported {
         if (date.getOffset().equals(ZoneOffset.UTC)) {
-            throw new Conversion.Unsupported("export-subst of a strict ISO date in UTC");
+            throw new TextConversion.Unsupported("export-subst of a strict ISO date in UTC");
         }
         return ISO_STRICT.format(date);
     }

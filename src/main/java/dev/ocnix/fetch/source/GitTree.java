@@ -121,7 +121,7 @@ final class GitTree {
     private void file(TreeWalk walk, byte[] path, boolean executable, Attributes attributes)
             throws IOException, OcnixException {
         ObjectLoader blob = reader.open(walk.getObjectId(0));
-        Conversion conversion = Conversion.of(attributes);
+        TextConversion conversion = TextConversion.of(attributes);
         boolean substituted = form == Form.ARCHIVE && attributes.isSet("export-subst");
         if (conversion.isNothing() && !substituted) {
             try (InputStream content = blob.openStream()) {
@@ -136,7 +136,7 @@ final class GitTree {
             byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED));
             byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
             builder.file(path, executable, new ByteArrayInputStream(expanded));
-        } catch (Conversion.Unsupported e) {
+        } catch (TextConversion.Unsupported e) {
             throw unsupported(walk, e.what());
         }
     }

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Reads {@code bun.lockb}, format 2 and 3: what Bun 0.1.7 to 1.4 write. */
 public final class BinaryLockfileReader {
-    private static final byte[] MAGIC = Layout.MAGIC.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = Offsets.MAGIC.getBytes(StandardCharsets.US_ASCII);
 
     private final Bytes bytes;
     private final Header header;

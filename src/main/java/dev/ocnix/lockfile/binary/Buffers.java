@@ -19,11 +19,11 @@ record Buffers(
     private static final int ID_SIZE = 4;
 
     static Buffers read(Bytes bytes, long position) throws LockfileException {
-        Section trees = Section.read(bytes, position, Layout.TREE_SIZE);
+        Section trees = Section.read(bytes, position, Offsets.TREE_SIZE);
         Section hoisted = Section.read(bytes, trees.next(), ID_SIZE);
         Section resolutions = Section.read(bytes, hoisted.next(), ID_SIZE);
-        Section dependencies = Section.read(bytes, resolutions.next(), Layout.DEPENDENCY_SIZE);
-        Section external = Section.read(bytes, dependencies.next(), Layout.EXTERNAL_STRING_SIZE);
+        Section dependencies = Section.read(bytes, resolutions.next(), Offsets.DEPENDENCY_SIZE);
+        Section external = Section.read(bytes, dependencies.next(), Offsets.EXTERNAL_STRING_SIZE);
         Section strings = Section.read(bytes, external.next(), 1);
         long marker = strings.next();
         bytes.verify(bytes.u64(marker) == 0, marker, "the zero that ends the basic data is missing");

@@ -42,18 +42,18 @@ final class Dependencies {
     }
 
     private int behavior(int index) throws LockfileException {
-        return bytes.u8(rows.at(index) + Layout.DEPENDENCY_BEHAVIOR_AT);
+        return bytes.u8(rows.at(index) + Offsets.DEPENDENCY_BEHAVIOR_AT);
     }
 
     boolean isBundled(int index) throws LockfileException {
-        return (behavior(index) & Layout.BUNDLED) != 0;
+        return (behavior(index) & Offsets.BUNDLED) != 0;
     }
 
     /** The row of the package chosen for a dependency; empty if there is none. */
     Optional<Integer> target(int index) throws LockfileException {
         long at = resolutions.at(index);
         long target = bytes.u32(at);
-        if (target == Layout.NOTHING) {
+        if (target == Offsets.NOTHING) {
             return Optional.empty();
         }
         bytes.verify(target < packages, at, "a dependency is resolved to a package that does not exist");
@@ -71,20 +71,20 @@ final class Dependencies {
 
     /** The range of a dependency, here or in a section that holds dependencies, too. */
     String literal(long row) throws LockfileException {
-        return strings.free(row + Layout.DEPENDENCY_LITERAL_AT);
+        return strings.free(row + Offsets.DEPENDENCY_LITERAL_AT);
     }
 
     private static Optional<DependencyKind> kind(int behavior) {
-        if ((behavior & Layout.PROD) != 0) {
+        if ((behavior & Offsets.PROD) != 0) {
             return Optional.of(DependencyKind.PROD);
         }
-        if ((behavior & Layout.PEER) != 0) {
-            boolean optional = (behavior & Layout.OPTIONAL) != 0;
+        if ((behavior & Offsets.PEER) != 0) {
+            boolean optional = (behavior & Offsets.OPTIONAL) != 0;
             return Optional.of(optional ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER);
         }
-        if ((behavior & Layout.OPTIONAL) != 0) {
+        if ((behavior & Offsets.OPTIONAL) != 0) {
             return Optional.of(DependencyKind.OPTIONAL);
         }
-        return (behavior & Layout.DEV) != 0 ? Optional.of(DependencyKind.DEV) : Optional.empty();
+        return (behavior & Offsets.DEV) != 0 ? Optional.of(DependencyKind.DEV) : Optional.empty();
     }
 }

@@ -16,46 +16,47 @@ record Header(int format, long total, int packages, long begin, long end) {
     private static final int MAX_COLUMNS = 8;
 
     static Header read(Bytes bytes) throws LockfileException {
-        bytes.verify(bytes.end() >= Layout.HEADER_SIZE, bytes.end(), "the lockfile ends inside its header");
+        bytes.verify(bytes.end() >= Offsets.HEADER_SIZE, bytes.end(), "the lockfile ends inside its header");
         int format = format(bytes);
-        long total = bytes.size(Layout.TOTAL_AT);
-        bytes.verify(total >= Layout.HEADER_SIZE, Layout.TOTAL_AT, "the end of the data lies inside the header");
+        long total = bytes.size(Offsets.TOTAL_AT);
+        bytes.verify(total >= Offsets.HEADER_SIZE, Offsets.TOTAL_AT, "the end of the data lies inside the header");
         Bytes meaningful = bytes.until(total);
-        long begin = meaningful.size(Layout.COLUMNS_BEGIN_AT);
-        long end = meaningful.size(Layout.COLUMNS_END_AT);
+        long begin = meaningful.size(Offsets.COLUMNS_BEGIN_AT);
+        long end = meaningful.size(Offsets.COLUMNS_END_AT);
         bytes.verify(
-                begin >= Layout.HEADER_SIZE && begin <= end,
-                Layout.COLUMNS_BEGIN_AT,
+                begin >= Offsets.HEADER_SIZE && begin <= end,
+                Offsets.COLUMNS_BEGIN_AT,
                 "the list of packages begins or ends at an impossible position");
-        bytes.verify(bytes.u64(Layout.ALIGNMENT_AT) == Layout.ALIGNMENT, Layout.ALIGNMENT_AT, "the alignment is not 8");
-        long columns = bytes.u64(Layout.COLUMN_COUNT_AT);
+        bytes.verify(
+                bytes.u64(Offsets.ALIGNMENT_AT) == Offsets.ALIGNMENT, Offsets.ALIGNMENT_AT, "the alignment is not 8");
+        long columns = bytes.u64(Offsets.COLUMN_COUNT_AT);
         bytes.verify(
                 columns == MIN_COLUMNS || columns == MAX_COLUMNS,
-                Layout.COLUMN_COUNT_AT,
+                Offsets.COLUMN_COUNT_AT,
                 "the number of package fields is neither 7 nor 8");
-        long packages = bytes.u64(Layout.PACKAGE_COUNT_AT);
+        long packages = bytes.u64(Offsets.PACKAGE_COUNT_AT);
         long rowSize = rowSize(format);
         bytes.verify(
                 packages >= 0 && packages <= (end - begin) / rowSize,
-                Layout.PACKAGE_COUNT_AT,
+                Offsets.PACKAGE_COUNT_AT,
                 Long.toUnsignedString(packages) + " packages do not fit into the list of packages");
         return new Header(format, total, (int) packages, begin, end);
     }
 
     /** The bytes of one package in the columns that each file has: all but the scripts. */
     private static int rowSize(int format) {
-        return Layout.STRING_SIZE
-                + Layout.HASH_SIZE
-                + Layout.resolutionSize(format)
-                + 2 * Layout.SLICE_SIZE
-                + Layout.META_SIZE
-                + Layout.BIN_SIZE;
+        return Offsets.STRING_SIZE
+                + Offsets.HASH_SIZE
+                + Offsets.resolutionSize(format)
+                + 2 * Offsets.SLICE_SIZE
+                + Offsets.META_SIZE
+                + Offsets.BIN_SIZE;
     }
 
     private static int format(Bytes bytes) throws LockfileException {
-        long format = bytes.u32(Layout.FORMAT_AT);
-        String where = "byte " + Layout.FORMAT_AT;
-        if (format < Layout.OLDEST_FORMAT) {
+        long format = bytes.u32(Offsets.FORMAT_AT);
+        String where = "byte " + Offsets.FORMAT_AT;
+        if (format < Offsets.OLDEST_FORMAT) {
             String writer = format == 0 ? "development builds of Bun before its first release" : "Bun 0.1.6 and older";
             throw LockfileException.at(
                     bytes.fileName,
@@ -63,7 +64,7 @@ record Header(int format, long total, int packages, long begin, long end) {
                     "format " + format + ", written by " + writer + ", is outdated, and Bun itself refuses it",
                     "delete the file and lock the project again with `bun install` of a current Bun");
         }
-        if (format > Layout.NEWEST_FORMAT) {
+        if (format > Offsets.NEWEST_FORMAT) {
             throw LockfileException.at(
                     bytes.fileName,
                     where,

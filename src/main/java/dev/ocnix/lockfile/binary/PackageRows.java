@@ -51,13 +51,13 @@ final class PackageRows {
         this.dependencies = dependencies;
         this.externalStrings = buffers.externalStrings();
         this.resolutions = new ResolutionColumn(bytes, strings, header.format());
-        this.resolutionSize = Layout.resolutionSize(header.format());
+        this.resolutionSize = Offsets.resolutionSize(header.format());
         long n = header.packages();
         this.names = header.begin();
-        this.resolved = names + n * (Layout.STRING_SIZE + Layout.HASH_SIZE);
+        this.resolved = names + n * (Offsets.STRING_SIZE + Offsets.HASH_SIZE);
         this.slices = resolved + n * resolutionSize;
-        this.metas = slices + n * 2 * Layout.SLICE_SIZE;
-        this.bins = metas + n * Layout.META_SIZE;
+        this.metas = slices + n * 2 * Offsets.SLICE_SIZE;
+        this.bins = metas + n * Offsets.META_SIZE;
         // in real files no two packages share a list
         this.budget = 4L * (buffers.dependencies().count() + externalStrings.count()) + 1024;
     }
@@ -73,7 +73,7 @@ final class PackageRows {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        long nameAt = names + (long) row * Layout.STRING_SIZE;
+        long nameAt = names + (long) row * Offsets.STRING_SIZE;
         String name = strings.at(nameAt);
         Resolution resolution = found.get().resolution();
         boolean root = resolution instanceof Resolution.Root;
@@ -84,18 +84,18 @@ final class PackageRows {
             throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
         }
         PackageId id = new PackageId(name, found.get().text());
-        Bin bin = bin(bins + (long) row * Layout.BIN_SIZE);
+        Bin bin = bin(bins + (long) row * Offsets.BIN_SIZE);
         Place place = new Place("byte " + nameAt + ", package " + row);
         if (root || resolution instanceof Resolution.Workspace) {
             return Optional.of(LockfileAssembler.ofProject(id, resolution, bin, edges(row), place));
         }
-        long meta = metas + (long) row * Layout.META_SIZE;
+        long meta = metas + (long) row * Offsets.META_SIZE;
         return Optional.of(new LockedPackage(
                 id,
                 resolution,
                 integrity(meta),
-                Platforms.ofMask(PlatformAxis.OS, bytes.u16(meta + Layout.META_OS_AT)),
-                Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Layout.META_CPU_AT)),
+                Platforms.ofMask(PlatformAxis.OS, bytes.u16(meta + Offsets.META_OS_AT)),
+                Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Offsets.META_CPU_AT)),
                 libc(meta),
                 bin,
                 edges(row),
@@ -105,12 +105,12 @@ final class PackageRows {
 
     /** The slice of dependencies that belongs to a package. */
     Section.Slice edgeSlice(int row) throws LockfileException {
-        return dependencies.section().slice(bytes, slices + (long) row * Layout.SLICE_SIZE);
+        return dependencies.section().slice(bytes, slices + (long) row * Offsets.SLICE_SIZE);
     }
 
     private List<Dependency> edges(int row) throws LockfileException {
         Section.Slice slice = edgeSlice(row);
-        spend(slice.length(), slices + (long) row * Layout.SLICE_SIZE);
+        spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
         List<Dependency> edges = new ArrayList<>(slice.length());
         for (int i = slice.first(); i < slice.end(); i++) {
             dependencies.edge(i).ifPresent(edges::add);
@@ -125,17 +125,17 @@ final class PackageRows {
     }
 
     private Optional<Sri> integrity(long meta) throws LockfileException {
-        int tag = bytes.u8(meta + Layout.META_INTEGRITY_AT);
+        int tag = bytes.u8(meta + Offsets.META_INTEGRITY_AT);
         if (tag == 0 || tag > ALGORITHMS.size()) {
             return Optional.empty();
         }
         HashAlgorithm algorithm = ALGORITHMS.get(tag - 1);
-        return Optional.of(Sri.of(algorithm, bytes.copy(meta + Layout.META_DIGEST_AT, algorithm.length())));
+        return Optional.of(Sri.of(algorithm, bytes.copy(meta + Offsets.META_DIGEST_AT, algorithm.length())));
     }
 
     /** Before Bun 1.4 this byte is padding, and zero is also what 1.4 writes for packages that run everywhere. */
     private Constraint libc(long meta) throws LockfileException {
-        int mask = bytes.u8(meta + Layout.META_LIBC_AT);
+        int mask = bytes.u8(meta + Offsets.META_LIBC_AT);
         return mask == MASK_GLIBC || mask == MASK_MUSL
                 ? Platforms.ofMask(PlatformAxis.LIBC, mask)
                 : Constraint.unspecified();
@@ -143,17 +143,17 @@ final class PackageRows {
 
     /** Only a yes is worth something: before Bun 1.4, a registry that does not mention scripts counts as a no. */
     private Optional<Boolean> installScript(long meta) throws LockfileException {
-        return bytes.u8(meta + Layout.META_INSTALL_SCRIPT_AT) == HAS_SCRIPT ? Optional.of(true) : Optional.empty();
+        return bytes.u8(meta + Offsets.META_INSTALL_SCRIPT_AT) == HAS_SCRIPT ? Optional.of(true) : Optional.empty();
     }
 
     private Bin bin(long offset) throws LockfileException {
         int tag = bytes.u8(offset);
-        long value = offset + Layout.BIN_VALUE_AT;
+        long value = offset + Offsets.BIN_VALUE_AT;
         return switch (tag) {
             case 0 -> Bin.none();
             case BIN_FILE -> new Bin.File(strings.at(value));
             case BIN_NAMED_FILE ->
-                new Bin.Named(List.of(new Bin.Command(strings.at(value), strings.at(value + Layout.STRING_SIZE))));
+                new Bin.Named(List.of(new Bin.Command(strings.at(value), strings.at(value + Offsets.STRING_SIZE))));
             case BIN_DIR -> new Bin.Dir(strings.at(value));
             case BIN_MAP -> new Bin.Named(commands(value));
             default -> throw bytes.failure(offset, tag + " is no kind of bin");

@@ -42,7 +42,7 @@ final class ResolutionColumn {
     /** Empty for a package that was never resolved. */
     Optional<Resolved> read(long offset) throws LockfileException {
         int tag = bytes.u8(offset);
-        long value = offset + Layout.RESOLUTION_VALUE_AT;
+        long value = offset + Offsets.RESOLUTION_VALUE_AT;
         return switch (tag) {
             case 0 -> Optional.empty();
             case ROOT -> Optional.of(new Resolved(new Resolution.Root(), "root:"));
@@ -74,22 +74,22 @@ final class ResolutionColumn {
     }
 
     private Resolved npm(long offset) throws LockfileException {
-        String version = version(offset + Layout.NPM_VERSION_AT);
-        String url = strings.at(offset + Layout.RESOLUTION_VALUE_AT);
+        String version = version(offset + Offsets.NPM_VERSION_AT);
+        String url = strings.at(offset + Offsets.RESOLUTION_VALUE_AT);
         return new Resolved(new Resolution.Npm(version, Urls.tarball(url)), version);
     }
 
     /** The text of a version: numbers of 4 bytes in format 2, of 8 bytes since. */
     String version(long offset) throws LockfileException {
-        int width = format == Layout.OLDEST_FORMAT ? 4 : 8;
-        long tags = offset + (format == Layout.OLDEST_FORMAT ? 16 : 24);
+        int width = format == Offsets.OLDEST_FORMAT ? 4 : 8;
+        long tags = offset + (format == Offsets.OLDEST_FORMAT ? 16 : 24);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 3; i++) {
             long at = offset + (long) i * width;
             text.append(i == 0 ? "" : ".").append(Long.toUnsignedString(width == 4 ? bytes.u32(at) : bytes.u64(at)));
         }
         String pre = strings.at(tags);
-        String build = strings.at(tags + Layout.EXTERNAL_STRING_SIZE);
+        String build = strings.at(tags + Offsets.EXTERNAL_STRING_SIZE);
         text.append(pre.isEmpty() ? "" : "-").append(pre);
         return text.append(build.isEmpty() ? "" : "+").append(build).toString();
     }

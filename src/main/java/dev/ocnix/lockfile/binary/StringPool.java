@@ -47,7 +47,7 @@ final class StringPool {
     }
 
     private String inline(long offset) throws LockfileException {
-        byte[] raw = bytes.copy(offset, Layout.STRING_SIZE);
+        byte[] raw = bytes.copy(offset, Offsets.STRING_SIZE);
         int length = 0;
         while (length < raw.length && raw[length] != 0) {
             length++;

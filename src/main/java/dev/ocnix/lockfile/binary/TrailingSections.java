@@ -35,7 +35,7 @@ final class TrailingSections {
         this.resolutions = resolutions;
         this.dependencies = dependencies;
         this.assembler = assembler;
-        this.versionSize = Layout.versionSize(header.format());
+        this.versionSize = Offsets.versionSize(header.format());
         this.position = position;
     }
 
@@ -43,13 +43,13 @@ final class TrailingSections {
     Map<Long, String> memberVersions() throws LockfileException {
         Map<Long, String> versions = new HashMap<>();
         if (tag("wOrKsPaC")) {
-            Section hashes = next(Layout.HASH_SIZE);
+            Section hashes = next(Offsets.HASH_SIZE);
             Section numbers = parallel(hashes, versionSize);
             for (int i = 0; i < hashes.count(); i++) {
                 versions.put(bytes.u64(hashes.at(i)), resolutions.version(numbers.at(i)));
             }
-            Section members = next(Layout.HASH_SIZE);
-            parallel(members, Layout.STRING_SIZE);
+            Section members = next(Offsets.HASH_SIZE);
+            parallel(members, Offsets.STRING_SIZE);
         }
         return versions;
     }
@@ -129,8 +129,8 @@ final class TrailingSections {
     }
 
     private void overrides() throws LockfileException {
-        Section hashes = next(Layout.HASH_SIZE);
-        Section rules = parallel(hashes, Layout.DEPENDENCY_SIZE);
+        Section hashes = next(Offsets.HASH_SIZE);
+        Section rules = parallel(hashes, Offsets.DEPENDENCY_SIZE);
         for (int i = 0; i < rules.count(); i++) {
             long row = rules.at(i);
             assembler.override(new OverrideRule(Optional.empty(), strings.at(row), dependencies.literal(row)));
@@ -138,8 +138,8 @@ final class TrailingSections {
     }
 
     private void patches(NameIndex names) throws LockfileException {
-        Section hashes = next(Layout.HASH_SIZE);
-        Section patches = parallel(hashes, Layout.PATCH_SIZE);
+        Section hashes = next(Offsets.HASH_SIZE);
+        Section patches = parallel(hashes, Offsets.PATCH_SIZE);
         Map<Long, String> known = names.byPatchHash();
         int unknown = 0;
         for (int i = 0; i < patches.count(); i++) {
@@ -161,24 +161,24 @@ final class TrailingSections {
 
     private void catalogs() throws LockfileException {
         catalog("");
-        Section groups = next(Layout.STRING_SIZE);
+        Section groups = next(Offsets.STRING_SIZE);
         for (int i = 0; i < groups.count(); i++) {
             catalog(strings.at(groups.at(i)));
         }
     }
 
     private void catalog(String group) throws LockfileException {
-        Section keys = next(Layout.STRING_SIZE);
-        Section ranges = parallel(keys, Layout.DEPENDENCY_SIZE);
+        Section keys = next(Offsets.STRING_SIZE);
+        Section ranges = parallel(keys, Offsets.DEPENDENCY_SIZE);
         for (int i = 0; i < keys.count(); i++) {
             assembler.catalog(group, strings.at(keys.at(i)), dependencies.literal(ranges.at(i)));
         }
     }
 
     private void scopedOverrides() throws LockfileException {
-        Section parents = next(Layout.DEPENDENCY_SIZE);
-        Section targets = parallel(parents, Layout.DEPENDENCY_SIZE);
-        Section replacements = parallel(parents, Layout.DEPENDENCY_SIZE);
+        Section parents = next(Offsets.DEPENDENCY_SIZE);
+        Section targets = parallel(parents, Offsets.DEPENDENCY_SIZE);
+        Section replacements = parallel(parents, Offsets.DEPENDENCY_SIZE);
         for (int i = 0; i < parents.count(); i++) {
             Optional<String> parent = Optional.of(selector(parents.at(i))).filter(text -> !text.isEmpty());
             String target = selector(targets.at(i));

@@ -46,22 +46,22 @@ final class Trees {
         if (trees.count() == 0) {
             return;
         }
-        boolean legacy = bytes.u32(trees.at(0) + Layout.TREE_DEPENDENCY_AT) != Layout.ROOT_DEPENDENCY;
+        boolean legacy = bytes.u32(trees.at(0) + Offsets.TREE_DEPENDENCY_AT) != Offsets.ROOT_DEPENDENCY;
         long[] folders = new long[trees.count()];
         for (int i = 0; i < folders.length; i++) {
-            folders[i] = bytes.u32(trees.at(i) + Layout.TREE_DEPENDENCY_AT);
+            folders[i] = bytes.u32(trees.at(i) + Offsets.TREE_DEPENDENCY_AT);
         }
         long[] entries = new long[buffers.hoisted().count()];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = bytes.u32(buffers.hoisted().at(i));
         }
         if (legacy) {
-            new LegacyIds(bytes, dependencies, packages.size()).convert(folders, trees, Layout.TREE_DEPENDENCY_AT);
+            new LegacyIds(bytes, dependencies, packages.size()).convert(folders, trees, Offsets.TREE_DEPENDENCY_AT);
             new LegacyIds(bytes, dependencies, packages.size()).convert(entries, buffers.hoisted(), 0);
         }
         List<List<String>> paths = new ArrayList<>(folders.length);
         for (int i = 0; i < folders.length; i++) {
-            Section.Slice slice = buffers.hoisted().slice(bytes, trees.at(i) + Layout.TREE_SLICE_AT);
+            Section.Slice slice = buffers.hoisted().slice(bytes, trees.at(i) + Offsets.TREE_SLICE_AT);
             paths.add(slice.length() == 0 && i > 0 ? List.of() : folder(i, folders[i], paths));
             for (int entry = slice.first(); entry < slice.end(); entry++) {
                 place(paths.get(i), entries[entry], buffers.hoisted().at(entry));
@@ -75,10 +75,10 @@ final class Trees {
             return List.of();
         }
         long tree = buffers.trees().at(index);
-        bytes.verify(bytes.u32(tree + Layout.TREE_ID_AT) == index, tree, "a node_modules folder has a wrong number");
-        long parent = bytes.u32(tree + Layout.TREE_PARENT_AT);
+        bytes.verify(bytes.u32(tree + Offsets.TREE_ID_AT) == index, tree, "a node_modules folder has a wrong number");
+        long parent = bytes.u32(tree + Offsets.TREE_PARENT_AT);
         bytes.verify(parent < index, tree, "a node_modules folder lies in one that comes later");
-        return extend(paths.get((int) parent), name(dependency, tree + Layout.TREE_DEPENDENCY_AT), tree);
+        return extend(paths.get((int) parent), name(dependency, tree + Offsets.TREE_DEPENDENCY_AT), tree);
     }
 
     private String name(long dependency, long offset) throws LockfileException {
@@ -158,7 +158,7 @@ final class Trees {
 
         void convert(long[] ids, Section section, int fieldAt) throws LockfileException {
             for (int i = 0; i < ids.length; i++) {
-                if (ids[i] == 0 || ids[i] == Layout.NOTHING) {
+                if (ids[i] == 0 || ids[i] == Offsets.NOTHING) {
                     continue;
                 }
                 long offset = section.at(i) + fieldAt;

@@ -67,7 +67,7 @@ final class PackagesSection {
     private void entry(Field field, PlacementKey key) throws LockfileException {
         Tuple tuple = new Tuple(source, field, items(field));
         PackageId id = id(tuple);
-        Resolution resolution = ResolutionText.parse(id.resolution(), Optional.empty())
+        Resolution resolution = ResolutionText.parse(id.resolution())
                 .orElseThrow(
                         () -> tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
         boolean named = PlacementKey.isName(id.name())

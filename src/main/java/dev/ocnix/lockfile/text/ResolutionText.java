@@ -14,7 +14,7 @@ final class ResolutionText {
     private ResolutionText() {}
 
     /** The resolution, or empty if the text is none. The URL of an npm package stands elsewhere in the entry. */
-    static Optional<Resolution> parse(String text, Optional<String> tarballUrl) {
+    static Optional<Resolution> parse(String text) {
         if (text.equals("root:")) {
             return Optional.of(new Resolution.Root());
         }
@@ -39,7 +39,9 @@ final class ResolutionText {
         if (isTarball(text.toLowerCase(Locale.ROOT))) {
             return Optional.of(new Resolution.LocalTarball(text));
         }
-        return VERSION.matcher(text).matches() ? Optional.of(new Resolution.Npm(text, tarballUrl)) : Optional.empty();
+        return VERSION.matcher(text).matches()
+                ? Optional.of(new Resolution.Npm(text, Optional.empty()))
+                : Optional.empty();
     }
 
     private static boolean isGit(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +38,7 @@ class HttpTest {
             Duration.ofMillis(1500),
             1000);
 
-    private static HttpSettings settings(Loopback server) {
+    private static HttpSettings settings(RawServer server) {
         return HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/"));
     }
 
@@ -47,13 +48,14 @@ class HttpTest {
         }
     }
 
-    private static Loopback server(BiFunction<Loopback.Request, Integer, Loopback.Answer> script) throws IOException {
-        return new Loopback(script);
+    private static RawServer server(BiFunction<RawServer.Request, Integer, RawServer.Answer> script)
+            throws IOException {
+        return new RawServer(script);
     }
 
     @Test
     void a404NamesUrlStatusAndWhatToDoAndIsNotTriedAgain() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.status(404))) {
+        try (RawServer server = server((request, number) -> RawServer.status(404))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/a.tgz")));
             assertEquals(OptionalInt.of(404), failure.status());
             assertEquals(server.url("/a.tgz"), failure.url());
@@ -66,7 +68,8 @@ class HttpTest {
 
     @Test
     void aServerErrorThatPassesIsForgiven() throws Exception {
-        try (Loopback server = server((request, number) -> number < 3 ? Loopback.status(500) : Loopback.body(BODY))) {
+        try (RawServer server =
+                server((request, number) -> number < 3 ? RawServer.status(500) : RawServer.body(BODY))) {
             assertArrayEquals(BODY, get(settings(server), server.url("/")));
             assertEquals(3, server.requests().size());
         }
@@ -74,7 +77,7 @@ class HttpTest {
 
     @Test
     void aServerErrorThatStaysIsReportedWithTheNumberOfAttempts() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.status(503))) {
+        try (RawServer server = server((request, number) -> RawServer.status(503))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
             assertEquals(3, failure.attempts());
             assertTrue(failure.getMessage().contains("3 attempts"), failure.getMessage());
@@ -83,10 +86,10 @@ class HttpTest {
 
     @Test
     void retryAfterIsObeyedButBounded() throws Exception {
-        try (Loopback server = server((request, number) -> switch (number) {
-            case 1 -> Loopback.status(429, "Retry-After: 1");
-            case 2 -> Loopback.status(429, "Retry-After: 86400");
-            default -> Loopback.body(BODY);
+        try (RawServer server = server((request, number) -> switch (number) {
+            case 1 -> RawServer.status(429, "Retry-After: 1");
+            case 2 -> RawServer.status(429, "Retry-After: 86400");
+            default -> RawServer.body(BODY);
         })) {
             List<Long> waits = new ArrayList<>();
             HttpSettings listening = settings(server).withListener(new HttpListener() {
@@ -103,10 +106,10 @@ class HttpTest {
     @Test
     void aBodyThatIsResetOrCutStartsAnew() throws Exception {
         byte[] half = Arrays.copyOf(BODY, 5);
-        try (Loopback server = server((request, number) -> switch (number) {
-            case 1 -> Loopback.body(half, BODY.length, true);
-            case 2 -> Loopback.body(half, BODY.length, false);
-            default -> Loopback.body(BODY);
+        try (RawServer server = server((request, number) -> switch (number) {
+            case 1 -> RawServer.body(half, BODY.length, true);
+            case 2 -> RawServer.body(half, BODY.length, false);
+            default -> RawServer.body(BODY);
         })) {
             assertArrayEquals(BODY, get(settings(server), server.url("/")));
             assertEquals(3, server.requests().size());
@@ -115,7 +118,7 @@ class HttpTest {
 
     @Test
     void aVerdictOfTheReaderIsFinal() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.body(BODY));
+        try (RawServer server = server((request, number) -> RawServer.body(BODY));
                 Http http = new Http(settings(server))) {
             OcnixException verdict = assertThrows(
                     OcnixException.class,
@@ -130,7 +133,7 @@ class HttpTest {
     @Test
     void bytesArriveAsStoredWhateverContentEncodingClaims() throws Exception {
         byte[] gzipLike = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};
-        try (Loopback server = server((request, number) -> Loopback.body(gzipLike, "Content-Encoding: gzip"))) {
+        try (RawServer server = server((request, number) -> RawServer.body(gzipLike, "Content-Encoding: gzip"))) {
             assertArrayEquals(gzipLike, get(settings(server), server.url("/")));
             assertEquals("identity", server.requests().get(0).headers().get("accept-encoding"));
         }
@@ -138,19 +141,19 @@ class HttpTest {
 
     @Test
     void credentialsGoToTheirHostAndStayThereOnRedirects() throws Exception {
-        try (Loopback server = new Loopback((request, number) -> switch (request.path()) {
-            case "/start" -> Loopback.status(302, "Location: /same");
+        try (RawServer server = new RawServer((request, number) -> switch (request.path()) {
+            case "/start" -> RawServer.status(302, "Location: /same");
             case "/same" ->
-                Loopback.status(
+                RawServer.status(
                         307,
                         "Location: http://localhost:"
                                 + request.headers().get("host").split(":", -1)[1] + "/other");
             case "/other" ->
-                Loopback.status(
+                RawServer.status(
                         301,
                         "Location: http://" + "127.0.0.1:"
                                 + request.headers().get("host").split(":", -1)[1] + "/back");
-            default -> Loopback.body(BODY);
+            default -> RawServer.body(BODY);
         })) {
             HttpSettings settings = settings(server)
                     .withTrusted(server.otherHostUrl("/"))
@@ -165,7 +168,7 @@ class HttpTest {
 
     @Test
     void redirectsWithoutEndEnd() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.status(302, "Location: /again"))) {
+        try (RawServer server = server((request, number) -> RawServer.status(302, "Location: /again"))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
             assertTrue(failure.getMessage().contains("redirected more than"), failure.getMessage());
             assertEquals(1, failure.attempts());
@@ -174,8 +177,8 @@ class HttpTest {
 
     @Test
     void aRedirectToAPrivateHostIsRefused() throws Exception {
-        try (Loopback inner = server((request, number) -> Loopback.body(BODY));
-                Loopback server = server((request, number) -> Loopback.status(302, "Location: " + inner.url("/")))) {
+        try (RawServer inner = server((request, number) -> RawServer.body(BODY));
+                RawServer server = server((request, number) -> RawServer.status(302, "Location: " + inner.url("/")))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
             assertTrue(failure.getMessage().contains("private network"), failure.getMessage());
             assertTrue(inner.requests().isEmpty());
@@ -210,7 +213,7 @@ class HttpTest {
     @Test
     void aNameThatResolvesToAPrivateAddressIsRefusedBeforeAnythingIsAsked() throws Exception {
         InetAddress own = InetAddress.getLocalHost();
-        try (Loopback server = new Loopback((request, number) -> Loopback.body(BODY), own)) {
+        try (RawServer server = new RawServer((request, number) -> RawServer.body(BODY), own)) {
             String url = server.url("/").replace("127.0.0.1", own.getHostName());
             HttpFailure failure = assertThrows(
                     HttpFailure.class, () -> get(HttpSettings.standard().withLimits(QUICK), url));
@@ -223,7 +226,7 @@ class HttpTest {
 
     @Test
     void aBodyAboveTheBoundIsRefused() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.unmeasured(new byte[5000]))) {
+        try (RawServer server = server((request, number) -> RawServer.unmeasured(new byte[5000]))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));
             assertTrue(failure.getMessage().contains("more than 1000 bytes"), failure.getMessage());
             assertEquals(1, server.requests().size());
@@ -232,7 +235,7 @@ class HttpTest {
 
     @Test
     void offlineAsksNobodyAndSaysWhich() throws Exception {
-        try (Loopback server = server((request, number) -> Loopback.body(BODY))) {
+        try (RawServer server = server((request, number) -> RawServer.body(BODY))) {
             HttpFailure failure = assertThrows(
                     HttpFailure.class, () -> get(settings(server).withOffline(true), server.url("/x.tgz")));
             assertTrue(failure.getMessage().contains(server.url("/x.tgz")), failure.getMessage());
@@ -243,7 +246,7 @@ class HttpTest {
     @Test
     void aDeadHostIsNotTriedAllTheTimesForEachRequest() throws Exception {
         String url;
-        try (Loopback server = server((request, number) -> Loopback.body(BODY))) {
+        try (RawServer server = server((request, number) -> RawServer.body(BODY))) {
             url = server.url("/");
         }
         HttpSettings settings = HttpSettings.standard().withLimits(QUICK).withTrusted(url);
@@ -259,9 +262,9 @@ class HttpTest {
 
     @Test
     void proxiesAreUsedWithTheirOwnCredentials() throws Exception {
-        try (Loopback proxy = server((request, number) -> request.headers().containsKey("proxy-authorization")
-                ? Loopback.body(BODY)
-                : Loopback.status(407, "Proxy-Authenticate: Basic realm=\"p\""))) {
+        try (RawServer proxy = server((request, number) -> request.headers().containsKey("proxy-authorization")
+                ? RawServer.body(BODY)
+                : RawServer.status(407, "Proxy-Authenticate: Basic realm=\"p\""))) {
             URI address = URI.create(proxy.url("/"));
             HttpSettings settings = HttpSettings.standard()
                     .withLimits(QUICK)

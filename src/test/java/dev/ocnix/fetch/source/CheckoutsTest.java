@@ -54,7 +54,7 @@ class CheckoutsTest {
         git.stage("bin/run", "100755", "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8));
         commit = git.commitStaged("dep");
         server = new GitServer(git, temporary.resolve("served.git"), Way.SMART);
-        http = new Http(HttpSettings.standard().withTrusted(server.base()));
+        http = new Http(HttpSettings.standard().withTrusted(server.url()));
     }
 
     @AfterEach
@@ -78,7 +78,7 @@ class CheckoutsTest {
         };
         return new Checkouts(
                 new Sources(http, temporary, TreeLimits.standard()),
-                Optional.of(server.base()),
+                Optional.of(server.url()),
                 visitors,
                 warnings::add);
     }
@@ -148,7 +148,7 @@ class CheckoutsTest {
         server.close();
         server = new GitServer(git, temporary.resolve("again.git"), Way.SMART);
         http.close();
-        http = new Http(HttpSettings.standard().withTrusted(server.base()));
+        http = new Http(HttpSettings.standard().withTrusted(server.url()));
         assertEquals(
                 Optional.empty(),
                 checkouts()

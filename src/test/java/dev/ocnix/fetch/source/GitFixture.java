@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A git work tree made by git itself, which sees no configuration but what a test gives it. */
 final class GitFixture {
@@ -118,9 +117,5 @@ final class GitFixture {
         command(target, "checkout", "-q", commit).runOrFail();
         Command.of("rm", "-rf", target.resolve(".git").toString()).runOrFail();
         return target;
-    }
-
-    Map<String, String> environment() {
-        return new TreeMap<>(ENVIRONMENT);
     }
 }

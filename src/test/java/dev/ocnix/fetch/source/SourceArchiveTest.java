@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.Command;
+import dev.ocnix.testing.TarBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +16,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,49 +45,18 @@ class SourceArchiveTest {
         }
     }
 
-    private interface Content {
-        void write(TarArchiveOutputStream tar) throws IOException;
-    }
-
-    private static byte[] tar(Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            content.write(tar);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(bytes);
-        }
-        return out.toByteArray();
-    }
-
-    private static void file(TarArchiveOutputStream tar, String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(name, true);
-        entry.setSize(bytes.length);
-        tar.putArchiveEntry(entry);
-        tar.write(bytes);
-        tar.closeArchiveEntry();
-    }
-
-    private static void special(TarArchiveOutputStream tar, String name, byte type, String link) throws IOException {
-        TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
-        entry.setLinkName(link);
-        tar.putArchiveEntry(entry);
-        tar.closeArchiveEntry();
+    private static byte[] tar(Consumer<TarBuilder> content) {
+        TarBuilder tar = new TarBuilder();
+        content.accept(tar);
+        return tar.tar();
     }
 
     private SourceArchive read(byte[] gzip) throws IOException, OcnixException {
         return SourceArchive.read(new ByteArrayInputStream(gzip), "x.tar.gz", spools, TreeLimits.standard());
     }
 
-    private String refusal(Content content) throws IOException {
-        byte[] archive = gzip(tar(content));
+    private String refusal(Consumer<TarBuilder> content) {
+        byte[] archive = TarBuilder.gzip(tar(content));
         return assertThrows(OcnixException.class, () -> read(archive).tree().close())
                 .getMessage();
     }
@@ -128,44 +95,44 @@ class SourceArchiveTest {
             })
     void unsafePathsAreRefused(String path) throws IOException {
         refusal(tar -> {
-            file(tar, "top/ok", "ok");
-            file(tar, path, "x");
+            tar.file("top/ok", "ok");
+            tar.file(path, "x");
         });
     }
 
     @Test
     void entriesThatContradictEachOtherAreRefused() throws IOException {
         assertTrue(refusal(tar -> {
-                    file(tar, "top/a", "1");
-                    file(tar, "top/a", "2");
+                    tar.file("top/a", "1");
+                    tar.file("top/a", "2");
                 })
                 .contains("names \"a\" twice"));
         assertTrue(refusal(tar -> {
-                    special(tar, "top/a", TarConstants.LF_SYMLINK, "/etc");
-                    file(tar, "top/a/passwd", "x");
+                    tar.special("top/a", TarConstants.LF_SYMLINK, "/etc");
+                    tar.file("top/a/passwd", "x");
                 })
                 .contains("below something that is no folder"));
         assertTrue(refusal(tar -> {
-                    file(tar, "top/a", "1");
-                    file(tar, "other/a", "2");
+                    tar.file("top/a", "1");
+                    tar.file("other/a", "2");
                 })
                 .contains("exactly one top folder"));
-        assertTrue(refusal(tar -> special(tar, "top/a", TarConstants.LF_LINK, "top/none"))
+        assertTrue(refusal(tar -> tar.special("top/a", TarConstants.LF_LINK, "top/none"))
                 .contains("no earlier file"));
         assertTrue(
-                refusal(tar -> special(tar, "top/a", TarConstants.LF_FIFO, "")).contains("no file, folder or link"));
-        assertTrue(refusal(tar -> special(tar, "top/a", TarConstants.LF_SYMLINK, ""))
+                refusal(tar -> tar.special("top/a", TarConstants.LF_FIFO, "")).contains("no file, folder or link"));
+        assertTrue(refusal(tar -> tar.special("top/a", TarConstants.LF_SYMLINK, ""))
                 .contains("without a usable target"));
         assertTrue(refusal(tar -> {}).contains("is empty"));
     }
 
     @Test
     void namesThatNoFileSystemLikesAreKept() throws Exception {
-        byte[] archive = gzip(tar(tar -> {
-            file(tar, "top/CON", "1");
-            file(tar, "top/con", "2");
-            file(tar, "top/a\nb", "3");
-            file(tar, "top/" + "ü".repeat(200), "4");
+        byte[] archive = TarBuilder.gzip(tar(tar -> {
+            tar.file("top/CON", "1");
+            tar.file("top/con", "2");
+            tar.file("top/a\nb", "3");
+            tar.file("top/" + "ü".repeat(200), "4");
         }));
         try (SourceTree tree = read(archive).tree()) {
             assertEquals(4, tree.list("").size());
@@ -175,9 +142,9 @@ class SourceArchiveTest {
 
     @Test
     void anArchiveThatIsCutIsNotMistakenForAWholeOne() throws IOException {
-        byte[] whole = tar(tar -> file(tar, "top/a", "x".repeat(2000)));
+        byte[] whole = tar(tar -> tar.file("top/a", "x".repeat(2000)));
         for (int length = 0; length < 3072; length += 111) {
-            byte[] archive = gzip(Arrays.copyOf(whole, length));
+            byte[] archive = TarBuilder.gzip(Arrays.copyOf(whole, length));
             assertThrows(EOFException.class, () -> read(archive), "cut at " + length);
         }
     }
@@ -185,8 +152,8 @@ class SourceArchiveTest {
     @Test
     void randomDamageNeverEscapesAsAnythingElse() throws Exception {
         byte[] whole = tar(tar -> {
-            file(tar, "top/" + "a".repeat(150), "x".repeat(600));
-            special(tar, "top/l", TarConstants.LF_SYMLINK, "t");
+            tar.file("top/" + "a".repeat(150), "x".repeat(600));
+            tar.special("top/l", TarConstants.LF_SYMLINK, "t");
         });
         Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {
@@ -194,7 +161,7 @@ class SourceArchiveTest {
             for (int n = 0; n <= i % 3; n++) {
                 damaged[random.nextInt(4096)] = (byte) random.nextInt(256);
             }
-            try (SourceTree tree = read(gzip(damaged)).tree()) {
+            try (SourceTree tree = read(TarBuilder.gzip(damaged)).tree()) {
                 tree.narHash();
             } catch (IOException | OcnixException e) {
                 assertTrue(e.getMessage() != null && !e.getMessage().contains("\n"));
@@ -204,14 +171,8 @@ class SourceArchiveTest {
 
     @Test
     void aHugeExtendedHeaderIsRefusedBeforeItIsRead() throws IOException {
-        byte[] whole = tar(tar -> {
-            TarArchiveEntry entry = new TarArchiveEntry("top/pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
-            entry.setSize(3 << 20);
-            tar.putArchiveEntry(entry);
-            tar.write(new byte[3 << 20]);
-            tar.closeArchiveEntry();
-        });
-        byte[] archive = gzip(whole);
+        byte[] whole = tar(tar -> tar.special("top/pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC, new byte[3 << 20]));
+        byte[] archive = TarBuilder.gzip(whole);
         assertTrue(assertThrows(OcnixException.class, () -> read(archive))
                 .getMessage()
                 .contains("an extended header of 3145728 bytes at byte 0"));
@@ -221,12 +182,9 @@ class SourceArchiveTest {
     void theCommitIsThatOfTheGlobalHeader() throws Exception {
         String commit = "0123456789abcdef0123456789abcdef01234567";
         for (String comment : new String[] {commit, "no commit", commit + "\nx"}) {
-            byte[] archive = gzip(tar(tar -> {
-                TarArchiveEntry entry =
-                        new TarArchiveEntry("pax_global_header", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
-                entry.addPaxHeader("comment", comment);
-                tar.putArchiveEntry(entry);
-                file(tar, "top/a", "x");
+            byte[] archive = TarBuilder.gzip(tar(tar -> {
+                tar.comment(comment);
+                tar.file("top/a", "x");
             }));
             SourceArchive read = read(archive);
             read.tree().close();

@@ -86,7 +86,7 @@ class SourcesTest {
     }
 
     private Sources sources(GitServer server) {
-        return sources(HttpSettings.standard().withTrusted(server.base()));
+        return sources(HttpSettings.standard().withTrusted(server.url()));
     }
 
     private static SourceRequest request(SourceIdentity identity, String revision, Transport transport) {
@@ -120,8 +120,8 @@ class SourcesTest {
         Path archive = git.gitHubArchive(second, temporary.resolve("repo.tar.gz"));
         SourcePin expected = new SourcePin(GITHUB, "v1.1.0", Optional.of("v1.1.0"), second, hashOfArchive(second));
         List<Transport> transports = List.of(
-                new Transport.GitHubMirror(server.base()),
-                new Transport.GitHubMirror(server.base() + "/"),
+                new Transport.GitHubMirror(server.url()),
+                new Transport.GitHubMirror(server.url() + "/"),
                 new Transport.GitMirror(smart.gitUrl()),
                 new Transport.GitMirror(git.folder().toString()),
                 new Transport.GitMirror(git.folder().toUri().toString()),
@@ -129,7 +129,7 @@ class SourcesTest {
                 new Transport.Directory(git.folder()),
                 new Transport.Archive(archive));
         Sources sources =
-                sources(HttpSettings.standard().withTrusted(server.base()).withTrusted(smart.base()));
+                sources(HttpSettings.standard().withTrusted(server.url()).withTrusted(smart.url()));
         for (Transport transport : transports) {
             assertEquals(expected, pin(sources, request(GITHUB, "v1.1.0", transport)), transport.toString());
             SourcePin byCommit = pin(sources, request(GITHUB, second, transport));
@@ -141,20 +141,19 @@ class SourcesTest {
     @Test
     void theOriginOfAGitHubSourceIsItsOwnHost() throws Exception {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
-        SourceIdentity enterprise = new SourceIdentity.GitHub(server.base(), "owner", "repo");
+        SourceIdentity enterprise = new SourceIdentity.GitHub(server.url(), "owner", "repo");
         SourcePin pin = pin(sources(server), request(enterprise, "v1.0.0", new Transport.Origin()));
         assertEquals(first, pin.commit());
         assertEquals(
-                List.of("GET /owner/repo.git/info/refs", "GET /owner/repo/archive/" + first + ".tar.gz"), server.asked);
+                List.of("GET /owner/repo.git/info/refs", "GET /owner/repo/archive/" + first + ".tar.gz"),
+                server.asked());
     }
 
     @Test
     void aFullCommitNeedsNoListOfRefs() throws Exception {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
-        pin(
-                sources(server),
-                request(GITHUB, first.toUpperCase(Locale.ROOT), new Transport.GitHubMirror(server.base())));
-        assertEquals(List.of("GET /owner/repo/archive/" + first + ".tar.gz"), server.asked);
+        pin(sources(server), request(GITHUB, first.toUpperCase(Locale.ROOT), new Transport.GitHubMirror(server.url())));
+        assertEquals(List.of("GET /owner/repo/archive/" + first + ".tar.gz"), server.asked());
     }
 
     @ParameterizedTest
@@ -183,7 +182,7 @@ class SourcesTest {
     @Test
     void aServerThatIsBusyForAMomentIsAskedAgain() throws Exception {
         GitServer server = server(Way.SMART);
-        server.failures = 2;
+        server.fail(2);
         SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
         assertEquals(
                 first,
@@ -210,7 +209,7 @@ class SourcesTest {
                 standard.longestWait(),
                 100_000);
         Sources sources =
-                sources(HttpSettings.standard().withTrusted(server.base()).withLimits(tight));
+                sources(HttpSettings.standard().withTrusted(server.url()).withLimits(tight));
         SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
         assertEquals(
                 last,
@@ -250,7 +249,7 @@ class SourcesTest {
     void aServersRefusalsAreAsPlain() throws Exception {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
         Sources sources = sources(server);
-        Transport mirror = new Transport.GitHubMirror(server.base());
+        Transport mirror = new Transport.GitHubMirror(server.url());
         assertTrue(refusal(sources, request(GITHUB, "main", mirror)).contains("is a branch"));
         String unnamed = git.git("commit-tree", "-m", "unnamed", "HEAD^{tree}");
         assertTrue(
@@ -273,7 +272,7 @@ class SourcesTest {
         GitServer server = server(Way.ADVERTISEMENT_ONLY);
         String sentence = "The tag v1.1.0 of owner/repo was moved from " + first + " to " + second;
         for (Transport transport : List.of(
-                new Transport.GitHubMirror(server.base()),
+                new Transport.GitHubMirror(server.url()),
                 new Transport.GitMirror(git.folder().toString()))) {
             SourceRequest request = new SourceRequest(GITHUB, "v1.1.0", Optional.of(first), transport);
             assertTrue(refusal(sources(server), request).startsWith(sentence));

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpLimits;
 import dev.ocnix.fetch.http.HttpSettings;
-import dev.ocnix.fetch.http.Loopback;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.testing.RawServer;
+import dev.ocnix.testing.TarBuilder;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,18 +35,19 @@ class PrefetcherTest {
             Duration.ofMillis(100),
             1 << 20);
 
-    private static TarballRequest request(Loopback server, String name, Optional<Sri> integrity) {
+    private static TarballRequest request(RawServer server, String name, Optional<Sri> integrity) {
         return new TarballRequest(new PackageId(name, "1.0.0"), server.url("/" + name + ".tgz"), integrity);
     }
 
     @Test
     void allFailuresOfARunAreToldWhileTheRestIsFetched() throws Exception {
-        byte[] tgz = Tarballs.npm("{\"name\":\"x\"}").tgz();
+        byte[] tgz = TarBuilder.npm("{\"name\":\"x\"}").tgz();
         Optional<Sri> right = Optional.of(Sri.ofContent(HashAlgorithm.SHA512, tgz));
         Optional<Sri> wrong = Optional.of(Sri.ofContent(HashAlgorithm.SHA512, new byte[0]));
-        try (Loopback server = new Loopback((request, number) -> request.path().startsWith("/gone")
-                        ? Loopback.status(404)
-                        : request.path().startsWith("/down") ? Loopback.status(502) : Loopback.body(tgz));
+        try (RawServer server =
+                        new RawServer((request, number) -> request.path().startsWith("/gone")
+                                ? RawServer.status(404)
+                                : request.path().startsWith("/down") ? RawServer.status(502) : RawServer.body(tgz));
                 Http http = new Http(HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
             List<PrefetchListener.Progress> heard = Collections.synchronizedList(new ArrayList<>());
             Prefetcher prefetcher = new Prefetcher(http, id -> new Blind(), new PrefetchListener() {
@@ -84,12 +86,12 @@ class PrefetcherTest {
 
     @Test
     void aTarballCutShortIsFetchedAgainEvenWithoutAnAnnouncedLength() throws Exception {
-        byte[] tgz = Tarballs.npm("{}").file("package/a", "a".repeat(5000)).tgz();
+        byte[] tgz = TarBuilder.npm("{}").file("package/a", "a".repeat(5000)).tgz();
         byte[] half = Arrays.copyOf(tgz, tgz.length / 2);
-        try (Loopback server = new Loopback((request, number) -> switch (number) {
-                    case 1 -> Loopback.body(half, tgz.length, true);
-                    case 2 -> Loopback.unmeasured(half);
-                    default -> Loopback.unmeasured(tgz);
+        try (RawServer server = new RawServer((request, number) -> switch (number) {
+                    case 1 -> RawServer.body(half, tgz.length, true);
+                    case 2 -> RawServer.unmeasured(half);
+                    default -> RawServer.unmeasured(tgz);
                 });
                 Http http = new Http(HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/")))) {
             Map<PackageId, TarballResult> results = new Prefetcher(http, id -> new Blind(), PrefetchListener.SILENT)

@@ -12,6 +12,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.testing.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class TarballReaderTest {
 
     @Test
     void filesAreSeenWhereBunExtractsThem() throws Exception {
-        byte[] tgz = new Tarballs()
+        byte[] tgz = new TarBuilder()
                 .file("one/package.json", JSON)
                 .file("two/b", "b")
                 .file("./package/x", "x")
@@ -77,16 +78,16 @@ class TarballReaderTest {
     @Test
     void plainTarAndLongNamesAreRead() throws Exception {
         String name = "n".repeat(300);
-        byte[] tar = Tarballs.npm(JSON).file("package/" + name, "x").tar();
+        byte[] tar = TarBuilder.npm(JSON).file("package/" + name, "x").tar();
         read(tar, sri(tar));
         assertTrue(seen.containsKey(name));
     }
 
     @Test
     void allGzipMembersAreReadAlthoughTheConnectionIsSlow() throws Exception {
-        byte[] tar = Tarballs.npm(JSON).file("package/b", "b").tar();
-        byte[] first = Tarballs.gzip(Arrays.copyOf(tar, 700));
-        byte[] tgz = join(first, Tarballs.gzip(Arrays.copyOfRange(tar, 700, tar.length)));
+        byte[] tar = TarBuilder.npm(JSON).file("package/b", "b").tar();
+        byte[] first = TarBuilder.gzip(Arrays.copyOf(tar, 700));
+        byte[] tgz = join(first, TarBuilder.gzip(Arrays.copyOfRange(tar, 700, tar.length)));
         InputStream slow = new ByteArrayInputStream(tgz) {
             @Override
             public synchronized int available() {
@@ -105,7 +106,7 @@ class TarballReaderTest {
     @Test
     void bytesBehindTheArchiveBelongToTheHash() throws Exception {
         byte[] tgz =
-                join(Tarballs.npm(JSON).tgz(), "trailing garbage".repeat(9999).getBytes(StandardCharsets.UTF_8));
+                join(TarBuilder.npm(JSON).tgz(), "trailing garbage".repeat(9999).getBytes(StandardCharsets.UTF_8));
         TarballFacts facts = read(tgz, sri(tgz));
         assertEquals(sri(tgz).orElseThrow(), facts.sha512());
         assertEquals(tgz.length, facts.size());
@@ -113,7 +114,7 @@ class TarballReaderTest {
 
     @Test
     void eachAlgorithmOfALockfileIsVerifiedAndTheSha512IsToldAnyway() throws Exception {
-        byte[] tgz = Tarballs.npm(JSON).tgz();
+        byte[] tgz = TarBuilder.npm(JSON).tgz();
         for (HashAlgorithm algorithm : HashAlgorithm.values()) {
             assertEquals(
                     sri(tgz).orElseThrow(),
@@ -126,7 +127,7 @@ class TarballReaderTest {
 
     @Test
     void otherBytesAreReportedWithPackageUrlExpectedAndActual() {
-        byte[] tgz = Tarballs.npm(JSON).tgz();
+        byte[] tgz = TarBuilder.npm(JSON).tgz();
         Sri expected = Sri.ofContent(HashAlgorithm.SHA512, new byte[0]);
         String message = assertThrows(TarballProblem.class, () -> read(tgz, Optional.of(expected)))
                 .getMessage();
@@ -147,7 +148,7 @@ class TarballReaderTest {
 
     @Test
     void aBrokenArchiveWithTheRightHashSaysThatItWasPublishedLikeThat() {
-        byte[] tgz = Tarballs.npm(JSON).tgz();
+        byte[] tgz = TarBuilder.npm(JSON).tgz();
         byte[] cut = Arrays.copyOf(tgz, tgz.length - 20);
         String message =
                 assertThrows(TarballProblem.class, () -> read(cut, sri(cut))).getMessage();
@@ -156,7 +157,7 @@ class TarballReaderTest {
 
     @Test
     void bytesThatStopTooEarlyAreTheConnectionsFault() {
-        byte[] tgz = Tarballs.npm(JSON).tgz();
+        byte[] tgz = TarBuilder.npm(JSON).tgz();
         byte[] cut = Arrays.copyOf(tgz, tgz.length - 20);
         assertThrows(IOException.class, () -> read(cut, sri(tgz)));
         assertThrows(IOException.class, () -> read(cut, Optional.empty()));
@@ -165,7 +166,7 @@ class TarballReaderTest {
     @Test
     void anEntryThatLeavesThePackageIsAnErrorOfThatPackage() {
         for (String path : List.of("package/../../etc/x", "package/a/../../x", "package/..")) {
-            byte[] tgz = Tarballs.npm(JSON).file(path, "x").tgz();
+            byte[] tgz = TarBuilder.npm(JSON).file(path, "x").tgz();
             String message = assertThrows(TarballProblem.class, () -> read(tgz, sri(tgz)))
                     .getMessage();
             assertTrue(message.contains("\"..\""), message);
@@ -175,18 +176,19 @@ class TarballReaderTest {
     @Test
     void bombsAreStoppedWhereverTheyHide() {
         TarballLimits small = new TarballLimits(50, 4096, 1 << 20, 100, 1 << 16);
-        byte[] big =
-                Tarballs.npm(JSON).file("package/big", new byte[200_000], 0644).tgz();
+        byte[] big = TarBuilder.npm(JSON)
+                .file("package/big", new byte[200_000], 0644)
+                .tgz();
         assertProblem(big, small, "times its size");
-        byte[] huge = Tarballs.npm(JSON)
+        byte[] huge = TarBuilder.npm(JSON)
                 .file("package/big", new byte[2_000_000], 0644)
                 .tar();
         assertProblem(huge, small, "more than 1048576 bytes");
-        byte[] name = Tarballs.npm(JSON)
+        byte[] name = TarBuilder.npm(JSON)
                 .file("package/" + "n/".repeat(9000) + "x", "x")
                 .tgz();
         assertProblem(name, small, "header of an entry is larger");
-        Tarballs many = Tarballs.npm(JSON);
+        TarBuilder many = TarBuilder.npm(JSON);
         for (int entry = 0; entry < 60; entry++) {
             many.file("package/" + entry, "");
         }
@@ -201,7 +203,7 @@ class TarballReaderTest {
 
     @Test
     void anySingleFlippedByteIsAProblemAndNeverACrash() {
-        byte[] tar = Tarballs.npm(JSON).file("package/b", "b").tar();
+        byte[] tar = TarBuilder.npm(JSON).file("package/b", "b").tar();
         for (int offset = 0; offset < 1600; offset++) {
             byte[] broken = tar.clone();
             broken[offset] ^= 0x55;
@@ -215,7 +217,7 @@ class TarballReaderTest {
 
     @Test
     void aBrokenPackageJsonIsAWarningAndAnEmptyManifest() throws Exception {
-        byte[] tgz = Tarballs.npm("{ not json").tgz();
+        byte[] tgz = TarBuilder.npm("{ not json").tgz();
         assertEquals(PackageManifest.empty(), read(tgz, sri(tgz)).manifest());
         assertEquals(1, warnings.size());
         assertTrue(warnings.get(0).contains("a@1.0.0"), warnings.get(0));

@@ -4,7 +4,7 @@ package dev.ocnix.lockfile.binary;
  * Offsets and sizes of the binary lockfile; all numbers in it are little-endian. They follow what Bun 0.1.7 to 1.4 write
  * (src/install/lockfile.zig and its serializers).
  */
-final class Layout {
+final class Offsets {
     static final String MAGIC = "#!/usr/bin/env bun\nbun-lockfile-format-v0\n";
 
     static final int FORMAT_AT = 42;
@@ -42,7 +42,6 @@ final class Layout {
     static final int OPTIONAL = 0x04;
     static final int DEV = 0x08;
     static final int PEER = 0x10;
-    static final int WORKSPACE = 0x20;
     static final int BUNDLED = 0x40;
 
     static final int RESOLUTION_VALUE_AT = 8;
@@ -59,7 +58,7 @@ final class Layout {
 
     static final int PATCH_SIZE = 24;
 
-    private Layout() {}
+    private Offsets() {}
 
     static int versionSize(int format) {
         return format == OLDEST_FORMAT ? 48 : 56;

@@ -1,16 +1,19 @@
-package dev.ocnix.layout;
+package dev.ocnix.model;
 
-import dev.ocnix.model.PlacementKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The folders of node_modules as a tree, so that a lookup costs its depth and no more, however long the keys are. */
-final class PlacementTree {
+/**
+ * The folders of node_modules as a tree, so that a lookup costs its depth and no more, however long the keys are. A dependency
+ * is looked up as runtimes do: in the own folder first, then outwards to the top.
+ */
+public final class PlacementTree {
     private final Folder top = new Folder(Optional.empty());
 
-    PlacementTree(Collection<PlacementKey> keys) {
+    /** @param keys of all that is placed */
+    public PlacementTree(Collection<PlacementKey> keys) {
         for (PlacementKey key : keys) {
             Folder folder = top;
             for (String name : key.names()) {
@@ -21,13 +24,13 @@ final class PlacementTree {
         }
     }
 
-    /** The place that a dependency of the package at {@code from} means: its own folder first, then outwards to the top. */
-    Optional<PlacementKey> resolve(PlacementKey from, String alias) {
+    /** The place that a dependency of the package at {@code from} means. */
+    public Optional<PlacementKey> resolve(PlacementKey from, String alias) {
         return walk(descend(from), alias);
     }
 
     /** The place that a dependency of the root means. */
-    Optional<PlacementKey> resolve(String alias) {
+    public Optional<PlacementKey> resolve(String alias) {
         return walk(top, alias);
     }
 

@@ -1,4 +1,4 @@
-package dev.ocnix.fetch.http;
+package dev.ocnix.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,8 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
-/** A server on the loopback that answers with whatever bytes a test wants, then closes. */
-public final class Loopback implements AutoCloseable {
+/**
+ * A server on the loopback that answers with whatever bytes a test wants, right or wrong as HTTP, then closes or resets the
+ * connection: what {@link LoopbackServer} cannot do.
+ */
+public final class RawServer implements AutoCloseable {
     /** A request: its path and its headers with lower-case names. */
     public record Request(String path, Map<String, String> headers) {}
 
@@ -30,11 +33,11 @@ public final class Loopback implements AutoCloseable {
     /**
      * @param script from a request and its number, the first being 1, to the answer
      */
-    public Loopback(BiFunction<Request, Integer, Answer> script) throws IOException {
+    public RawServer(BiFunction<Request, Integer, Answer> script) throws IOException {
         this(script, InetAddress.getLoopbackAddress());
     }
 
-    Loopback(BiFunction<Request, Integer, Answer> script, InetAddress address) throws IOException {
+    public RawServer(BiFunction<Request, Integer, Answer> script, InetAddress address) throws IOException {
         this.script = script;
         this.server = new ServerSocket(0, 50, address);
         Thread thread = new Thread(this::serve, "loopback");

@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
  * @param lineEnds what happens to a lone LF
  * @param encoding the name of the encoding that the file is kept in, other than UTF-8
  */
-record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
+record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
     enum LineEnds {
         KEEP,
         CRLF,
@@ -47,10 +47,10 @@ record Conversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
         }
     }
 
-    static Conversion of(Attributes attributes) {
+    static TextConversion of(Attributes attributes) {
         String encoding = attributes.getValue("working-tree-encoding");
         boolean other = encoding != null && !encoding.isEmpty() && !isUtf8(encoding);
-        return new Conversion(
+        return new TextConversion(
                 attributes.isSet("ident"), lineEnds(attributes), other ? Optional.of(encoding) : Optional.empty());
     }
 
