@@ -10,7 +10,9 @@ import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -18,9 +20,11 @@ import java.util.TreeSet;
 /** Which packages of a lockfile have content of their own that a tree must fetch. */
 final class Fetchables {
     private final Lockfile lockfile;
+    private final Map<PackageId, String> folders;
 
     Fetchables(Lockfile lockfile) {
         this.lockfile = lockfile;
+        this.folders = folders(lockfile);
     }
 
     /** Every package with a place of its own, outside its parent's tarball, whose resolution names content; sorted. */
@@ -46,13 +50,7 @@ final class Fetchables {
      * @return empty if the path leaves the source
      */
     Optional<String> pathInSource(PackageId id, Resolution.LocalTarball tarball, String lockfileFolder) {
-        String base = lockfile.workspaces().stream()
-                .filter(workspace -> names(workspace, id))
-                .findFirst()
-                .filter(workspace -> !workspace.isRoot())
-                .map(workspace -> workspace.path() + "/")
-                .orElse("");
-        return normalise(lockfileFolder + base + tarball.path());
+        return normalise(lockfileFolder + folders.getOrDefault(id, "") + tarball.path());
     }
 
     /** The path in the source of a folder; the lockfile has it relative to its own folder. */
@@ -60,14 +58,20 @@ final class Fetchables {
         return normalise(lockfileFolder + folder.path());
     }
 
-    private boolean names(Workspace workspace, PackageId id) {
-        return workspace.dependencies().stream()
-                .map(dependency -> placement(workspace, dependency))
-                .flatMap(Optional::stream)
-                .anyMatch(placement -> placement.id().equals(id));
+    /** The folder, with a trailing slash, of the first workspace that names a package; of the root it is empty. */
+    private static Map<PackageId, String> folders(Lockfile lockfile) {
+        Map<PackageId, String> folders = new HashMap<>();
+        for (Workspace workspace : lockfile.workspaces()) {
+            String folder = workspace.isRoot() ? "" : workspace.path() + "/";
+            for (Dependency dependency : workspace.dependencies()) {
+                placement(lockfile, workspace, dependency)
+                        .ifPresent(placement -> folders.putIfAbsent(placement.id(), folder));
+            }
+        }
+        return folders;
     }
 
-    private Optional<Placement> placement(Workspace workspace, Dependency dependency) {
+    private static Optional<Placement> placement(Lockfile lockfile, Workspace workspace, Dependency dependency) {
         PlacementKey top = PlacementKey.top(dependency.alias());
         return workspace
                 .name()

@@ -27,7 +27,7 @@ final class LocalContents {
     private static final int MAX_TARBALL_BYTES = 512 << 20;
     private static final int MAX_MANIFEST_BYTES = 4 << 20;
 
-    private final Lockfile lockfile;
+    private final Fetchables fetchables;
     private final SourceFiles files;
     private final String lockfileFolder;
     private final TarballReader tarballs;
@@ -38,7 +38,7 @@ final class LocalContents {
             String lockfileFolder,
             PackageVisitor.Factory visitors,
             Listener listener) {
-        this.lockfile = lockfile;
+        this.fetchables = new Fetchables(lockfile);
         this.files = files;
         this.lockfileFolder = lockfileFolder;
         this.tarballs = new TarballReader(visitors, listener::warn);
@@ -64,7 +64,7 @@ final class LocalContents {
     }
 
     private void tarball(LockedPackage locked, Resolution.LocalTarball tarball, Outcome outcome) throws OcnixException {
-        Optional<String> path = new Fetchables(lockfile).pathInSource(locked.id(), tarball, lockfileFolder);
+        Optional<String> path = fetchables.pathInSource(locked.id(), tarball, lockfileFolder);
         Optional<byte[]> content = path.isPresent() ? files.read(path.get(), MAX_TARBALL_BYTES) : Optional.empty();
         if (content.isEmpty()) {
             outcome.problems().input(missing(locked, "tarball " + tarball.path()));

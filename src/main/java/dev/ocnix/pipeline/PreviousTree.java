@@ -62,7 +62,14 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
 
     private static Optional<byte[]> read(Path file) throws OcnixException {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            if (Files.size(file) > FactsFile.MAX_BYTES) {
+                throw OcnixException.input(file + " is larger than " + FactsFile.MAX_BYTES
+                        + " bytes, so ocnix did not write it; move it away, or choose another ocnix.outputDirectory.");
+            }
+            return Optional.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw OcnixException.outside("Cannot read " + file + " (" + e.getMessage() + "); make it readable.", e);
         }

@@ -8,18 +8,32 @@ import java.util.SortedSet;
 
 /** Source files that remember what they were asked and what they answered. May be used from several threads. */
 public final class RecordingFiles implements SourceFiles {
+    private static final long MAX_RECORDED = 64L << 20;
+
     private final SourceFiles files;
     private final Answers answers = Answers.none();
+    private final long maxRecorded;
+    private long recorded;
 
     public RecordingFiles(SourceFiles files) {
+        this(files, MAX_RECORDED);
+    }
+
+    /** @param maxRecorded bytes of all contents that are kept */
+    RecordingFiles(SourceFiles files, long maxRecorded) {
         this.files = files;
+        this.maxRecorded = maxRecorded;
     }
 
     @Override
     public Optional<byte[]> read(String path, int maxBytes) throws OcnixException {
         Optional<byte[]> content = files.read(path, maxBytes);
+        int size = content.map(bytes -> bytes.length).orElse(0);
         synchronized (answers) {
-            answers.contents().put(path, content);
+            // a later run asks the source itself for what is left out
+            if (size <= maxRecorded - recorded && answers.contents().put(path, content) == null) {
+                recorded += size;
+            }
         }
         return content.map(byte[]::clone);
     }

@@ -107,6 +107,23 @@ class SourceCacheTest {
     }
 
     @Test
+    void whatIsTooLargeToRememberIsAskedForAgain() throws Exception {
+        try (FetchedSource source = source()) {
+            int size = source.files().read("bun.lock", 100).orElseThrow().length;
+            RecordingFiles recording = new RecordingFiles(source.files(), size);
+            recording.read("bun.lock", 100);
+            recording.read("bun.lock", 100);
+            assertTrue(recording.read("packages/a/package.json", 100).isPresent());
+            recording.read("none", 100);
+            cache.store(source, recording);
+        }
+        Snapshot snapshot = cache.find(IDENTITY, COMMIT).orElseThrow();
+        assertTrue(snapshot.files().read("bun.lock", 100).isPresent());
+        assertTrue(snapshot.files().read("none", 100).isEmpty());
+        assertThrows(ReplayedFiles.Unrecorded.class, () -> snapshot.files().read("packages/a/package.json", 100));
+    }
+
+    @Test
     void anotherIdentityOrCommitFindsNothing() throws Exception {
         try (FetchedSource source = source()) {
             cache.store(source, new RecordingFiles(source.files()));
