@@ -69,11 +69,12 @@ let
   path =
     lib.optional (runtime != "node") bun ++ lib.optional (runtime != "bun") nodejs;
 
+  # makeWrapper writes flags as they are into a script of its own, hence the second pair of quotes
   wrapper =
     command: script: executor:
     ''
       makeWrapper ${executor.program} "$out"/bin/${lib.escapeShellArg "${command}${executor.suffix}"} \
-        --add-flags "$out"/${lib.escapeShellArg "${root}/${inWorkspace script}"} \
+        --add-flags "$out"/${lib.escapeShellArg (lib.escapeShellArg "${root}/${inWorkspace script}")} \
         --prefix PATH : ${lib.makeBinPath path} \
         --suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}
     '';

@@ -23,7 +23,6 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
     private static final Pattern NETWORK = Pattern.compile(
             "(?i)https?\\.(get|request)\\b|\\bfetch\\s*\\(|\\brequest\\s*\\(|\\baxios\\b|\\bgot\\s*\\(");
     private static final Pattern SKIP = Pattern.compile("\\b[A-Z][A-Z0-9_]{0,80}_SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b");
-    private static final Pattern COMMENT = Pattern.compile("(?s:/\\*.*?\\*/)|(?m:^\\s*//.*$)");
 
     /** Whether a file's name makes it worth reading; package.json may come later and say that it is run. */
     static boolean isPlausible(String path, long size) {
@@ -35,7 +34,7 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
     }
 
     static LocalScript read(String text) {
-        String code = COMMENT.matcher(text).replaceAll("");
+        String code = withoutComments(text);
         List<String> variables =
                 SKIP.matcher(code).results().map(MatchResult::group).toList();
         Optional<String> variable = variables.stream()
@@ -47,5 +46,27 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
                 || (hasUrl && NETWORK.matcher(code).find())
                 || variable.isPresent();
         return new LocalScript(downloads, variable);
+    }
+
+    /** In one pass, whatever the text: a regular expression would look for the end of each unfinished comment anew. */
+    private static String withoutComments(String text) {
+        StringBuilder code = new StringBuilder(text.length());
+        int lastEnd = text.lastIndexOf("*/");
+        boolean atLineStart = true;
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (at + 2 <= lastEnd && text.startsWith("/*", at)) {
+                at = text.indexOf("*/", at + 2) + 2;
+            } else if (atLineStart && text.startsWith("//", at)) {
+                int end = text.indexOf('\n', at);
+                at = end < 0 ? text.length() : end;
+            } else {
+                atLineStart = c == '\n' || c == '\r' || (atLineStart && Character.isWhitespace(c));
+                code.append(c);
+                at++;
+            }
+        }
+        return code.toString();
     }
 }

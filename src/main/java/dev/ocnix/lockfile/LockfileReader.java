@@ -3,6 +3,7 @@ package dev.ocnix.lockfile;
 import dev.ocnix.lockfile.binary.BinaryLockfileReader;
 import dev.ocnix.lockfile.text.TextLockfileReader;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 
 /** Reads a lockfile of either kind; its first bytes tell which. */
@@ -25,7 +26,8 @@ public final class LockfileReader {
                     "has " + content.length + " bytes, more than the " + MAX_BYTES + " that are read of a lockfile",
                     "check that it is one");
         }
-        return BinaryLockfileReader.recognises(content)
+        // a file that is called binary and is not shall not be told that it is bad JSON
+        return BinaryLockfileReader.recognises(content) || displayName.endsWith(LockfileKind.BINARY.fileName())
                 ? BinaryLockfileReader.read(displayName, content)
                 : TextLockfileReader.read(displayName, content);
     }

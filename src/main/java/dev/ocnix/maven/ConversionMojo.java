@@ -63,6 +63,10 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.outputDirectory", defaultValue = "${project.basedir}/nix")
     File outputDirectory;
 
+    /** Where {@code report.json} goes, however the run ends. */
+    @Parameter(property = "ocnix.reportDirectory", defaultValue = "${project.build.directory}/ocnix")
+    File reportDirectory;
+
     /** What is downloaded and verified: {@code all}, {@code missing} (what has no strong hash) or {@code none}. */
     @Parameter(property = "ocnix.prefetch", defaultValue = "all")
     String prefetch;

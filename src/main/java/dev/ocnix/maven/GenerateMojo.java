@@ -3,6 +3,7 @@ package dev.ocnix.maven;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.pipeline.Conversion;
+import dev.ocnix.pipeline.ConversionRequest;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -20,8 +21,9 @@ public final class GenerateMojo extends ConversionMojo {
 
     @Override
     void convert() throws OcnixException {
+        ConversionRequest request = Requests.of(this);
         LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
         HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
-        new Conversion(Requests.of(this), http, listener).write();
+        new Conversion(request, http, listener).write();
     }
 }

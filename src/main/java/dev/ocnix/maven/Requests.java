@@ -32,6 +32,7 @@ final class Requests {
                 text(mojo.githubMirror).map(Requests::withoutSlash),
                 text(mojo.lockfile),
                 mojo.outputDirectory.toPath(),
+                mojo.reportDirectory.toPath(),
                 prefetch(mojo.prefetch),
                 mojo.failOnUnverified,
                 mojo.cacheDirectory.toPath(),

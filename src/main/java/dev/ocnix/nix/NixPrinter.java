@@ -171,12 +171,7 @@ final class NixPrinter {
     }
 
     private static OcnixException unspeakable(String value, String what) {
-        StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < Math.min(value.length(), 80); i++) {
-            char c = value.charAt(i);
-            shown.append(c < ' ' || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-        }
-        return OcnixException.input("The text \"" + shown + "\" of the project holds " + what
+        return OcnixException.input("The text " + Shown.of(value) + " of the project holds " + what
                 + ", which no Nix string can hold; mend the package.json or the lockfile that it comes from.");
     }
 }

@@ -37,7 +37,7 @@ final class PackageFile {
         StringBuilder formals = new StringBuilder();
         for (String tool : new TreeSet<>(application.runtimePath())) {
             if (!NixPrinter.isIdentifier(tool) || TAKEN.contains(tool)) {
-                throw OcnixException.input("The profile's runtimePath names " + FetchName.sanitise(tool)
+                throw OcnixException.input("The profile's runtimePath names " + Shown.of(tool)
                         + ", which cannot be an argument of package.nix; correct the profile.");
             }
             formals.append("\n  ").append(tool).append(" ? null,");
@@ -89,7 +89,7 @@ final class PackageFile {
 
     private static String commandName(String command) throws OcnixException {
         if (!command.matches("[A-Za-z0-9_][A-Za-z0-9+@._-]*")) {
-            throw OcnixException.input("The application offers a command named " + FetchName.sanitise(command)
+            throw OcnixException.input("The application offers a command named " + Shown.of(command)
                     + ", which is no plain file name; correct its package.json or the profile.");
         }
         return command;

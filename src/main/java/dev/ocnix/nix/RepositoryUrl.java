@@ -38,7 +38,7 @@ final class RepositoryUrl {
     static String name(String name, String what) throws OcnixException {
         if (!NAME.matcher(name).matches()) {
             throw OcnixException.input("The GitHub repository of " + what + " has a name that GitHub cannot have, "
-                    + FetchName.sanitise(name) + "; correct it in package.json.");
+                    + Shown.of(name) + "; correct it in package.json.");
         }
         return name;
     }
@@ -46,8 +46,8 @@ final class RepositoryUrl {
     /** A full commit id. */
     static String commit(String commit, String what) throws OcnixException {
         if (!Revisions.isCommitOfAnyFormat(commit)) {
-            throw OcnixException.input("The commit of " + what + " is not a full commit id but "
-                    + FetchName.sanitise(commit) + "; run bun install to lock it.");
+            throw OcnixException.input("The commit of " + what + " is not a full commit id but " + Shown.of(commit)
+                    + "; run bun install to lock it.");
         }
         return commit;
     }

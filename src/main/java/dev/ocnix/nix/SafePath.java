@@ -18,8 +18,8 @@ final class SafePath {
             return plain;
         }
         if (!isContained(plain)) {
-            throw OcnixException.input("The path " + FetchName.sanitise(path) + " of " + whose
-                    + " leads out of the source or is no plain path; correct it in package.json.");
+            throw OcnixException.input("The path " + Shown.of(path) + " of " + whose
+                    + " leads out of the source or is no plain path; correct it in package.json or in the profile.");
         }
         return plain;
     }

@@ -99,8 +99,8 @@ final class SourceFile {
                   src = root;
                   filter =
                     path: type:
-                    lib.cleanSourceFilter path type
-                    && baseNameOf path != "node_modules"
+                    type != "unknown"
+                    && !builtins.elem (baseNameOf path) [ ".git" "node_modules" ]
                     && !builtins.elem (toString path) excluded;
                 }
                 """.formatted(root, NixPrinter.print(NixExpr.texts(excluded(local)), 1));
@@ -122,7 +122,7 @@ final class SourceFile {
         } catch (IllegalArgumentException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The way from the output folder to the source, " + FetchName.sanitise(path)
+                    "The way from the output folder to the source, " + Shown.of(path)
                             + ", has a folder whose name no Nix path can hold; choose another ocnix.outputDirectory.",
                     e);
         }

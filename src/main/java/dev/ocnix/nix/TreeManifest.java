@@ -111,13 +111,13 @@ public record TreeManifest(
         JsonObject json = parse(bytes, where);
         JsonElement schema = json.get("schema");
         if (schema == null || !schema.isJsonPrimitive() || !schema.getAsString().equals(String.valueOf(SCHEMA))) {
-            throw OcnixException.input(where + " has the schema " + FetchName.sanitise(String.valueOf(schema))
+            throw OcnixException.input(where + " has the schema " + Shown.of(String.valueOf(schema))
                     + ", and this version knows " + SCHEMA + "; use the version of ocnix that wrote it.");
         }
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, JsonElement> file : member(json, "files").entrySet()) {
             if (!SafePath.isContained(file.getKey()) || file.getKey().endsWith("/")) {
-                throw OcnixException.input(where + " lists " + FetchName.sanitise(file.getKey())
+                throw OcnixException.input(where + " lists " + Shown.of(file.getKey())
                         + ", which is no plain path in its folder; remove the file if you trust the folder.");
             }
             files.put(file.getKey(), text(file.getValue()).orElse(""));
@@ -138,7 +138,7 @@ public record TreeManifest(
             if (root.isJsonObject()) {
                 return root.getAsJsonObject();
             }
-        } catch (JsonParseException | StackOverflowError e) {
+        } catch (JsonParseException e) {
             throw new OcnixException(OcnixException.Fault.INPUT, notOurs(where), e);
         }
         throw OcnixException.input(notOurs(where));

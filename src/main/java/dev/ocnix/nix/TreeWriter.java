@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,9 +73,9 @@ public final class TreeWriter {
     }
 
     private static String reason(IOException e) {
-        String message = e.getMessage() == null ? "" : ": " + e.getMessage();
-        return e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                + message;
+        String message = String.valueOf(e.getMessage());
+        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        return e.getClass() == FileSystemException.class ? message : kind + ": " + message;
     }
 
     /** What the tree on disk says is ours. */

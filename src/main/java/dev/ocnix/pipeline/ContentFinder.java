@@ -5,6 +5,7 @@ import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.source.Checkouts;
 import dev.ocnix.fetch.tarball.Prefetcher;
+import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
@@ -64,6 +65,7 @@ final class ContentFinder {
     PackageContents find(Lockfile lockfile, PreviousTree previous, SourceFiles files, String lockfileFolder)
             throws OcnixException {
         List<LockedPackage> packages = new Fetchables(lockfile).packages();
+        refuseBadAddresses(packages);
         Problems problems = new Problems();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
@@ -99,6 +101,16 @@ final class ContentFinder {
         } finally {
             listener.progressOver();
         }
+    }
+
+    /** Before anything is downloaded, where a sha512 is known; an address's last verdict needs the hash. */
+    private void refuseBadAddresses(List<LockedPackage> packages) throws OcnixException {
+        List<LockedPackage> hashed = packages.stream()
+                .filter(locked -> locked.integrity()
+                        .filter(sri -> sri.algorithm() == HashAlgorithm.SHA512)
+                        .isPresent())
+                .toList();
+        tarballSources(hashed, new TreeMap<>(), new TreeMap<>()).raise();
     }
 
     /** Adds where each tarball comes from; its hash is the one we computed, else the lockfile's. */

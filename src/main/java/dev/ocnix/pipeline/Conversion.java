@@ -46,13 +46,21 @@ public final class Conversion {
      * @throws OcnixException with every problem that was found
      */
     public TreeWriter.Changes write() throws OcnixException {
-        NixTree tree = tree();
-        TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
-        listener.info(Summary.of(tree, changes, request.outputDirectory()));
-        return changes;
+        Reports reports = new Reports(request, listener);
+        try {
+            TreeInput input = input();
+            NixTree tree = NixTree.of(input);
+            TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
+            listener.info(Summary.of(tree, changes, request.outputDirectory()));
+            reports.written(input, changes);
+            return changes;
+        } catch (OcnixException e) {
+            reports.failed(e);
+            throw e;
+        }
     }
 
-    private NixTree tree() throws OcnixException {
+    private TreeInput input() throws OcnixException {
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
@@ -61,7 +69,7 @@ public final class Conversion {
         }
     }
 
-    private NixTree convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
+    private TreeInput convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
@@ -77,7 +85,7 @@ public final class Conversion {
                 .find(lockfile, previous, files, located.folder());
         List<AddonHint> hints = new Hints(lockfile, layout, contents).all();
         listener.info(Summary.of(contents, hints.size()));
-        return NixTree.of(new TreeInput(
+        return new TreeInput(
                 source,
                 located.path(),
                 Sri.ofContent(HashAlgorithm.SHA256, located.content()).hex(),
@@ -91,6 +99,6 @@ public final class Conversion {
                 Linkers.choose(request, profile, lockfile, listener),
                 Options.of(request),
                 contents.unverified(),
-                FileContent.of(FactsFile.write(contents.facts()))));
+                FileContent.of(FactsFile.write(contents.facts())));
     }
 }

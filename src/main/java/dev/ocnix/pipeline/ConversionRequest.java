@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param githubMirror a base URL that stands in for github.com in this run
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
+ * @param reportDirectory where the report goes, beside the build's other results
  * @param linker {@code hoisted}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
@@ -25,6 +26,7 @@ public record ConversionRequest(
         Optional<String> githubMirror,
         Optional<String> lockfile,
         Path outputDirectory,
+        Path reportDirectory,
         PrefetchMode prefetch,
         boolean failOnUnverified,
         Path cacheDirectory,

@@ -12,9 +12,12 @@ final class Summary {
     static String of(PackageContents contents, int hints) {
         int all = contents.sources().size();
         int seen = contents.manifests().size();
+        String dependencies = all + (all == 1 ? " dependency, " : " dependencies, ");
+        if (seen == 0 && all > 0) {
+            return dependencies + "none of them looked into.";
+        }
         String verified = seen >= all ? "all of them verified" : seen + " of them verified";
-        return all + (all == 1 ? " dependency, " : " dependencies, ") + verified + ", " + hints
-                + " with native parts or install scripts.";
+        return dependencies + verified + ", " + hints + " with native parts or install scripts.";
     }
 
     /** What became of the files. */

@@ -18,10 +18,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -246,6 +248,42 @@ class NixTreeTest {
         assertEquals(
                 "{\".git\":false,\"a/node_modules\":false,\"a/target\":true,\"nix\":false,\"target\":false}",
                 seen.toString());
+    }
+
+    @Test
+    void aProgramsPathStaysOneWordInItsWrapper(@TempDir Path other) throws Exception {
+        String evil = "bin/a b'\"$(touch pwned);touch pwned #.js";
+        SampleTree sample = SampleTree.small();
+        sample.application = new Application(
+                "web",
+                "1.0.0",
+                "",
+                Optional.empty(),
+                new TreeMap<>(Map.of("shop", evil)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Collections.emptySortedMap(),
+                List.of());
+        writeTo(other, sample.tree());
+        String install = text(
+                nix.eval("{ i = (" + application(other, "x86_64-linux", "") + ").installPhase; }")
+                        .getAsJsonObject(),
+                "i");
+        // what makeWrapper does with flags: they are part of the text of the script that it writes
+        Path script = Files.writeString(other.resolve("install.sh"), """
+                out=/out
+                makeWrapper() {
+                  printf '%%s\\n' "printf '<%%s>' $4" > wrapper
+                }
+                %s
+                """.formatted(
+                        install.substring(install.indexOf("makeWrapper"), install.indexOf("runHook post"))));
+        Command.of("bash", script.toString()).in(other).runOrFail();
+        assertEquals(
+                "</out/lib/web/" + evil + ">",
+                Command.of("bash", "wrapper").in(other).runOrFail().out());
+        assertFalse(Files.exists(other.resolve("pwned")));
     }
 
     @Test

@@ -50,6 +50,7 @@ final class World implements AutoCloseable {
     final List<String> infos = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final Path source;
+    final Path reports;
     Path tree;
     Path cache;
     String revision = TAG;
@@ -60,10 +61,15 @@ final class World implements AutoCloseable {
     boolean offline;
     boolean local;
     Optional<String> lockfile = Optional.empty();
+    Optional<String> workspace = Optional.empty();
+    ProfileChoice profile = new ProfileChoice.Auto();
+    Optional<String> registryMirror = Optional.of(registry.url());
+    HttpLimits limits = IMPATIENT;
 
     /** @param folder empty, and the test's own */
     World(Path folder) {
         source = folder.resolve("source");
+        reports = folder.resolve("reports");
         tree = folder.resolve("wrapper/nix");
         cache = folder.resolve("cache");
         transport = new Transport.GitMirror(source.toString());
@@ -112,7 +118,7 @@ final class World implements AutoCloseable {
                 .withTrusted(registry.url())
                 .withTrusted(github.url())
                 .withOffline(offline)
-                .withLimits(IMPATIENT);
+                .withLimits(limits);
         return new Conversion(request(), http, new Ears()).write();
     }
 
@@ -122,16 +128,17 @@ final class World implements AutoCloseable {
                 local ? new SourceChoice.Local(source) : new SourceChoice.Pinned(identity, revision, transport),
                 Optional.empty(),
                 new TreeMap<>(),
-                Optional.of(registry.url()),
+                registryMirror,
                 Optional.of(github.url()),
                 lockfile,
                 tree,
+                reports,
                 prefetch,
                 failOnUnverified,
                 cache,
+                workspace,
                 Optional.empty(),
-                Optional.empty(),
-                new ProfileChoice.Auto(),
+                profile,
                 force,
                 offline);
     }

@@ -25,13 +25,13 @@ public final class HostPolicy {
     /** Why a URL may not be asked for, as the end of a sentence about it; empty if it may. */
     public Optional<String> objection(String url) {
         Optional<String> brackets = url.chars().anyMatch(HostPolicy::isForbidden)
-                ? Optional.of("contains a character that must be percent-encoded")
+                ? Optional.of("contains a character that must be percent-encoded; correct it where it is written")
                 : Optional.empty();
         if (brackets.isPresent() && !isPlainIpv6(url)) {
             return brackets;
         }
         HttpUrl parsed = HttpUrl.parse(url);
-        return parsed == null ? Optional.of("is no http or https URL") : objection(parsed);
+        return parsed == null ? Optional.of("is no http or https URL; give one") : objection(parsed);
     }
 
     /** As {@link #objection(String)}, for a URL that is known to parse. */

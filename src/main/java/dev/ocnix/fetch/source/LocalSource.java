@@ -41,6 +41,10 @@ public final class LocalSource {
 
     /** Looks at a folder. Contents that change afterwards give an error or the new content. */
     public static SourceTree open(Path folder, TreeLimits limits) throws OcnixException {
+        if (!Files.isDirectory(folder)) {
+            throw OcnixException.input("There is no source directory " + folder
+                    + "; set ocnix.sourceDirectory to the folder of the project.");
+        }
         try {
             return new LocalSource(folder, limits).scan();
         } catch (IOException e) {

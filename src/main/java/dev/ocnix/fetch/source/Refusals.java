@@ -30,7 +30,7 @@ final class Refusals {
     static OcnixException unknown(String revision, List<String> nearest, String origin) {
         String advice = nearest.isEmpty()
                 ? "it has no tags, so set ocnix.revision to a full commit id."
-                : "the nearest are " + String.join(", ", nearest)
+                : (nearest.size() == 1 ? "the only one is " : "the nearest are ") + String.join(", ", nearest)
                         + "; set ocnix.revision to a tag or a full commit id.";
         return OcnixException.input("There is no tag \"" + revision + "\" in " + origin + ": " + advice);
     }

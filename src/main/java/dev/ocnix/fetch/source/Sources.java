@@ -101,6 +101,10 @@ public final class Sources {
     }
 
     private SourceArchive readArchive(Path file) throws OcnixException {
+        if (!Files.isRegularFile(file)) {
+            throw OcnixException.input("There is no archive " + file
+                    + "; set ocnix.sourceArchive to a complete tar.gz as GitHub makes it.");
+        }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return SourceArchive.read(in, file.toString(), temporary, limits);
         } catch (IOException e) {

@@ -81,8 +81,12 @@ public final class Prefetcher {
         } catch (TarballProblem e) {
             return new TarballResult.Wrong(String.join(" ", e.problems()));
         } catch (OcnixException e) {
-            return new TarballResult.Unavailable(
-                    "The tarball of " + request.id() + " is missing: " + continued(e.getMessage()));
+            // an address that must not be asked stays wrong, however often it is tried
+            return e.fault() == OcnixException.Fault.INPUT
+                    ? new TarballResult.Wrong(
+                            "The tarball of " + request.id() + " was not asked for: " + continued(e.getMessage()))
+                    : new TarballResult.Unavailable(
+                            "The tarball of " + request.id() + " is missing: " + continued(e.getMessage()));
         }
     }
 

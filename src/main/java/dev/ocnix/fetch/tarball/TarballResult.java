@@ -15,7 +15,7 @@ public sealed interface TarballResult {
     record Unavailable(String problem) implements TarballResult {}
 
     /**
-     * It was had, and it is not what the lockfile records or no package at all.
+     * It was had, and it is not what the lockfile records or no package at all; or its URL must not be asked.
      *
      * @param problem a sentence for the user
      */

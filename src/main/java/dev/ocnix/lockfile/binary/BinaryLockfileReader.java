@@ -1,5 +1,6 @@
 package dev.ocnix.lockfile.binary;
 
+import dev.ocnix.lockfile.EdgeBudget;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
@@ -69,6 +70,7 @@ public final class BinaryLockfileReader {
         workspaces(sections.memberVersions());
         new Trees(bytes, buffers, dependencies, packages, assembler).read();
         sections.read(new NameIndex(dependencies, packages, memberVersions()));
+        EdgeBudget.verify(bytes.fileName, assembler);
         return assembler.finish(LockfileKind.BINARY, header.format());
     }
 

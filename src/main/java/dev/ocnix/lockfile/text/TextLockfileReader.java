@@ -1,5 +1,6 @@
 package dev.ocnix.lockfile.text;
 
+import dev.ocnix.lockfile.EdgeBudget;
 import dev.ocnix.lockfile.EdgeCheck;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
@@ -61,6 +62,7 @@ public final class TextLockfileReader {
                 entries.isPresent()
                         ? shape.object(entries.get(), "packages")
                         : new JsonObject(root.offset(), Map.of(), List.of()));
+        EdgeBudget.verify(source.fileName, assembler);
         EdgeCheck.verify(source.fileName, assembler, version >= FIRST_OF_BUN_1_4);
         return assembler.finish(LockfileKind.TEXT, version);
     }

@@ -325,7 +325,7 @@ class SourcesTest {
         assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(cut)))
                 .contains("could not be read"));
         assertTrue(refusal(sources, request(GITHUB, first, new Transport.Archive(plain.resolve("none"))))
-                .contains("could not be read"));
+                .contains("There is no archive"));
         SourceIdentity url = new SourceIdentity.Git("https://example.org/a.git");
         assertTrue(refusal(sources, request(url, first, new Transport.Archive(file)))
                 .contains("cannot stand for a git URL"));

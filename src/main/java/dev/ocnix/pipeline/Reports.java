@@ -1,0 +1,58 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourcePin;
+import dev.ocnix.nix.TreeInput;
+import dev.ocnix.nix.TreeSource;
+import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.Report;
+import dev.ocnix.report.ReportJson;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the report of a run, however it ended. */
+final class Reports {
+    private final ConversionRequest request;
+    private final Listener listener;
+
+    Reports(ConversionRequest request, Listener listener) {
+        this.request = request;
+        this.listener = listener;
+    }
+
+    /** Reports a tree that was written. */
+    void written(TreeInput input, TreeWriter.Changes changes) {
+        Optional<SourcePin> pin =
+                input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
+        write(new Report(
+                Report.Status.OK,
+                pin.map(known -> known.identity().describe()),
+                pin.map(SourcePin::revision),
+                pin.map(SourcePin::commit),
+                input.sources().size(),
+                changes.written(),
+                changes.deleted(),
+                input.hints(),
+                input.unverified(),
+                List.of()));
+    }
+
+    /** Reports a run that came to nothing. */
+    void failed(OcnixException failure) {
+        Optional<SourceChoice.Pinned> pinned =
+                request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
+        write(Report.failed(
+                pinned.map(choice -> choice.identity().describe()),
+                pinned.map(SourceChoice.Pinned::revision),
+                failure.problems()));
+    }
+
+    /** A report that cannot be written must not hide how the run ended. */
+    private void write(Report report) {
+        try {
+            ReportJson.write(report, request.reportDirectory());
+        } catch (OcnixException e) {
+            listener.warn(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ocnix.report;
+
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.PackageId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a run tells machines.
+ *
+ * @param repository the source in words; empty for a local project
+ * @param revision as the user pinned it
+ * @param commit what it means, once that is known
+ * @param dependencies how many packages the tree fetches
+ * @param written paths in the tree that are new or changed; likewise {@code deleted}
+ * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
+ */
+public record Report(
+        Status status,
+        Optional<String> repository,
+        Optional<String> revision,
+        Optional<String> commit,
+        int dependencies,
+        List<String> written,
+        List<String> deleted,
+        List<AddonHint> addons,
+        List<PackageId> unverified,
+        List<String> problems) {
+    /** How a run ended. */
+    public enum Status {
+        OK,
+        DRIFT,
+        ERROR;
+
+        String term() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Report {
+        written = List.copyOf(written);
+        deleted = List.copyOf(deleted);
+        addons = List.copyOf(addons);
+        unverified = List.copyOf(unverified);
+        problems = List.copyOf(problems);
+    }
+
+    /** Of a run that came to nothing. */
+    public static Report failed(Optional<String> repository, Optional<String> revision, List<String> problems) {
+        return new Report(
+                Status.ERROR,
+                repository,
+                revision,
+                Optional.empty(),
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                problems);
+    }
+}

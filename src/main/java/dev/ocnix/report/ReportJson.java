@@ -1,0 +1,123 @@
+package dev.ocnix.report;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.BinaryFile;
+import dev.ocnix.model.Evidence;
+import dev.ocnix.model.OcnixException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link Report} as {@code report.json}. */
+public final class ReportJson {
+    /** The file's name. */
+    public static final String FILE_NAME = "report.json";
+
+    private static final int SCHEMA = 1;
+
+    private ReportJson() {}
+
+    /**
+     * Writes the report into a folder, which is made if need be.
+     *
+     * @throws OcnixException if that cannot be done
+     */
+    public static void write(Report report, Path folder) throws OcnixException {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(FILE_NAME), print(report));
+        } catch (IOException e) {
+            throw OcnixException.outside(
+                    "The report in " + folder + " cannot be written (" + e.getMessage()
+                            + "); make the folder writable.",
+                    e);
+        }
+    }
+
+    /** The file's content, with LF and a final line break. */
+    static String print(Report report) {
+        JsonObject json = new JsonObject();
+        json.addProperty("schema", SCHEMA);
+        json.addProperty("status", report.status().term());
+        put(json, "repository", report.repository());
+        put(json, "revision", report.revision());
+        put(json, "commit", report.commit());
+        JsonObject counts = new JsonObject();
+        counts.addProperty("dependencies", report.dependencies());
+        counts.addProperty("unverified", report.unverified().size());
+        counts.addProperty("addons", report.addons().size());
+        json.add("counts", counts);
+        JsonObject files = new JsonObject();
+        files.add("written", texts(report.written()));
+        files.add("deleted", texts(report.deleted()));
+        json.add("files", files);
+        JsonArray addons = new JsonArray();
+        report.addons().forEach(hint -> addons.add(addon(hint)));
+        json.add("addons", addons);
+        json.add("unverified", texts(report.unverified()));
+        json.add("problems", texts(report.problems()));
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(json)
+                + "\n";
+    }
+
+    private static JsonObject addon(AddonHint hint) {
+        JsonObject json = new JsonObject();
+        json.addProperty("package", hint.id().toString());
+        json.add("kinds", texts(hint.kinds().stream().map(AddonKind::term).toList()));
+        JsonArray evidence = new JsonArray();
+        hint.evidence().forEach(one -> evidence.add(evidence(one)));
+        json.add("evidence", evidence);
+        JsonObject systems = new JsonObject();
+        hint.systems().forEach((system, outcome) -> systems.addProperty(system, outcome.term()));
+        json.add("systems", systems);
+        json.add("systemLibraries", texts(hint.buildInputs()));
+        JsonObject scripts = new JsonObject();
+        hint.scripts().forEach(scripts::addProperty);
+        json.add("scripts", scripts);
+        JsonArray binaries = new JsonArray();
+        hint.binaries().forEach(file -> binaries.add(binary(file)));
+        json.add("binaries", binaries);
+        return json;
+    }
+
+    private static JsonObject evidence(Evidence evidence) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", evidence.kind().term());
+        json.addProperty("source", evidence.source());
+        json.addProperty("detail", evidence.detail());
+        return json;
+    }
+
+    private static JsonObject binary(BinaryFile file) {
+        JsonObject json = new JsonObject();
+        json.addProperty("path", file.path());
+        json.addProperty("format", file.format());
+        json.addProperty("os", file.os());
+        json.add("cpus", texts(file.cpus()));
+        put(json, "libc", file.libc());
+        put(json, "interpreter", file.interpreter());
+        json.add("needed", texts(file.needed()));
+        put(json, "runpath", file.runpath());
+        return json;
+    }
+
+    private static JsonArray texts(List<?> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(value.toString()));
+        return array;
+    }
+
+    private static void put(JsonObject json, String name, Optional<String> value) {
+        value.ifPresent(text -> json.addProperty(name, text));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ocnix.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoParameter;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.Test;
+
+/** What the goal makes of its parameters, as Maven sets them. */
+@MojoTest
+class GenerateMojoTest {
+    @Test
+    @InjectMojo(goal = "generate")
+    void aMissingRevisionIsNamedWithTheWaysToGiveOne(GenerateMojo mojo) {
+        String refusal = refusal(mojo);
+        assertTrue(refusal.contains("ocnix.revision") && refusal.contains("openchamber/openchamber"), refusal);
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "skip", value = "true")
+    void skippedItDoesNothing(GenerateMojo mojo) throws Exception {
+        mojo.execute();
+        assertFalse(Files.exists(Path.of(mojo.outputDirectory.getPath(), "ocnix.json")));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
+    @MojoParameter(name = "prefetch", value = "some")
+    void anUnknownPrefetchModeIsNamedWithThoseThatThereAre(GenerateMojo mojo) {
+        assertEquals("ocnix.prefetch is \"some\"; it is one of all, missing and none.", refusal(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
+    @MojoParameter(name = "repository", value = "neither")
+    void aRepositoryThatIsNoneIsNamed(GenerateMojo mojo) {
+        assertEquals(
+                "ocnix.repository is \"neither\"; give owner/name on GitHub, or the URL of a git repository.",
+                refusal(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
+    @MojoParameter(name = "gitMirror", value = "/a")
+    @MojoParameter(name = "sourceArchive", value = "/b.tar.gz")
+    void twoWaysToTheSourceAreRefused(GenerateMojo mojo) {
+        assertTrue(refusal(mojo).startsWith("More than one of ocnix.gitMirror,"), refusal(mojo));
+    }
+
+    private static String refusal(GenerateMojo mojo) {
+        return String.valueOf(
+                assertThrows(MojoFailureException.class, mojo::execute).getMessage());
+    }
+}

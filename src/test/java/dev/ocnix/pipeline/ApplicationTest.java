@@ -1,0 +1,85 @@
+package dev.ocnix.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ocnix.testing.Monorepo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which workspace is packaged, and what is special to it. */
+class ApplicationTest {
+    @TempDir
+    Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void open() throws Exception {
+        world = new World(folder);
+        world.local = true;
+        world.prefetch = PrefetchMode.NONE;
+        Files.createDirectories(world.source);
+        Monorepo.copy(world.source, "1.3.14", "bun.lock");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void theOnlyWorkspaceWithACommandIsTheApplication() throws Exception {
+        world.generate();
+        assertTrue(world.text("package.nix").contains("packages/app"));
+        assertTrue(world.text("package.nix").contains("ocnix-monorepo"));
+        assertTrue(
+                world.infos.stream().anyMatch(line -> line.contains("isolated linker")), () -> world.infos.toString());
+    }
+
+    @Test
+    void anUnknownWorkspaceIsRefusedWithThoseThatThereAre() {
+        world.workspace = Optional.of("packages/ap");
+        String refusal = world.refusal();
+        assertTrue(refusal.contains("packages/ap;"), refusal);
+        assertTrue(refusal.contains("., packages/app, packages/greeter"), refusal);
+    }
+
+    @Test
+    void aProfileOfTheUsersOwnDecides() throws Exception {
+        Path profile = folder.resolve("profile.json");
+        Files.writeString(profile, "{\"name\":\"mine\",\"workspace\":\"packages/greeter\"}");
+        world.profile = new ProfileChoice.File(profile);
+        world.generate();
+        assertTrue(world.text("package.nix").contains("\"mine\""), world.text("package.nix"));
+    }
+
+    @Test
+    void aBrokenProfileIsNamed() throws Exception {
+        Path profile = folder.resolve("profile.json");
+        world.profile = new ProfileChoice.File(profile);
+        assertTrue(world.refusal().contains(profile.toString()));
+        for (String text :
+                new String[] {"", "[]", "{", "{\"sourcePaths\":1}", "{\"name\":{}}", "{\"environment\":[]}"}) {
+            Files.writeString(profile, text);
+            String refusal = world.refusal();
+            assertTrue(refusal.contains(profile.toString()), text);
+        }
+        Files.writeString(profile, "{\"sourcePaths\":[\"../../etc\"]}");
+        assertTrue(world.refusal().contains("\"../../etc\""));
+    }
+
+    @Test
+    void aSourceDirectoryThatIsNotThereIsNamed() throws Exception {
+        Files.move(world.source, folder.resolve("moved"));
+        assertTrue(world.refusal().contains(world.source.toString()));
+        Files.writeString(world.source, "a file");
+        assertTrue(world.refusal().contains(world.source.toString()));
+        assertEquals(0, world.requests());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ocnix.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.ocnix.testing.Needs;
+import dev.ocnix.testing.PackageTarball;
+import dev.ocnix.testing.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report that a pipeline reads after a run. */
+@Needs(Tool.GIT)
+class ReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRunThatWritesATreeReportsWhatItPinnedAndWhatIsNative() throws Exception {
+        PackageTarball addon = PackageTarball.of("addon", "1.0.0")
+                .file("binding.gyp", "{ 'targets': [ { 'target_name': 'addon', 'sources': [ 'a.c' ] } ] }\n")
+                .build();
+        try (World world = World.of(folder, World.left(), addon)) {
+            String commit = world.commit();
+            world.generate();
+            JsonObject report = report(world);
+            assertEquals("ok", report.get("status").getAsString());
+            assertEquals(commit, report.get("commit").getAsString());
+            assertEquals(2, report.getAsJsonObject("counts").get("dependencies").getAsInt());
+            JsonObject found = report.getAsJsonArray("addons").get(0).getAsJsonObject();
+            assertEquals("addon@1.0.0", found.get("package").getAsString());
+            assertEquals("[\"gyp-implicit\"]", found.getAsJsonArray("kinds").toString());
+            assertEquals(
+                    "compile",
+                    found.getAsJsonObject("systems").get("x86_64-linux").getAsString());
+            assertFalse(
+                    report.getAsJsonObject("files").getAsJsonArray("written").isEmpty());
+        }
+    }
+
+    @Test
+    void aRunThatFailsReportsItsProblems() throws Exception {
+        try (World world = World.of(folder, World.left())) {
+            world.commit();
+            world.revision = "v404";
+            String problem = world.failure().problems().get(0);
+            JsonObject report = report(world);
+            assertEquals("error", report.get("status").getAsString());
+            assertEquals("v404", report.get("revision").getAsString());
+            assertTrue(report.getAsJsonArray("problems").toString().contains("v404"), problem);
+        }
+    }
+
+    private static JsonObject report(World world) throws Exception {
+        return JsonParser.parseString(Files.readString(world.reports.resolve("report.json")))
+                .getAsJsonObject();
+    }
+}
