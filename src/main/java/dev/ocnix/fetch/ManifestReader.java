@@ -133,7 +133,7 @@ public final class ManifestReader {
 
     /** Replaces unpaired surrogates, which an escape can make and a file cannot hold. */
     private static String whole(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     private static Optional<Boolean> bool(JsonReader reader) throws IOException {

@@ -4,13 +4,13 @@ import dev.ocnix.fetch.http.HttpListener;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -26,11 +26,11 @@ final class Connections {
     static HttpSettings of(
             ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
             throws OcnixException {
-        Servers servers = Servers.of(settings, decrypter, serverIds(mojo.registries));
+        Servers servers = Servers.of(settings, decrypter, configured(mojo));
         HttpSettings http = HttpSettings.standard()
                 .withOffline(offline)
                 .withConcurrency(Math.max(1, mojo.concurrency))
-                .withAuthorization(url -> servers.authorization(url.host(), url.port()))
+                .withAuthorization(url -> servers.authorization(url.host(), url.port(), url.isHttps()))
                 .withListener(listener);
         if (!servers.proxies().isEmpty()) {
             http = http.withProxies(
@@ -55,16 +55,23 @@ final class Connections {
                 .toList();
     }
 
-    private static Map<String, String> serverIds(List<Registry> registries) {
+    /** Address of each configured URL to the id of its {@code <server>}, or to nothing. */
+    private static Map<String, String> configured(ConversionMojo mojo) {
         Map<String, String> ids = new HashMap<>();
-        for (Registry registry : registries) {
+        for (String url : configuredUrls(mojo)) {
+            address(url).ifPresent(address -> ids.put(address, ""));
+        }
+        for (Registry registry : mojo.registries) {
             if (!registry.getServerId().isEmpty()) {
-                URI url = URI.create(registry.getUrl());
-                String host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
-                ids.put(host, registry.getServerId());
+                address(registry.getUrl()).ifPresent(address -> ids.put(address, registry.getServerId()));
             }
         }
         return ids;
+    }
+
+    /** {@code host:port} of an http(s) URL. */
+    private static Optional<String> address(String url) {
+        return Optional.ofNullable(HttpUrl.parse(url)).map(parsed -> parsed.host() + ":" + parsed.port());
     }
 
     private static Optional<String> proxyHeader(List<Proxy> proxies, InetSocketAddress address) {

@@ -23,6 +23,7 @@ final class LogListener implements Listener, HttpListener {
 
     @Override
     public void info(String message) {
+        line.ifPresent(ProgressLine::clear);
         log.info(message);
     }
 

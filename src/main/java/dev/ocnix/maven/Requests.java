@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final Pattern OWNER_AND_NAME = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
 
+    private static final Pattern BASE_URL = Pattern.compile("(?i)https?://[^/\\s?#]+(/[^\\s?#]*)?");
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)https?://[^/?#]*@|[a-z+]+://[^/?#@]*:[^/?#]*@");
+
     private Requests() {}
 
     static ConversionRequest of(ConversionMojo mojo) throws OcnixException {
         return new ConversionRequest(
                 source(mojo),
-                text(mojo.registry),
+                url(mojo.registry, "ocnix.registry"),
                 scopes(mojo),
-                text(mojo.registryMirror).map(Requests::withoutSlash),
-                text(mojo.githubMirror).map(Requests::withoutSlash),
+                url(mojo.registryMirror, "ocnix.registryMirror"),
+                url(mojo.githubMirror, "ocnix.githubMirror"),
                 text(mojo.lockfile),
                 mojo.outputDirectory.toPath(),
                 mojo.reportDirectory.toPath(),
@@ -60,10 +63,11 @@ final class Requests {
         String repository = mojo.repository;
         if (OWNER_AND_NAME.matcher(repository).matches()) {
             int slash = repository.indexOf('/');
-            return new SourceIdentity.GitHub(
-                    withoutSlash(mojo.githubUrl), repository.substring(0, slash), repository.substring(slash + 1));
+            String host = url(mojo.githubUrl, "ocnix.githubUrl").orElse(SourceIdentity.GitHub.PUBLIC_HOST);
+            return new SourceIdentity.GitHub(host, repository.substring(0, slash), repository.substring(slash + 1));
         }
         if (repository.contains(":")) {
+            refuseCredentials(repository, "ocnix.repository");
             return new SourceIdentity.Git(repository);
         }
         throw OcnixException.input("ocnix.repository is \"" + repository
@@ -78,24 +82,27 @@ final class Requests {
             throw OcnixException.input("More than one of ocnix.gitMirror, ocnix.sourceDirectory and ocnix.sourceArchive"
                     + " is set; leave the one that this run shall use.");
         }
-        return text(mojo.gitMirror)
+        Optional<String> gitMirror = text(mojo.gitMirror);
+        if (gitMirror.isPresent()) {
+            refuseCredentials(gitMirror.get(), "ocnix.gitMirror");
+        }
+        Optional<String> githubMirror = url(mojo.githubMirror, "ocnix.githubMirror");
+        return gitMirror
                 .<Transport>map(Transport.GitMirror::new)
                 .or(() -> path(mojo.sourceDirectory).map(Transport.Directory::new))
                 .or(() -> path(mojo.sourceArchive).map(Transport.Archive::new))
-                .or(() -> text(mojo.githubMirror).map(url -> new Transport.GitHubMirror(withoutSlash(url))))
+                .or(() -> githubMirror.map(Transport.GitHubMirror::new))
                 .orElseGet(Transport.Origin::new);
     }
 
     private static SortedMap<String, String> scopes(ConversionMojo mojo) throws OcnixException {
         SortedMap<String, String> scopes = new TreeMap<>();
         for (Registry registry : mojo.registries) {
-            if (!registry.getUrl().startsWith("http")) {
-                throw OcnixException.input("A <registry> has the url \"" + registry.getUrl()
-                        + "\"; give the http or https base URL of an npm registry.");
-            }
+            String url = url(registry.getUrl(), "A <registry>'s url")
+                    .orElseThrow(() -> OcnixException.input("A <registry> of <registries> has no url; give it one."));
             if (!registry.getScope().isEmpty()) {
                 String scope = registry.getScope();
-                scopes.put(scope.startsWith("@") ? scope : "@" + scope, withoutSlash(registry.getUrl()));
+                scopes.put(scope.startsWith("@") ? scope : "@" + scope, url);
             }
         }
         return scopes;
@@ -132,6 +139,28 @@ final class Requests {
 
     private static Optional<Path> path(@Nullable File file) {
         return Optional.ofNullable(file).map(File::toPath);
+    }
+
+    /** An http(s) base URL without a trailing slash. */
+    private static Optional<String> url(@Nullable String value, String parameter) throws OcnixException {
+        Optional<String> url = text(value).map(Requests::withoutSlash);
+        if (url.isPresent()) {
+            refuseCredentials(url.get(), parameter);
+            if (!BASE_URL.matcher(url.get()).matches()) {
+                throw OcnixException.input(
+                        parameter + " is \"" + url.get() + "\"; give an http or https base URL, without query.");
+            }
+        }
+        return url;
+    }
+
+    /** The message does not repeat them. */
+    private static void refuseCredentials(String url, String parameter) throws OcnixException {
+        if (CREDENTIALS.matcher(url).lookingAt()) {
+            throw OcnixException.input(parameter
+                    + " carries credentials, which would reach logs and the tree; put them into a <server> of settings.xml"
+                    + " and leave them out of the URL.");
+        }
     }
 
     private static String withoutSlash(String url) {

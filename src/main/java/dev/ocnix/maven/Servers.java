@@ -18,23 +18,26 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 
 /** The decrypted {@code <server>} and {@code <proxy>} entries of settings.xml. */
 final class Servers {
+    private static final int HTTPS_PORT = 443;
+
     private final Map<String, Server> byId;
     private final List<Proxy> proxies;
-    private final Map<String, String> idsByHost;
+    private final Map<String, String> configured;
 
-    private Servers(Map<String, Server> byId, List<Proxy> proxies, Map<String, String> idsByHost) {
+    private Servers(Map<String, Server> byId, List<Proxy> proxies, Map<String, String> configured) {
         this.byId = byId;
         this.proxies = proxies;
-        this.idsByHost = idsByHost;
+        this.configured = configured;
     }
 
     /**
      * Decrypts what settings.xml holds.
      *
-     * @param idsByHost {@code host} or {@code host:port} to the id of the server whose credentials are meant for it
+     * @param configured {@code host:port} of what the user's own configuration names, to the id of the server whose
+     *     credentials are meant for it, or to nothing
      * @throws OcnixException if an entry cannot be decrypted; the message names the entry, never its content
      */
-    static Servers of(Settings settings, SettingsDecrypter decrypter, Map<String, String> idsByHost)
+    static Servers of(Settings settings, SettingsDecrypter decrypter, Map<String, String> configured)
             throws OcnixException {
         DefaultSettingsDecryptionRequest request = new DefaultSettingsDecryptionRequest();
         request.setServers(settings.getServers());
@@ -52,7 +55,7 @@ final class Servers {
         }
         Map<String, Server> byId = new HashMap<>();
         result.getServers().forEach(server -> byId.put(server.getId(), server));
-        return new Servers(byId, List.copyOf(result.getProxies()), Map.copyOf(idsByHost));
+        return new Servers(byId, List.copyOf(result.getProxies()), Map.copyOf(configured));
     }
 
     /** The active proxies. */
@@ -61,16 +64,25 @@ final class Servers {
     }
 
     /**
-     * The value of the Authorization header for a host: Basic with a user name, Bearer without one.
+     * The value of the Authorization header for a host: Basic with a user name, Bearer without one. A lockfile may name any
+     * port and plain http, so those get credentials only where the user's own configuration names them.
      *
      * @return empty if settings.xml has no entry by the configured id, by {@code host:port} or by {@code host}
      */
-    Optional<String> authorization(String host, int port) {
-        return server(host + ":" + port).or(() -> server(host)).flatMap(Servers::header);
+    Optional<String> authorization(String host, int port, boolean isHttps) {
+        String address = host + ":" + port;
+        boolean isMeant = configured.containsKey(address);
+        if (!isMeant && !isHttps) {
+            return Optional.empty();
+        }
+        return server(configured.getOrDefault(address, ""))
+                .or(() -> server(address))
+                .or(() -> isMeant || port == HTTPS_PORT ? server(host) : Optional.empty())
+                .flatMap(Servers::header);
     }
 
-    private Optional<Server> server(String host) {
-        return Optional.ofNullable(byId.get(idsByHost.getOrDefault(host, host)));
+    private Optional<Server> server(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     private static Optional<String> header(Server server) {

@@ -2,7 +2,9 @@ package dev.ocnix.nix;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ocnix.model.OcnixException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +16,8 @@ import org.codehaus.plexus.util.FileUtils;
 
 /** Replaces files of a folder: writes them all beside, then moves, and moves back when a move fails. */
 final class FileSwap {
+    private static final String STAGING = ".ocnix-writing";
+
     private final Path folder;
     private final Deque<Undo> done = new ArrayDeque<>();
     private boolean stuck;
@@ -26,17 +30,27 @@ final class FileSwap {
         void run() throws IOException;
     }
 
-    /** Makes the changes, or leaves everything as it was. */
-    void apply(NixTree tree, TreeWriter.Changes changes) throws IOException {
+    /** Says what is to be done, once no other run can change the folder. */
+    interface Plan {
+        TreeWriter.Changes make() throws IOException, OcnixException;
+    }
+
+    /**
+     * Makes the changes, or leaves everything as it was.
+     *
+     * @throws OcnixException if another run is at it, or was killed in the middle
+     */
+    TreeWriter.Changes apply(NixTree tree, Plan plan) throws IOException, OcnixException {
         try {
             createFolders(folder);
-            Path staging = Files.createTempDirectory(folder, ".ocnix-");
+            Path staging = createStaging();
             done.push(() -> {
                 // else it holds the only copy of what could not be moved back
                 if (!stuck) {
                     FileUtils.deleteDirectory(staging.toFile());
                 }
             });
+            TreeWriter.Changes changes = plan.make();
             Path fresh = Files.createDirectory(staging.resolve("new"));
             Path old = Files.createDirectory(staging.resolve("old"));
             for (String path : changes.written()) {
@@ -55,9 +69,24 @@ final class FileSwap {
             done.clear();
             removeEmptyFolders(changes.deleted());
             FileUtils.deleteDirectory(staging.toFile());
-        } catch (IOException | RuntimeException e) {
+            return changes;
+        } catch (IOException | OcnixException | RuntimeException e) {
             undo(e);
             throw e;
+        }
+    }
+
+    /** Its name is the same for every run, so that two cannot write at once. */
+    private Path createStaging() throws IOException, OcnixException {
+        Path staging = folder.resolve(STAGING);
+        try {
+            return Files.createDirectory(staging);
+        } catch (FileAlreadyExistsException e) {
+            throw OcnixException.outside(
+                    staging
+                            + " is there, so another run writes this tree, or one was killed while it did; wait for it, or"
+                            + " delete that folder, in which the killed run left the files that it was about to replace.",
+                    e);
         }
     }
 

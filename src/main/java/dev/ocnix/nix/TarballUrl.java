@@ -61,7 +61,7 @@ public record TarballUrl(String text) {
                     "is plain http, which needs a sha512 in the lockfile, not "
                             + hash.algorithm().prefix());
         }
-        String authority = authority(url, parts.group(2), id, configured);
+        String authority = authority(url, scheme, parts.group(2), id, configured);
         String path = parts.group(3).isEmpty() ? "/" : encode(url, parts.group(3), id);
         String query = parts.group(4) == null ? "" : encode(url, parts.group(4), id);
         return new TarballUrl(scheme + "://" + authority + path + query);
@@ -72,7 +72,7 @@ public record TarballUrl(String text) {
         return text.startsWith("http:");
     }
 
-    private static String authority(String url, String authority, PackageId id, Set<String> configured)
+    private static String authority(String url, String scheme, String authority, PackageId id, Set<String> configured)
             throws OcnixException {
         if (authority.indexOf('@') >= 0) {
             // the message must not repeat a password
@@ -88,7 +88,9 @@ public record TarballUrl(String text) {
             throw refused(url, id, "has the impossible port " + port);
         }
         String full = port == null ? host : host + ":" + Integer.parseInt(port);
-        if (!configured.contains(host) && !configured.contains(full) && PrivateHost.is(host)) {
+        String withPort = port == null ? host + (scheme.equals("https") ? ":443" : ":80") : full;
+        boolean isConfigured = configured.contains(host) || configured.contains(withPort);
+        if (!isConfigured && PrivateHost.is(host)) {
             throw refused(
                     url, id, "is on a loopback, link-local or private host; configure it as a registry if it is meant");
         }

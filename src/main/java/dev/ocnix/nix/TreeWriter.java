@@ -58,12 +58,9 @@ public final class TreeWriter {
      */
     public Changes write(NixTree tree) throws OcnixException {
         try {
-            SortedMap<String, String> listed = listed();
-            Changes changes = plan(tree, listed);
-            if (!changes.isEmpty()) {
-                new FileSwap(folder).apply(tree, changes);
-            }
-            return changes;
+            Changes changes = plan(tree, listed());
+            // once no other run can come between, what the folder holds is looked at anew
+            return changes.isEmpty() ? changes : new FileSwap(folder).apply(tree, () -> plan(tree, listed()));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The output folder " + folder + " cannot be written (" + reason(e)

@@ -12,6 +12,7 @@ import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.DependencySource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,7 +66,8 @@ final class CheckoutContents {
     }
 
     private CheckoutFacts facts(LockedPackage locked, String key) throws OcnixException {
-        Optional<CheckoutFacts> known = Optional.ofNullable(previous.checkouts().get(key));
+        Optional<CheckoutFacts> known =
+                Optional.ofNullable(previous.checkouts().get(key)).filter(facts -> isOf(locked.resolution(), facts));
         if (known.isPresent()) {
             return known.get();
         }
@@ -75,7 +77,9 @@ final class CheckoutContents {
                     + " or all.");
         }
         boolean isImmutable = Revisions.isCommit(key.substring(key.lastIndexOf('#') + 1));
-        Optional<CheckoutFacts> remembered = isImmutable ? cache.findCheckout(key) : Optional.empty();
+        Optional<CheckoutFacts> remembered = isImmutable
+                ? cache.findCheckout(key).filter(facts -> isOf(locked.resolution(), facts))
+                : Optional.empty();
         if (remembered.isPresent()) {
             return remembered.get();
         }
@@ -86,6 +90,14 @@ final class CheckoutContents {
             cache.putCheckout(key, fetched);
         }
         return fetched;
+    }
+
+    /** What is remembered must not send the tree to another commit than the lockfile's. */
+    private static boolean isOf(Resolution resolution, CheckoutFacts facts) {
+        String committish = resolution instanceof Resolution.GitHub gitHub
+                ? gitHub.committish()
+                : ((Resolution.Git) resolution).commit();
+        return !committish.isEmpty() && facts.commit().startsWith(committish.toLowerCase(Locale.ROOT));
     }
 
     private static DependencySource source(Resolution resolution, CheckoutFacts facts) throws OcnixException {

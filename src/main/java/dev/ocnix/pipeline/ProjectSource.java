@@ -104,7 +104,7 @@ final class ProjectSource {
         Path project = directory.toAbsolutePath().normalize();
         Path tree = request.outputDirectory().toAbsolutePath().normalize();
         String path = tree.relativize(project).toString().replace('\\', '/');
-        SortedSet<String> excluded = new TreeSet<>();
+        SortedSet<String> excluded = new TreeSet<>(LocalSource.NOT_ON_TOP);
         if (tree.startsWith(project) && !tree.equals(project)) {
             excluded.add(project.relativize(tree).toString().replace('\\', '/'));
         }

@@ -37,6 +37,14 @@ class ManifestReaderTest {
     }
 
     @Test
+    void whatNoFileAndNoNixStringCanHoldIsReplaced() {
+        PackageManifest manifest = read("{\"version\":\"\\ud800\",\"scripts\":{\"install\":\"a\\u0000b\"}}")
+                .orElseThrow();
+        assertEquals(Optional.of("?"), manifest.version());
+        assertEquals(Map.of("install", "a\uFFFDb"), manifest.scripts());
+    }
+
+    @Test
     void fieldsOfAWrongTypeCountAsAbsentAndTheLastOfTwoCounts() {
         String json = "{\"name\":7,\"version\":\"1\",\"version\":\"2\",\"os\":{\"a\":1},\"cpu\":[1,null,\"x64\"],"
                 + "\"scripts\":{\"install\":[\"x\"],\"postinstall\":\" \"},\"gypfile\":\"no\",\"binary\":[],"

@@ -99,4 +99,16 @@ class TarballUrlTest {
                         .text());
         assertThrows(OcnixException.class, () -> TarballUrl.of("http://10.0.0.7:80/a.tgz", ID, SHA512, configured));
     }
+
+    @Test
+    void aConfiguredPrivateHostNeedsNoPortWhereItHasTheUsualOne() throws OcnixException {
+        PackageId id = new PackageId("a", "1.0.0");
+        Sri hash = Sri.ofContent(HashAlgorithm.SHA512, new byte[0]);
+        Set<String> configured = Set.of("10.0.0.5:443");
+        assertEquals(
+                "https://10.0.0.5/a.tgz",
+                TarballUrl.of("https://10.0.0.5/a.tgz", id, hash, configured).text());
+        assertThrows(OcnixException.class, () -> TarballUrl.of("http://10.0.0.5/a.tgz", id, hash, configured));
+        assertThrows(OcnixException.class, () -> TarballUrl.of("https://10.0.0.5:8443/a.tgz", id, hash, configured));
+    }
 }

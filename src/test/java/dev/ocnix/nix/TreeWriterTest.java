@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,54 @@ class TreeWriterTest {
         assertFalse(Files.exists(folder.resolve("patches")));
         assertEquals("{}", Files.readString(folder.resolve("flake.lock")));
         assertEquals("1", Files.readString(folder.resolve("mine.nix")));
+    }
+
+    @Test
+    void twoRunsAtOnceLeaveTheTreeOfOneOfThem() throws Exception {
+        SampleTree other = SampleTree.small();
+        other.application = application("other");
+        other.patches.clear();
+        other.options.put("ocnix.prefetch", "missing");
+        List<NixTree> trees = List.of(tree(), other.tree());
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 40; round++) {
+                List<Callable<Boolean>> runs = new ArrayList<>();
+                trees.forEach(tree -> runs.add(() -> isWritten(tree)));
+                int written = 0;
+                for (Future<Boolean> run : threads.invokeAll(runs)) {
+                    written += run.get() ? 1 : 0;
+                }
+                assertTrue(written > 0);
+                SortedMap<String, FileContent> result = onDisk();
+                assertTrue(trees.stream().anyMatch(tree -> tree.files().equals(result)), "round " + round);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private boolean isWritten(NixTree tree) {
+        try {
+            new TreeWriter(folder, true).write(tree);
+            return true;
+        } catch (OcnixException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatAKilledRunLeftIsNamed() throws Exception {
+        write(tree());
+        Path left = Files.createDirectory(folder.resolve(".ocnix-writing"));
+        SampleTree other = SampleTree.small();
+        other.application = application("other");
+        OcnixException e = assertThrows(OcnixException.class, () -> write(other.tree()));
+        assertTrue(e.getMessage().startsWith(left + " is there"), e::getMessage);
+        assertTrue(write(tree()).isEmpty());
+        Files.delete(left);
+        write(other.tree());
+        assertEquals(other.tree().files(), onDisk());
     }
 
     @Test
@@ -218,7 +271,7 @@ class TreeWriterTest {
         files.put("zz/a", FileContent.of("new"));
         TreeWriter.Changes changes =
                 new TreeWriter.Changes(List.of("default.nix", "new/a", "zz/a"), List.of("overlay.nix"));
-        assertThrows(IOException.class, () -> new FileSwap(folder).apply(new NixTree(files), changes));
+        assertThrows(IOException.class, () -> new FileSwap(folder).apply(new NixTree(files), () -> changes));
         assertEquals(before, onDisk());
         assertFalse(Files.exists(folder.resolve("new")));
     }

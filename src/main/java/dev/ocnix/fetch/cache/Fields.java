@@ -19,9 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A JSON object of which nothing is believed before it is looked at; fields that say nothing are not written. */
 final class Fields {
+    private static final Pattern PLACE = Pattern.compile("at line ([0-9]+) column ([0-9]+)");
+
     private final JsonObject object;
 
     Fields(JsonObject object) {
@@ -37,9 +41,14 @@ final class Fields {
             }
             return of(element, "the document");
         } catch (JsonParseException | IOException e) {
-            throw new FactsFormatException("is no JSON ("
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
+            throw new FactsFormatException("is no JSON" + where(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Gson names its classes and the whole way to the fault; the place is what a user can do something with. */
+    private static String where(String message) {
+        Matcher place = PLACE.matcher(message);
+        return place.find() ? " (line " + place.group(1) + ", column " + place.group(2) + ")" : "";
     }
 
     static Fields of(JsonElement element, String what) throws FactsFormatException {

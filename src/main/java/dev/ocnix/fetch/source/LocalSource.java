@@ -26,7 +26,8 @@ import java.util.TreeMap;
  */
 public final class LocalSource {
     private static final Set<String> NOWHERE = Set.of(".git", "node_modules");
-    private static final Set<String> NOT_ON_TOP = Set.of("target", "result");
+    /** Build output, as Maven and Nix call it at the top of a project. */
+    public static final Set<String> NOT_ON_TOP = Set.of("target", "result");
 
     private final Path top;
     private final TreeLimits limits;

@@ -22,6 +22,9 @@ final class EntryPath {
         if (entry.length() > MAX_LENGTH) {
             throw new IOException("an entry has a path of " + entry.length() + " characters");
         }
+        if (entry.indexOf('\0') >= 0) {
+            throw new IOException("its entry " + printable(entry) + " has a NUL in its path");
+        }
         int slash = entry.indexOf('/');
         if (slash < 0) {
             return Optional.empty();

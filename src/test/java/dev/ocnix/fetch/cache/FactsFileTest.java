@@ -93,4 +93,13 @@ class FactsFileTest {
             assertTrue(failure.getMessage().contains("delete"), failure.getMessage());
         }
     }
+
+    @Test
+    void deepNestingIsOneSentenceWithoutJavasNames() {
+        String deep = "{\"tarballs\":" + "[".repeat(500_000);
+        OcnixException e = assertThrows(
+                OcnixException.class, () -> FactsFile.read(deep.getBytes(StandardCharsets.UTF_8), "facts.json"));
+        assertTrue(e.getMessage().startsWith("facts.json is no JSON (line 1, column "), e::getMessage);
+        assertTrue(e.getMessage().length() < 200, e::getMessage);
+    }
 }

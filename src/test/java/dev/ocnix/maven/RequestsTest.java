@@ -1,0 +1,67 @@
+package dev.ocnix.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ocnix.model.OcnixException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+    private static final String SECRET = "s3cret";
+
+    private static String refusal(Consumer<ConversionMojo> change) {
+        ConversionMojo mojo = new ConversionMojo() {
+            @Override
+            void convert() {
+                // never run
+            }
+        };
+        mojo.repository = "acme/shop";
+        mojo.githubUrl = "https://github.com";
+        mojo.revision = "v1";
+        mojo.prefetch = "all";
+        change.accept(mojo);
+        OcnixException refused = assertThrows(OcnixException.class, () -> Requests.of(mojo));
+        assertEquals(OcnixException.Fault.INPUT, refused.fault());
+        assertFalse(refused.getMessage().contains(SECRET), refused::getMessage);
+        return refused.getMessage();
+    }
+
+    private static Consumer<ConversionMojo> registry(String url) {
+        Registry registry = new Registry();
+        registry.setScope("@acme");
+        registry.setUrl(url);
+        return mojo -> mojo.registries = List.of(registry);
+    }
+
+    @Test
+    void credentialsInAUrlAreRefusedWithoutRepeatingThem() {
+        String url = "https://me:" + SECRET + "@example.org/a/b";
+        List<Consumer<ConversionMojo>> places = List.of(
+                mojo -> mojo.registry = url,
+                mojo -> mojo.registryMirror = url,
+                mojo -> mojo.githubMirror = url,
+                mojo -> mojo.githubUrl = url,
+                mojo -> mojo.gitMirror = url,
+                mojo -> mojo.repository = url,
+                mojo -> mojo.repository = "ssh://me:" + SECRET + "@example.org/a/b",
+                mojo -> mojo.registry = "https://" + SECRET + "@example.org",
+                registry(url));
+        for (Consumer<ConversionMojo> place : places) {
+            assertTrue(refusal(place).contains("carries credentials"));
+        }
+    }
+
+    @Test
+    void whatIsNoBaseUrlIsRefusedByTheNameOfItsParameter() {
+        assertTrue(refusal(mojo -> mojo.registry = "npm.example.org").startsWith("ocnix.registry is"));
+        assertTrue(refusal(mojo -> mojo.registryMirror = "https://").startsWith("ocnix.registryMirror is"));
+        assertTrue(refusal(mojo -> mojo.githubUrl = "https://a b/").startsWith("ocnix.githubUrl is"));
+        assertTrue(refusal(registry("https://[bad url")).startsWith("A <registry>'s url is"));
+        assertTrue(refusal(registry("")).startsWith("A <registry> of <registries> has no url"));
+    }
+}
