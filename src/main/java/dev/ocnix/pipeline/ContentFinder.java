@@ -129,6 +129,11 @@ final class ContentFinder {
             try {
                 TarballUrl url = TarballUrl.of(addresses.url(tarball), tarball.id(), hash.get(), configuredHosts);
                 sources.put(tarball.id(), new DependencySource.Tarball(url, hash.get()));
+                if (url.isPlainHttp()) {
+                    listener.warn(
+                            "The tarball of " + tarball.id() + " travels over plain http, guarded by its hash alone;"
+                                    + " lock it from an https URL if there is one.");
+                }
             } catch (OcnixException e) {
                 problems.add(e);
             }

@@ -83,7 +83,7 @@ public final class Conversion {
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
-        List<AddonHint> hints = new Hints(lockfile, layout, contents).all();
+        List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         return new TreeInput(
                 source,

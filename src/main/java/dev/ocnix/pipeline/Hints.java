@@ -25,9 +25,11 @@ import java.util.stream.Collectors;
 final class Hints {
     private final Lockfile lockfile;
     private final PackageContents contents;
+    private final Listener listener;
     private final Map<PackageId, Layout.Node> nodes = new TreeMap<>();
 
-    Hints(Lockfile lockfile, Layout layout, PackageContents contents) {
+    Hints(Lockfile lockfile, Layout layout, PackageContents contents, Listener listener) {
+        this.listener = listener;
         this.lockfile = lockfile;
         this.contents = contents;
         layout.nodes().values().forEach(node -> nodes.putIfAbsent(node.id(), node));
@@ -43,11 +45,20 @@ final class Hints {
             Optional<PackageManifest> manifest =
                     Optional.ofNullable(contents.manifests().get(addon.getKey()));
             if (locked != null && !addon.getValue().isEmpty()) {
+                warn(locked, builder.unknownLibraries(addon.getValue()));
                 builder.build(locked, manifest.orElseGet(PackageManifest::empty), addon.getValue(), children(locked))
                         .ifPresent(hints::add);
             }
         }
         return hints;
+    }
+
+    private void warn(LockedPackage locked, List<String> unknownLibraries) {
+        if (!unknownLibraries.isEmpty()) {
+            listener.warn(
+                    locked.id() + " links " + String.join(", ", unknownLibraries)
+                            + ", which no package of nixpkgs is known for; if it is to be compiled, add the library with overrides.");
+        }
     }
 
     private List<PlatformChild> children(LockedPackage parent) {

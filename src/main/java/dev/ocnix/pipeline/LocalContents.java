@@ -25,7 +25,6 @@ import java.util.TreeMap;
 /** Finds out what is in the tarballs and folders of the project itself. */
 final class LocalContents {
     private static final int MAX_TARBALL_BYTES = 512 << 20;
-    private static final int MAX_MANIFEST_BYTES = 4 << 20;
 
     private final Fetchables fetchables;
     private final SourceFiles files;
@@ -94,7 +93,7 @@ final class LocalContents {
             return;
         }
         outcome.sources().put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), hash.get(), true));
-        files.read(path.orElseThrow() + "/package.json", MAX_MANIFEST_BYTES)
+        files.read(path.orElseThrow() + "/package.json", ManifestReader.MAX_BYTES)
                 .flatMap(ManifestReader::read)
                 .ifPresent(manifest -> outcome.manifests().put(locked.id(), manifest));
     }

@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceFiles;
@@ -9,9 +10,6 @@ import java.util.stream.Stream;
 
 /** Finds the lockfile of a source. */
 final class LockfileLocator {
-    /** Larger than any lockfile seen, by two orders of magnitude. */
-    private static final int MAX_BYTES = 256 << 20;
-
     private final SourceFiles files;
     private final Listener listener;
 
@@ -38,15 +36,15 @@ final class LockfileLocator {
     }
 
     private Located named(String path) throws OcnixException {
-        return files.read(path, MAX_BYTES)
+        return files.read(path, LockfileReader.MAX_BYTES)
                 .map(content -> new Located(path, content))
                 .orElseThrow(() -> OcnixException.input("The source has no lockfile " + path
                         + "; correct ocnix.lockfile, which is a path in the source." + elsewhere()));
     }
 
     private Located found() throws OcnixException {
-        Optional<byte[]> text = files.read(LockfileKind.TEXT.fileName(), MAX_BYTES);
-        Optional<byte[]> binary = files.read(LockfileKind.BINARY.fileName(), MAX_BYTES);
+        Optional<byte[]> text = files.read(LockfileKind.TEXT.fileName(), LockfileReader.MAX_BYTES);
+        Optional<byte[]> binary = files.read(LockfileKind.BINARY.fileName(), LockfileReader.MAX_BYTES);
         if (text.isPresent() && binary.isPresent()) {
             listener.info("The source has bun.lock and bun.lockb; bun.lock wins, as in Bun.");
         }
