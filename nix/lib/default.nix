@@ -171,7 +171,7 @@ let
       );
       updateScript = [
         "mvn"
-        "ocnix:update"
+        "ocnix:generate"
       ];
       tests = import ./tests.nix {
         inherit lib application package;

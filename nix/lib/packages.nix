@@ -160,7 +160,15 @@ let
 
   needsDerivation = id: dependencies.${id} ? patch || outcome id == "compile";
 
-  wish = id: overrideOf id;
+  wish =
+    id:
+    let
+      f = overrideOf id;
+    in
+    if f == [ ] || builtins.isFunction (builtins.head f) then
+      f
+    else
+      throw "ocnix: the override of ${id} is not a function of the package; write _: null to leave it out, _: value to put something in its place";
 in
 {
   inherit package outcome find;

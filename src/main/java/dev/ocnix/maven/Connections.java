@@ -29,7 +29,7 @@ final class Connections {
         Servers servers = Servers.of(settings, decrypter, configured(mojo));
         HttpSettings http = HttpSettings.standard()
                 .withOffline(offline)
-                .withConcurrency(Math.max(1, mojo.concurrency))
+                .withConcurrency(mojo.concurrency)
                 .withAuthorization(url -> servers.authorization(url.host(), url.port(), url.isHttps()))
                 .withListener(listener);
         if (!servers.proxies().isEmpty()) {

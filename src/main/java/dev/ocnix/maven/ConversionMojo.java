@@ -103,6 +103,9 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.skip", defaultValue = "false")
     boolean skip;
 
+    @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
+    File basedir;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 

@@ -27,6 +27,9 @@ final class Requests {
     private Requests() {}
 
     static ConversionRequest of(ConversionMojo mojo) throws OcnixException {
+        if (mojo.concurrency < 1) {
+            throw OcnixException.input("ocnix.concurrency is " + mojo.concurrency + "; it is 1 or more.");
+        }
         return new ConversionRequest(
                 source(mojo),
                 url(mojo.registry, "ocnix.registry"),
@@ -41,7 +44,7 @@ final class Requests {
                 mojo.cacheDirectory.toPath(),
                 text(mojo.workspace),
                 linker(mojo.linker),
-                profile(mojo.profile),
+                profile(mojo),
                 mojo.force,
                 mojo.session.isOffline());
     }
@@ -88,11 +91,18 @@ final class Requests {
         }
         Optional<String> githubMirror = url(mojo.githubMirror, "ocnix.githubMirror");
         return gitMirror
-                .<Transport>map(Transport.GitMirror::new)
+                .<Transport>map(location -> new Transport.GitMirror(location(mojo, location)))
                 .or(() -> path(mojo.sourceDirectory).map(Transport.Directory::new))
                 .or(() -> path(mojo.sourceArchive).map(Transport.Archive::new))
                 .or(() -> githubMirror.map(Transport.GitHubMirror::new))
                 .orElseGet(Transport.Origin::new);
+    }
+
+    /** A URL as it is; a folder as Maven takes paths, relative to the POM. */
+    private static String location(ConversionMojo mojo, String location) {
+        return location.contains(":")
+                ? location
+                : mojo.basedir.toPath().resolve(location).toString();
     }
 
     private static SortedMap<String, String> scopes(ConversionMojo mojo) throws OcnixException {
@@ -125,11 +135,12 @@ final class Requests {
         return linker;
     }
 
-    private static ProfileChoice profile(String value) {
+    private static ProfileChoice profile(ConversionMojo mojo) {
+        String value = mojo.profile;
         return switch (value) {
             case "auto" -> new ProfileChoice.Auto();
             case "none" -> new ProfileChoice.None();
-            default -> new ProfileChoice.File(Path.of(value));
+            default -> new ProfileChoice.File(mojo.basedir.toPath().resolve(value));
         };
     }
 

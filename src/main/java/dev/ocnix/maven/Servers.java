@@ -20,6 +20,9 @@ import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 final class Servers {
     private static final int HTTPS_PORT = 443;
 
+    /** How Maven calls a server in a problem, before its id. */
+    private static final String SERVER = "server: ";
+
     private final Map<String, Server> byId;
     private final List<Proxy> proxies;
     private final Map<String, String> configured;
@@ -35,7 +38,7 @@ final class Servers {
      *
      * @param configured {@code host:port} of what the user's own configuration names, to the id of the server whose
      *     credentials are meant for it, or to nothing
-     * @throws OcnixException if an entry cannot be decrypted; the message names the entry, never its content
+     * @throws OcnixException if an entry that this configuration uses cannot be decrypted; the message names the entry, never its content
      */
     static Servers of(Settings settings, SettingsDecrypter decrypter, Map<String, String> configured)
             throws OcnixException {
@@ -43,19 +46,33 @@ final class Servers {
         request.setServers(settings.getServers());
         request.setProxies(settings.getProxies());
         SettingsDecryptionResult result = decrypter.decrypt(request);
+        Map<String, Server> byId = new HashMap<>();
+        result.getServers().forEach(server -> byId.put(server.getId(), server));
         List<String> problems = new ArrayList<>();
         for (SettingsProblem problem : result.getProblems()) {
-            if (problem.getSeverity() != SettingsProblem.Severity.WARNING) {
-                problems.add("settings.xml: " + problem.getMessage()
-                        + "; check settings-security.xml or encrypt the password again with mvn --encrypt-password.");
+            String entry = problem.getSource();
+            if (entry.startsWith(SERVER)) {
+                byId.remove(entry.substring(SERVER.length()));
+            }
+            if (problem.getSeverity() != SettingsProblem.Severity.WARNING && isMeant(entry, configured)) {
+                problems.add("The password of the " + entry.replace(": ", " ") + " in settings.xml cannot be decrypted;"
+                        + " check settings-security.xml, or encrypt it again with mvn --encrypt-password.");
             }
         }
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);
         }
-        Map<String, Server> byId = new HashMap<>();
-        result.getServers().forEach(server -> byId.put(server.getId(), server));
         return new Servers(byId, List.copyOf(result.getProxies()), Map.copyOf(configured));
+    }
+
+    /** Whether a run may need an entry: a proxy, or a server for a configured address. Others are as good as absent. */
+    private static boolean isMeant(String entry, Map<String, String> configured) {
+        if (!entry.startsWith(SERVER)) {
+            return true;
+        }
+        String id = entry.substring(SERVER.length());
+        return configured.containsValue(id)
+                || configured.keySet().stream().anyMatch(address -> address.equals(id) || address.startsWith(id + ":"));
     }
 
     /** The active proxies. */

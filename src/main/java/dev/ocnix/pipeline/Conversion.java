@@ -85,6 +85,7 @@ public final class Conversion {
                 .find(lockfile, previous, files, located.folder());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
+        Summary.unknown(contents).ifPresent(listener::warn);
         return new TreeInput(
                 source,
                 located.path(),

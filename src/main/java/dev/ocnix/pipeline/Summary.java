@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a run says of its result. */
 final class Summary {
@@ -18,6 +19,18 @@ final class Summary {
         }
         String verified = seen >= all ? "all of them verified" : seen + " of them verified";
         return dependencies + verified + ", " + hints + " with native parts or install scripts.";
+    }
+
+    /** What a tree lacks whose dependencies were not all looked into by choice. */
+    static Optional<String> unknown(PackageContents contents) {
+        int unseen = contents.sources().size()
+                - contents.manifests().size()
+                - contents.unverified().size();
+        return unseen <= 0
+                ? Optional.empty()
+                : Optional.of("Nobody has looked into " + unseen
+                        + " dependencies, so their native parts and install scripts are not known;"
+                        + " ocnix.prefetch=all looks into all of them.");
     }
 
     /** What became of the files. */

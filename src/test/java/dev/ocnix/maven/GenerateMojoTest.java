@@ -52,6 +52,14 @@ class GenerateMojoTest {
     @Test
     @InjectMojo(goal = "generate")
     @MojoParameter(name = "revision", value = "v1")
+    @MojoParameter(name = "concurrency", value = "0")
+    void noDownloadAtAllIsNoConcurrency(GenerateMojo mojo) {
+        assertEquals("ocnix.concurrency is 0; it is 1 or more.", refusal(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
     @MojoParameter(name = "gitMirror", value = "/a")
     @MojoParameter(name = "sourceArchive", value = "/b.tar.gz")
     void twoWaysToTheSourceAreRefused(GenerateMojo mojo) {

@@ -20,6 +20,7 @@ class RequestsTest {
                 // never run
             }
         };
+        mojo.concurrency = 1;
         mojo.repository = "acme/shop";
         mojo.githubUrl = "https://github.com";
         mojo.revision = "v1";

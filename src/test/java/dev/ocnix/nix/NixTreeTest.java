@@ -164,6 +164,12 @@ class NixTreeTest {
     }
 
     @Test
+    void anOverrideThatIsNoFunctionIsToldWhatToWrite() {
+        String error = failure(application("x86_64-linux", "overrides.debug = null;") + ".productionModules.drvPath");
+        assertTrue(error.contains("is not a function of the package; write _: null"), error);
+    }
+
+    @Test
     void argumentsThatPackageNixDoesNotKnowAreRefused() {
         assertTrue(failure(application("x86_64-linux", "runtme = \"bun\";") + ".drvPath")
                 .contains("runtme"));

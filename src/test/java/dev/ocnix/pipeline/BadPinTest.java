@@ -51,6 +51,12 @@ class BadPinTest {
     }
 
     @Test
+    void aTagWrittenAsARefIsRefusedWithItsName() {
+        world.revision = "refs/tags/v1.0.0";
+        assertTrue(world.refusal().contains("set ocnix.revision to the tag's name, v1.0.0"), world.refusal());
+    }
+
+    @Test
     void aBranchIsRefusedWithTheCommitThatItMeansToday() {
         world.revision = "main";
         String refusal = world.refusal();

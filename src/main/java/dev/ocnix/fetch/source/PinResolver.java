@@ -57,6 +57,10 @@ final class PinResolver {
     }
 
     private OcnixException refusal(String revision, RefTable refs) throws OcnixException {
+        if (revision.startsWith("refs/tags/")) {
+            return OcnixException.input("\"" + revision + "\" is a ref; set ocnix.revision to the tag's name, "
+                    + revision.substring("refs/tags/".length()) + ".");
+        }
         Optional<String> branch = refs.branch(revision);
         if (branch.isPresent()) {
             return Refusals.branch(revision, branch.get(), origin);

@@ -13,7 +13,7 @@
   # the project's source, instead of the pinned one
   src ? null,
   # "<name>@<resolution>" or "<name>" to a function from the package's derivation
-  # to a derivation, a path, or null to leave the package out
+  # to a derivation or a path, or to null (_: null) to leave the package out
   overrides ? { },
   # "<name>@<resolution>" or "<name>" to true (compile) or false (prebuilt)
   preferSource ? { },
