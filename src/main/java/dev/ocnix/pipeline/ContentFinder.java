@@ -80,8 +80,9 @@ final class ContentFinder {
         problems.addAll(tarballSources(packages, tarballs.seen(), sources));
         problems.raise();
         tarballs.unseen()
-                .forEach((id, problem) -> listener.warn(problem.replaceFirst("\\.$", "")
-                        + "; its hash is written as the lockfile has it, unverified."));
+                .forEach((id, problem) -> listener.warn(
+                        Problems.continued(problem, "its hash is written as the lockfile has it, unverified.")));
+        warnOfPlainHttp(sources);
         return contents(packages, sources, tarballs, checkouts, locals);
     }
 
@@ -129,16 +130,21 @@ final class ContentFinder {
             try {
                 TarballUrl url = TarballUrl.of(addresses.url(tarball), tarball.id(), hash.get(), configuredHosts);
                 sources.put(tarball.id(), new DependencySource.Tarball(url, hash.get()));
-                if (url.isPlainHttp()) {
-                    listener.warn(
-                            "The tarball of " + tarball.id() + " travels over plain http, guarded by its hash alone;"
-                                    + " lock it from an https URL if there is one.");
-                }
             } catch (OcnixException e) {
                 problems.add(e);
             }
         }
         return problems;
+    }
+
+    private void warnOfPlainHttp(SortedMap<PackageId, DependencySource> sources) {
+        sources.forEach((id, source) -> {
+            if (source instanceof DependencySource.Tarball tarball
+                    && tarball.url().isPlainHttp()) {
+                listener.warn("The tarball of " + id + " travels over plain http, guarded by its hash alone;"
+                        + " lock it from an https URL if there is one.");
+            }
+        });
     }
 
     private PackageContents contents(

@@ -21,6 +21,11 @@ final class Problems {
         fault = Fault.OUTSIDE;
     }
 
+    /** A sentence that goes on with another thought. */
+    static String continued(String sentence, String rest) {
+        return sentence.replaceFirst("\\.$", "") + "; " + rest;
+    }
+
     void add(OcnixException failure) {
         sentences.addAll(failure.problems());
         if (failure.fault() == Fault.OUTSIDE) {

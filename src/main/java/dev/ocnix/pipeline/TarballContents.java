@@ -53,7 +53,7 @@ final class TarballContents {
                 outcome.seen().put(tarball.id(), known.get());
             } else if (isDownloaded(tarball)) {
                 wanted.add(addresses.request(tarball));
-            } else if (!isPinned(tarball)) {
+            } else if (!isPinned(tarball.integrity())) {
                 outcome.problems()
                         .input(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
                                 + ") and ocnix.prefetch is none; set it to missing or all.");
@@ -74,18 +74,18 @@ final class TarballContents {
     private boolean isDownloaded(LockedPackage tarball) {
         return switch (mode) {
             case ALL -> true;
-            case MISSING -> !isPinned(tarball);
+            case MISSING -> !isPinned(tarball.integrity());
             case NONE -> false;
         };
     }
 
-    private static boolean isPinned(LockedPackage tarball) {
-        return tarball.integrity().filter(Sri::isStrong).isPresent();
+    private static boolean isPinned(Optional<Sri> integrity) {
+        return integrity.filter(Sri::isStrong).isPresent();
     }
 
     private static String withWayOut(String problem) {
-        return problem.replaceFirst("\\.$", "")
-                + "; or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.";
+        return Problems.continued(
+                problem, "or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.");
     }
 
     private void download(List<TarballRequest> wanted, Prefetcher prefetcher, Outcome outcome) throws OcnixException {
@@ -100,7 +100,7 @@ final class TarballContents {
             }
         }
         for (TarballRequest request : wanted) {
-            boolean isPinned = request.integrity().filter(Sri::isStrong).isPresent();
+            boolean isPinned = isPinned(request.integrity());
             if (failOnUnverified || !isPinned) {
                 Optional.ofNullable(outcome.unseen().remove(request.id()))
                         .map(problem -> isPinned ? withWayOut(problem) : problem)

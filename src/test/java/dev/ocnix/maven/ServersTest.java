@@ -1,6 +1,7 @@
 package dev.ocnix.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ocnix.model.OcnixException;
 import java.util.List;
@@ -9,17 +10,20 @@ import java.util.Optional;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.building.DefaultSettingsProblem;
 import org.apache.maven.settings.building.SettingsProblem;
 import org.apache.maven.settings.crypto.SettingsDecryptionRequest;
 import org.apache.maven.settings.crypto.SettingsDecryptionResult;
 import org.junit.jupiter.api.Test;
 
+/** What settings.xml gives, decrypted or not. */
 class ServersTest {
     private static final Optional<String> TOKEN = Optional.of("Bearer token");
     private static final Optional<String> NOTHING = Optional.empty();
 
-    /** As settings.xml without encrypted passwords is decrypted. */
-    private record Plain(SettingsDecryptionRequest request) implements SettingsDecryptionResult {
+    /** As Maven decrypts settings.xml; an entry that it cannot decrypt stays as it was, and is a problem. */
+    private record Decrypted(SettingsDecryptionRequest request, List<SettingsProblem> problems)
+            implements SettingsDecryptionResult {
         @Override
         public Server getServer() {
             return request.getServers().get(0);
@@ -42,17 +46,42 @@ class ServersTest {
 
         @Override
         public List<SettingsProblem> getProblems() {
-            return List.of();
+            return problems;
         }
     }
 
-    private static Servers servers(String id, Map<String, String> configured) throws OcnixException {
+    private static Servers servers(String id, Map<String, String> configured, SettingsProblem... problems)
+            throws OcnixException {
         Server server = new Server();
         server.setId(id);
         server.setPassword("token");
         Settings settings = new Settings();
         settings.addServer(server);
-        return Servers.of(settings, Plain::new, configured);
+        return Servers.of(settings, request -> new Decrypted(request, List.of(problems)), configured);
+    }
+
+    private static SettingsProblem undecrypted(String entry) {
+        return new DefaultSettingsProblem(
+                "Failed to decrypt", SettingsProblem.Severity.ERROR, entry, -1, -1, new Exception());
+    }
+
+    @Test
+    void anEntryThatCannotBeDecryptedAndIsNotMeantIsAsGoodAsAbsent() throws OcnixException {
+        Servers servers = servers("nexus.corp", Map.of("npm.corp:443", ""), undecrypted("server: nexus.corp"));
+        assertEquals(NOTHING, servers.authorization("nexus.corp", 443, true));
+    }
+
+    @Test
+    void anEntryThatCannotBeDecryptedAndIsMeantIsNamedWithoutItsContent() {
+        for (Map<String, String> configured :
+                List.of(Map.of("npm.corp:443", "nexus.corp"), Map.of("nexus.corp:443", ""))) {
+            OcnixException refused = assertThrows(
+                    OcnixException.class, () -> servers("nexus.corp", configured, undecrypted("server: nexus.corp")));
+            assertEquals(
+                    "The password of the server nexus.corp in settings.xml cannot be decrypted; check"
+                            + " settings-security.xml, or encrypt it again with mvn --encrypt-password.",
+                    refused.getMessage());
+        }
     }
 
     @Test

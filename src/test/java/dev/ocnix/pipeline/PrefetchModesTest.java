@@ -49,6 +49,19 @@ class PrefetchModesTest {
     }
 
     @Test
+    void aTarballOverPlainHttpIsWarnedOfOnce() throws Exception {
+        world.relock("\"left@1.0.0\", \"\"", "\"left@1.0.0\", \"http://npm.example.org/left-1.0.0.tgz\"");
+        world.commit();
+        world.prefetch = PrefetchMode.NONE;
+        world.generate();
+        List<String> warnings = world.warnings.stream()
+                .filter(warning -> warning.contains("plain http"))
+                .toList();
+        assertEquals(1, warnings.size(), world.warnings::toString);
+        assertTrue(warnings.get(0).contains("left@1.0.0"), warnings.get(0));
+    }
+
+    @Test
     void noneAsksForNoTarballAndTrustsTheLockfilesHashes() throws Exception {
         world.commit();
         world.prefetch = PrefetchMode.NONE;
