@@ -185,6 +185,7 @@ let
           gcc-unwrapped = hostTools.gccUnwrapped;
           binutils = hostTools.bintools;
           nodejs_22 = final.nodejs;
+          gitMinimal = final.git;
           makeWrapper = final.makeShellWrapper;
           makeShellWrapper = hook "make-shell-wrapper-hook" ./setup/make-wrapper.sh {
             shell = "${final.targetPackages.bash}/bin/bash";
