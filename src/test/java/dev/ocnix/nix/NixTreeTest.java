@@ -263,6 +263,7 @@ class NixTreeTest {
         sample.application = new Application(
                 "web",
                 "1.0.0",
+                Application.Meta.none(),
                 "",
                 Optional.empty(),
                 new TreeMap<>(Map.of("shop", evil)),
