@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,7 @@ class BinNamesTest {
                 folder.resolve("package.json"),
                 "{\"name\":\"x\",\"dependencies\":{\"odd\":\"./odd.tgz\",\"@scope/plain\":\"./plain.tgz\"}}");
         Bun.version("1.4.5").in(folder, "install").runOrFail();
+        assertEquals(Set.of("n1", "n2", "n3", "n4", "n6", "plain", "twice"), linked().keySet());
         assertEquals(linked(), generated());
     }
 
