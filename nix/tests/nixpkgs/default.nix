@@ -1,5 +1,6 @@
-# A stand-in for nixpkgs: just enough that a generated tree evaluates to derivations where there is no nixpkgs.
-# It builds nothing. What a tree asks for and this lacks is an error, so a new name must be added on purpose.
+# A strict stand-in for nixpkgs: a generated tree evaluates with it for four systems, and really builds on a Debian of
+# x86_64-linux, with tools of the host that each build must declare. What a tree asks for and this lacks is an error,
+# so a new name must be added on purpose, and only if nixpkgs has it.
 {
   system ? "x86_64-linux",
   # the machine that builds, when another one than the one that runs
@@ -10,190 +11,257 @@
 
 let
   lib = import ./lib.nix;
+  platformOf = import ./platform.nix;
 
-  platform =
-    system:
-    let
-      parts = builtins.match "([^-]*)-([^-]*)(-musl)?" system;
-      kernel = builtins.elemAt parts 1;
-    in
-    {
-      system = "${builtins.head parts}-${kernel}";
-      isLinux = kernel == "linux";
-      isDarwin = kernel == "darwin";
-      isMusl = builtins.elemAt parts 2 != null;
-      parsed = {
-        cpu.name = builtins.head parts;
-        kernel.name = kernel;
-      };
-    };
-
-  known = [
-    "args"
-    "builder"
-    "name"
-    "pname"
-    "version"
-    "meta"
-    "passthru"
-    "env"
-    "strictDeps"
-  ];
-
-  mkDerivationFor =
-    hostPlatform: buildPlatform:
-    let
-      make =
-        fixpoint:
-        let
-          given = fixpoint final;
-          name = given.name or "${given.pname}-${given.version}";
-          drv = derivation (
-            removeAttrs given known
-            // (given.env or { })
-            // {
-              inherit name;
-              inherit (buildPlatform) system;
-              builder = "/bin/sh";
-            }
-          );
-          final =
-            given
-            // drv
-            // (given.passthru or { })
-            // {
-              inherit name;
-              meta = given.meta or { };
-              passthru = given.passthru or { };
-              overrideAttrs =
-                f:
-                make (
-                  self:
-                  let
-                    before = fixpoint self;
-                    applied = f self;
-                  in
-                  before // (if builtins.isFunction applied then f before else applied)
-                );
-            };
-        in
-        final;
-    in
-    attrs: make (if builtins.isFunction attrs then attrs else (_: attrs));
-
+  # packages that run on one machine; the compilers among them compile for the target
   packagesFor =
-    host: build:
+    {
+      build,
+      host,
+      target,
+      # the set that the target's own packages are in
+      targetPackages,
+    }:
     let
-      hostPlatform = platform host;
-      buildPlatform = platform build;
-      mkDerivation = mkDerivationFor hostPlatform buildPlatform;
-      stub =
-        name:
-        mkDerivation {
-          inherit name;
-          outputsOf = hostPlatform.system;
-        };
-      fixed =
-        what: fields: defaults: given:
-        let
-          unknown = builtins.attrNames (removeAttrs given fields);
-        in
-        if unknown != [ ] then
-          throw "${what}: unexpected argument ${builtins.head unknown}"
-        else
-          mkDerivation (
-            defaults
-            // removeAttrs given [ "hash" ]
-            // {
-              outputHash = given.hash;
-            }
-          );
-      stubs = builtins.listToAttrs (
-        map
-          (name: {
-            inherit name;
-            value = stub name;
-          })
-          [
-            "bun"
-            "git"
-            "glib"
-            "libsecret"
-            "makeWrapper"
-            "node-gyp"
-            "openssh"
-            "patchelf"
-            "pkg-config"
-            "python3"
-            "vips"
-          ]
-      );
-      base =
-        final:
-        stubs
+      buildPlatform = platformOf build;
+      hostPlatform = platformOf host;
+      targetPlatform = platformOf target;
+      isCross = hostPlatform.config != buildPlatform.config;
+
+      finish =
+        meta: package:
+        package
+        // lib.genAttrs (package.outputs or [ ]) (
+          output:
+          package.${output}
+          // {
+            __standInFor = hostPlatform.config;
+            outputSpecified = true;
+          }
+        )
         // {
-          inherit lib;
-          pkgs = final;
-          buildPackages = if host == build then final else packagesFor build build;
-          callPackage = lib.callPackageWith final;
-          stdenv = {
-            inherit hostPlatform buildPlatform mkDerivation;
-            cc = stub "gcc" // {
-              cc = stub "gcc-unwrapped" // {
-                lib = stub "gcc-lib";
-              };
-            };
-          };
-          nodejs = stub "nodejs" // {
-            dev = stub "nodejs-dev";
-          };
-          mkShell =
-            given:
-            mkDerivation (
-              removeAttrs given [ "packages" ]
-              // {
-                name = "shell";
-                nativeBuildInputs = given.packages or [ ];
-              }
-            );
-          runCommand =
-            name: attrs: buildCommand:
-            mkDerivation (attrs // { inherit name buildCommand; });
-          fetchurl = fixed "fetchurl" [ "name" "url" "hash" ] { outputHashMode = "flat"; };
-          fetchFromGitHub =
-            fixed "fetchFromGitHub"
-              [
-                "name"
-                "githubBase"
-                "owner"
-                "repo"
-                "rev"
-                "hash"
-                "fetchSubmodules"
-              ]
-              {
-                name = "source";
-                outputHashMode = "recursive";
-              };
-          fetchgit =
-            fixed "fetchgit"
-              [
-                "name"
-                "url"
-                "rev"
-                "hash"
-                "fetchSubmodules"
-                "leaveDotGit"
-              ]
-              {
-                name = "source";
-                outputHashMode = "recursive";
-              };
+          __standInFor = hostPlatform.config;
+          inherit meta;
         };
+      stubs = import ./packages/stubs.nix {
+        inherit lib finish;
+        platform = hostPlatform;
+        buildSystem = buildPlatform.system;
+      };
+      hostTools = import ./packages/host.nix {
+        inherit lib finish;
+        platform = hostPlatform;
+      };
+      named = lib.genAttrs [
+        "bash"
+        "bzip2"
+        "cacert"
+        "coreutils"
+        "curl"
+        "diffutils"
+        "file"
+        "findutils"
+        "gawk"
+        "git"
+        "glibc"
+        "gnugrep"
+        "gnumake"
+        "gnused"
+        "gnutar"
+        "gzip"
+        "patch"
+        "patchelf"
+        "pkg-config"
+        "python3"
+        "xz"
+      ] (name: hostTools.${name});
+
+      packages =
+        final:
+        let
+          tools = final.buildPackages;
+          stdenvWith =
+            cc:
+            let
+              setup = derivation {
+                name = "stdenv-${if cc == null then "no-cc" else "cc"}-stand-in";
+                inherit (buildPlatform) system;
+                builder = "/bin/sh";
+                setupFolder = ./setup;
+                shell = "${tools.bash}/bin/bash";
+                initialPath = tools.stdenv.initialPath;
+                defaultNativeBuildInputs = if cc == null then [ ] else [ cc ];
+                args = [ ./setup/stdenv.sh ];
+              };
+              stdenv = setup // {
+                inherit
+                  buildPlatform
+                  hostPlatform
+                  targetPlatform
+                  cc
+                  ;
+                name = "stdenv-${hostPlatform.parsed.kernel.name}";
+                shell = "${tools.bash}/bin/bash";
+                initialPath = if isCross then tools.stdenv.initialPath else hostTools.initial;
+                hasCC = cc != null;
+                isLinux = hostPlatform.isLinux;
+                isDarwin = hostPlatform.isDarwin;
+                shellDryRun = "${tools.bash}/bin/bash -n -O extglob";
+                mkDerivation = import ./mk-derivation.nix {
+                  inherit
+                    lib
+                    config
+                    buildPlatform
+                    hostPlatform
+                    targetPlatform
+                    ;
+                  stdenv = setup;
+                  shell = "${tools.bash}/bin/bash";
+                };
+              };
+            in
+            stdenv;
+          # compilers of a cross set run on the machine that builds
+          cc =
+            if isCross then
+              tools.stdenv.cc
+              // {
+                targetPrefix = "${hostPlatform.config}-";
+                cc = final.gcc-unwrapped;
+                libc = final.glibc;
+              }
+            else
+              hostTools.cc;
+          stdenv = stdenvWith cc;
+          stdenvNoCC = stdenvWith null;
+          trivial = import ./packages/trivial.nix {
+            inherit lib stdenv stdenvNoCC;
+            runtimeShell = "${final.bash}/bin/bash";
+          };
+          hook =
+            name: script: substitutions:
+            trivial.makeSetupHook {
+              inherit name substitutions;
+            } script;
+        in
+        stubs
+        // named
+        // builtins.removeAttrs trivial [ "mkShellWith" ]
+        // import ./packages/npm.nix {
+          inherit lib stdenvNoCC;
+          inherit (tools) fetchurl;
+          bash = final.bash;
+          platform = hostPlatform;
+        }
+        // import ./packages/fetchers.nix {
+          inherit lib;
+          inherit (tools)
+            stdenvNoCC
+            curl
+            git
+            cacert
+            ;
+        }
+        // {
+          inherit lib stdenv stdenvNoCC config;
+          inherit (trivial) mkShell;
+          pkgs = final;
+          system = hostPlatform.system;
+          runtimeShell = "${final.bash}/bin/bash";
+          buildPackages =
+            if isCross then
+              packagesFor {
+                inherit build;
+                host = build;
+                target = host;
+                targetPackages = final;
+              }
+            else
+              final;
+          targetPackages = if targetPackages == null then final else targetPackages;
+          callPackage = lib.callPackageWith (spliced final // (spliced final).xorg);
+          newScope = extra: lib.callPackageWith (spliced final // (spliced final).xorg // extra);
+          gcc = hostTools.cc;
+          gcc-unwrapped = hostTools.gccUnwrapped;
+          binutils = hostTools.bintools;
+          nodejs_22 = final.nodejs;
+          makeWrapper = final.makeShellWrapper;
+          makeShellWrapper = hook "make-shell-wrapper-hook" ./setup/make-wrapper.sh {
+            shell = "${final.targetPackages.bash}/bin/bash";
+          };
+          makeBinaryWrapper = hook "make-binary-wrapper-hook" ./setup/make-binary-wrapper.sh {
+            cc = "${final.targetPackages.stdenv.cc}";
+            library = "${./setup/make-wrapper.sh}";
+          };
+          autoPatchelfHook = hook "auto-patchelf-hook" ./setup/auto-patchelf.sh {
+            libc = "${final.targetPackages.glibc}";
+          };
+        };
+
+      # in a cross set, what callPackage hands out knows its counterpart for the machine that builds;
+      # what is reached through pkgs does not
+      spliced =
+        final:
+        if !isCross then
+          final
+        else
+          let
+            other = final.buildPackages;
+            splice =
+              mine: theirs:
+              if lib.isDerivation mine then
+                mine
+                // lib.genAttrs (mine.outputs or [ "out" ]) (
+                  output:
+                  if mine ? ${output} then
+                    mine.${output}
+                    // {
+                      __spliced = {
+                        buildHost = theirs.${output} or theirs;
+                        hostTarget = mine.${output};
+                      };
+                    }
+                  else
+                    mine
+                )
+                // {
+                  __spliced = {
+                    buildHost = theirs;
+                    hostTarget = mine;
+                  };
+                }
+              else
+                mine;
+            # never spliced, as in nixpkgs
+            whole = [
+              "pkgs"
+              "buildPackages"
+              "targetPackages"
+              "lib"
+              "stdenv"
+              "stdenvNoCC"
+              "config"
+            ];
+          in
+          builtins.mapAttrs (
+            name: value:
+            if builtins.elem name whole then
+              value
+            else if name == "xorg" then
+              builtins.mapAttrs (inner: package: splice package other.xorg.${inner}) value
+            else
+              splice value (other.${name} or value)
+          ) final;
+
       extended =
-        final: builtins.foldl' (prev: overlay: prev // overlay final prev) (base final) overlays;
+        final: builtins.foldl' (prev: overlay: prev // overlay final prev) (packages final) overlays;
       result = extended result;
     in
     result;
 in
-packagesFor system buildSystem
+packagesFor {
+  build = buildSystem;
+  host = system;
+  target = system;
+  targetPackages = null;
+}
