@@ -24,7 +24,8 @@ final class PackageFile {
             "src",
             "overrides",
             "preferSource",
-            "runtime");
+            "runtime",
+            "mode");
 
     private PackageFile() {}
 
