@@ -14,26 +14,21 @@
   source,
   lockfile,
   application,
-  layout,
+  consume,
+  mode,
   nodeModules,
   productionModules,
   # paths of the workspaces that run
   members,
+  # paths of all workspaces
+  workspaces,
   passthru,
 }:
 
 let
-  workspace = application.workspace;
+  inherit (application) workspace;
   root = "lib/${application.name}";
   inWorkspace = path: if workspace == "" then path else "${workspace}/${path}";
-
-  links = lib.concatStringsSep "\n" (
-    lib.concatLists (
-      lib.mapAttrsToList (
-        key: place: lib.optional (place ? workspace) "${key}\t${place.workspace}"
-      ) layout.placements
-    )
-  );
 
   installPaths =
     if application.installPaths != [ ] then
@@ -72,11 +67,18 @@ let
   # makeWrapper writes flags as they are into a script of its own, hence the second pair of quotes
   wrapper =
     command: script: executor:
+    let
+      file = lib.escapeShellArg "${root}/${inWorkspace script}";
+    in
     ''
+      if [ ! -f "$out"/${file} ]; then
+        echo "ocnix: the program "${lib.escapeShellArg command}" would start "${file}", which is not there after the build; add what makes it to buildCommands or installPaths of a profile" >&2
+        exit 1
+      fi
       makeWrapper ${executor.program} "$out"/bin/${lib.escapeShellArg "${command}${executor.suffix}"} \
-        --add-flags "$out"/${lib.escapeShellArg (lib.escapeShellArg "${root}/${inWorkspace script}")} \
+        --add-flags "$out"/${lib.escapeShellArg file} \
         --prefix PATH : ${lib.makeBinPath path} \
-        --suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}
+        ${lib.optionalString (tools != [ ]) "--suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}"}
     '';
 
   wrappers = lib.concatStrings (
@@ -89,6 +91,28 @@ let
       ) application.programs
     )
   );
+
+  # a license of nixpkgs for each name in an SPDX expression; free text stays one
+  licenses =
+    let
+      given = application.license or "";
+      known = id: lib.findFirst (license: (license.spdxId or "") == id) { shortName = id; } (
+        builtins.attrValues lib.licenses
+      );
+      words = builtins.filter (
+        word:
+        builtins.isString word
+        && !builtins.elem word [
+          ""
+          "AND"
+          "OR"
+          "WITH"
+        ]
+      ) (builtins.split "[() ]+" given);
+    in
+    if builtins.match "SEE .*" given != null then [ { shortName = given; } ] else map known words;
+
+  natives = lib.optional (productionModules.prebuilt != [ ]) lib.sourceTypes.binaryNativeCode;
 in
 stdenv.mkDerivation (
   {
@@ -104,34 +128,31 @@ stdenv.mkDerivation (
       buildBun
     ];
 
-    ocnixMembers = links;
-    ocnixFolders = lib.concatStringsSep "\n" productionModules.folders;
-
     configurePhase = ''
       runHook preConfigure
-      source ${./consume.sh}
-      if [ ! -f ${lib.escapeShellArg lockfile.path} ] \
-        || ! echo ${lib.escapeShellArg "${lockfile.sha256}  ${lockfile.path}"} | sha256sum --check --status -; then
-        echo ${lib.escapeShellArg "ocnix: ${lockfile.path} of this source is not the one that the tree was generated from; run mvn ocnix:generate"} >&2
+      if [ ! -f ./${lib.escapeShellArg lockfile.path} ]; then
+        echo "ocnix: this source has no "${lib.escapeShellArg lockfile.path}"; give as src the project that the tree was generated from, or run mvn ocnix:generate for this one" >&2
         exit 1
       fi
-      cd ${lib.escapeShellArg (dirOf lockfile.path)}
+      if ! echo ${lib.escapeShellArg "${lockfile.sha256}  ./${lockfile.path}"} | sha256sum --check --status -; then
+        echo "ocnix: "${lib.escapeShellArg lockfile.path}" of this source is not the one that the tree was generated from; run mvn ocnix:generate for this source" >&2
+        exit 1
+      fi
+      cd ./${lib.escapeShellArg (dirOf lockfile.path)}
       ${lib.optionalString (application.sourcePaths != [ ]) ''
         mkdir "$TMPDIR/ocnix-source"
         for path in ${lib.escapeShellArgs application.sourcePaths}; do
-          if [ -e "$path" ]; then
-            mkdir -p "$TMPDIR/ocnix-source/$(dirname "$path")"
-            mv "$path" "$TMPDIR/ocnix-source/$(dirname "$path")/"
+          if [ -e "./$path" ]; then
+            mkdir -p "$TMPDIR/ocnix-source/$(dirname "./$path")"
+            mv "./$path" "$TMPDIR/ocnix-source/$(dirname "./$path")/"
           fi
         done
         cd "$TMPDIR/ocnix-source"
       ''}
-      ${lib.optionalString builds ''
-        (
-          ocnixFolders=${lib.escapeShellArg (lib.concatStringsSep "\n" nodeModules.folders)}
-          ocnixConsume ${nodeModules} link
-        )
-      ''}
+      ${lib.optionalString builds (consume {
+        modules = nodeModules;
+        inherit mode;
+      })}
       runHook postConfigure
     '';
 
@@ -147,31 +168,47 @@ stdenv.mkDerivation (
       runHook postBuild
     '';
 
-    # node_modules is finished as it is, and store paths in it must stay where they are
-    dontFixup = true;
     installPhase = ''
       runHook preInstall
+      for folder in ${lib.escapeShellArgs workspaces}; do
+        rm -rf "./$folder/node_modules"
+      done
       mkdir -p "$out/${root}" "$out/bin"
-      find . -name node_modules -prune -exec rm -rf {} +
       for path in ${lib.escapeShellArgs installPaths}; do
-        if [ ! -e "$path" ]; then
-          echo "ocnix: the source has no $path to install" >&2
+        if [ ! -e "./$path" ]; then
+          echo "ocnix: there is no $path to install after the build; correct installPaths of the profile" >&2
           exit 1
         fi
-        mkdir -p "$out/${root}/$(dirname "$path")"
-        cp -R "$path" "$out/${root}/$(dirname "$path")/"
+        mkdir -p "$out/${root}/$(dirname "./$path")"
+        cp -R -P "./$path" "$out/${root}/$(dirname "./$path")/"
       done
       cd "$out/${root}"
-      ocnixConsume ${productionModules} link
+      ${consume {
+        modules = productionModules;
+        inherit mode;
+      }}
       ${wrappers}
       runHook postInstall
     '';
 
-    passthru = passthru;
+    # node_modules is finished as it is, and the rest is no program of the system's
+    dontStrip = true;
+    dontPatchELF = true;
+    dontPatchShebangs = true;
+
+    disallowedReferences = lib.optional builds nodeModules;
+
+    inherit passthru;
     meta = {
       platforms = lib.platforms.linux ++ lib.platforms.darwin;
+      sourceProvenance = [ lib.sourceTypes.fromSource ] ++ natives;
     }
-    // (if application ? mainProgram then { inherit (application) mainProgram; } else { });
+    // lib.optionalAttrs (licenses != [ ]) { license = licenses; }
+    // lib.filterAttrs (_: value: value != null) {
+      mainProgram = application.mainProgram or null;
+      description = application.description or null;
+      homepage = application.homepage or null;
+    };
   }
-  // (if builds then { env = application.environment; } else { })
+  // lib.optionalAttrs builds { env = application.environment; }
 )

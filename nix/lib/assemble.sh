@@ -1,11 +1,15 @@
 # Builds one node_modules scope. Reads, tab-separated:
 #   manifest  depth, place, tarball or folder; sorted by depth
-#   bins      node_modules folder, command ("*" for each file of a folder), package folder, path in it
+#   bins      node_modules folder, command ("*" for each file of a folder), package folder, path in it,
+#             package that may have the real program ("-" for none), that one's folder from .bin
 #   remove    files for other platforms
 #   binaries  files whose loader and search path are set
 set -eo pipefail
+started=${EPOCHREALTIME/[.,]/}
+# file names are bytes
+export LC_ALL=C
 source "$unpackScript"
-export -f ocnixUnpack
+export -f ocnixUntar
 export out
 
 mkdir -p "$out"
@@ -13,44 +17,80 @@ mkdir -p "$out"
 worker='
   while [ "$#" -gt 0 ]; do
     IFS=$'"'\\t'"' read -r _ place content <<< "$1"
-    ocnixUnpack "$content" "$out/$place" || { echo "ocnix: cannot unpack $content at $place" >&2; exit 255; }
+    mkdir -p "$out/$place"
+    ocnixUntar "$content" "$out/$place" || { echo "ocnix: cannot unpack $content at $place" >&2; exit 255; }
     shift
   done
 '
-# a package in another one's folder comes after it
+folders=()
+count=0
+# a package in another one's folder comes after it, when no link of that one is left to lead it astray
 for depth in $(cut -f1 "$manifestPath" | sort -nu); do
-  awk -F'\t' -v depth="$depth" '$1 == depth' "$manifestPath" | tr '\n' '\0' \
-    | xargs -0 -r -n 16 -P "${NIX_BUILD_CORES:-1}" bash -eo pipefail -c "$worker" worker
+  tarballs=()
+  while IFS= read -r line; do
+    IFS=$'\t' read -r _ place content <<< "$line"
+    if [ -d "$content" ]; then folders+=("$line"); else tarballs+=("$line"); fi
+    count=$((count + 1))
+  done < <(awk -F'\t' -v depth="$depth" '$1 == depth' "$manifestPath")
+  if [ "${#tarballs[@]}" -gt 0 ]; then
+    printf '%s\0' "${tarballs[@]}" \
+      | xargs -0 -r -n 16 -P "${NIX_BUILD_CORES:-1}" bash -eo pipefail -c "$worker" worker
+  fi
+  ocnixRegular "$out"
 done
+for line in "${folders[@]}"; do
+  IFS=$'\t' read -r _ place content <<< "$line"
+  ocnixCopy "$content" "$out/$place"
+done
+ocnixTidy "$out"
 
 while IFS= read -r file; do
   if [ -n "$file" ]; then rm -f "$out/$file"; fi
 done < "$removePath"
 
+programs=()
+
+# link_bin FOLDER COMMAND TARGET: TARGET is relative to the folder's .bin
 link_bin() {
-  local folder=$1 command=$2 package=$3 path=$4
-  local link="$out/$folder/.bin/$command" file="$out/$folder/$package/$path"
-  if [ -e "$link" ] || [ -L "$link" ] || [ ! -e "$file" ]; then return 0; fi
-  mkdir -p "$out/$folder/.bin"
-  ln -s "../$package/$path" "$link"
-  if [ -f "$file" ]; then
+  local bin="$out/$1/.bin" command=$2 target=$3 magic=
+  local link="$bin/$command"
+  if [ -e "$link" ] || [ -L "$link" ]; then return 0; fi
+  mkdir -p "$bin"
+  if [ ! -e "$bin/$target" ]; then
+    rmdir --ignore-fail-on-non-empty "$bin"
+    return 0
+  fi
+  ln -s "$target" "$link"
+  if [ ! -f "$link" ]; then return 0; fi
+  chmod 0755 "$link"
+  IFS= read -r -d '' -N 2 magic < "$link" || true
+  if [ "$magic" = '#!' ]; then
     # of a first line "#!… CR LF" that CR goes, as Bun has it
-    sed -i '1{/^#!/s/\r$//}' "$file"
-    chmod 0755 "$file"
-    patchShebangs "$file" > /dev/null
+    if head -n 1 "$link" | grep -q $'\r$'; then sed -i --follow-symlinks '1s/\r$//' "$link"; fi
+    programs+=("$(readlink -f "$link")")
   fi
 }
 
-while IFS=$'\t' read -r folder command package path; do
+while IFS=$'\t' read -r folder command package path native place; do
   if [ -z "$folder" ]; then continue; fi
   if [ "$command" = "*" ]; then
     for file in "$out/$folder/$package/$path"/* "$out/$folder/$package/$path"/.[!.]*; do
-      if [ -f "$file" ]; then link_bin "$folder" "${file##*/}" "$package" "$path/${file##*/}"; fi
+      if [ -f "$file" ]; then link_bin "$folder" "${file##*/}" "../$package/$path/${file##*/}"; fi
     done
-  else
-    link_bin "$folder" "$command" "$package" "$path"
+    continue
   fi
+  if [ "$native" != - ]; then
+    # the program itself, not the script that would look for it
+    for file in "$path" "$command" "${path##*/}"; do
+      if [ -f "$out/$native/$file" ]; then link_bin "$folder" "$command" "$place/$file"; fi
+    done
+  fi
+  link_bin "$folder" "$command" "../$package/$path"
 done < "$binsPath"
+
+if [ "${#programs[@]}" -gt 0 ]; then
+  patchShebangs --host "${programs[@]}" > /dev/null
+fi
 
 while IFS= read -r file; do
   if [ -z "$file" ] || [ ! -f "$out/$file" ]; then continue; fi
@@ -62,4 +102,17 @@ while IFS= read -r file; do
   fi
 done < "$binariesPath"
 
+# what a user's override brings may be anything
+find "$out" -type l -printf '%p\n' > "$TMPDIR/links"
+bad=$(xargs -r -d '\n' readlink -m -- < "$TMPDIR/links" | paste "$TMPDIR/links" - \
+  | awk -F'\t' -v out="$out/" 'index($2, out) != 1 { print $1 " -> " $2 }')
+bad=$bad$(find "$out" -type l \( -xtype l -o -lname '/*' \) -printf '%p -> %l\n')
+if [ -n "$bad" ]; then
+  echo "$bad" >&2
+  echo "ocnix: these links lead nowhere or out of their package; correct the override that brings them" >&2
+  exit 1
+fi
+
+elapsed=$((${EPOCHREALTIME/[.,]/} - started))
+echo "ocnix: $count packages in $((elapsed / 1000000)).$(printf %02d $((elapsed / 10000 % 100))) s"
 exit 0

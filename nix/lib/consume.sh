@@ -1,35 +1,77 @@
 # ocnixConsume TREE MODE: places a node_modules scope into the project in the current folder.
 # MODE link: each entry becomes a link, so that real paths stay in the one tree; copy: real files.
-# Reads ocnixFolders (one a line) and ocnixMembers (installed name, tab, path of the workspace).
+# Reads ocnixFolders (one a line), ocnixMembers (installed name, tab, path of the workspace) and
+# ocnixMemberBins (installed name, command or "*", path in the workspace).
 ocnixConsume() {
-  local tree=$1 mode=$2 folder entry name inner
+  local tree=$1 mode=$2 folder entry name
   while IFS= read -r folder; do
-    if [ -z "$folder" ] || [ ! -d "$(dirname "$folder")" ]; then continue; fi
-    mkdir -p "$folder"
+    if [ -z "$folder" ] || [ ! -d "./$(dirname "$folder")" ]; then continue; fi
+    mkdir -p "./$folder"
     if [ "$mode" = copy ]; then
-      cp -R --no-preserve=ownership "$tree/$folder/." "$folder/"
-      chmod -R u+w "$folder"
-      continue
+      cp -R -P --no-preserve=ownership "$tree/$folder/." "./$folder/"
+      chmod -R u+w "./$folder"
+    else
+      ocnixLinkEntries "$tree/$folder" "./$folder"
     fi
-    for entry in "$tree/$folder"/* "$tree/$folder/.bin"; do
-      name=${entry##*/}
-      if [ ! -e "$entry" ]; then
-        continue
-      elif [ "${name#@}" != "$name" ]; then
-        mkdir -p "$folder/$name"
-        for inner in "$entry"/*; do ln -sfn "$inner" "$folder/$name/${inner##*/}"; done
-      else
-        ln -sfn "$entry" "$folder/$name"
-      fi
-    done
   done <<< "$ocnixFolders"
   while IFS=$'\t' read -r name folder; do
-    if [ -z "$name" ] || [ ! -d "$folder" ]; then continue; fi
-    mkdir -p "$(dirname "node_modules/$name")"
+    if [ -z "$name" ] || [ ! -d "./$folder" ]; then continue; fi
+    mkdir -p "node_modules/$(dirname "$name")"
     # relative, or it would not survive the move into the store
+    entry=${folder:+/$folder}
     case $name in
-      */*) ln -sfn "../../$folder" "node_modules/$name" ;;
-      *) ln -sfn "../$folder" "node_modules/$name" ;;
+      */*) ln -sfn "../..$entry" "node_modules/$name" ;;
+      *) ln -sfn "..$entry" "node_modules/$name" ;;
     esac
   done <<< "$ocnixMembers"
+  while IFS=$'\t' read -r name folder entry; do
+    if [ -z "$name" ] || [ ! -d "node_modules/$name" ]; then continue; fi
+    if [ "$folder" = '*' ]; then
+      for folder in "node_modules/$name/$entry"/* "node_modules/$name/$entry"/.[!.]*; do
+        if [ -f "$folder" ]; then ocnixMemberBin "$name" "${folder##*/}" "$entry/${folder##*/}"; fi
+      done
+    else
+      ocnixMemberBin "$name" "$folder" "$entry"
+    fi
+  done <<< "$ocnixMemberBins"
+}
+
+# ocnixLinkEntries FROM TO: a link for each package and each program
+ocnixLinkEntries() {
+  local entry name
+  local -a entries=()
+  for entry in "$1"/* "$1/.bin"; do
+    name=${entry##*/}
+    if [ ! -e "$entry" ]; then
+      continue
+    elif [ "$name" = .bin ] || [ "${name#@}" != "$name" ]; then
+      mkdir -p "$2/$name"
+      printf '%s\0' "$entry"/* | xargs -0 ln -sfn -t "$2/$name" --
+    else
+      entries+=("$entry")
+    fi
+  done
+  if [ "${#entries[@]}" -gt 0 ]; then
+    printf '%s\0' "${entries[@]}" | xargs -0 ln -sfn -t "$2" --
+  fi
+}
+
+# ocnixMemberBin MEMBER COMMAND PATH: of several packages with one command the first by name has it
+ocnixMemberBin() {
+  local link="node_modules/.bin/$2" owner
+  if [ ! -e "node_modules/$1/$3" ]; then return 0; fi
+  if [ -L "$link" ]; then
+    owner=$(readlink "$link")
+    # in link mode the entry leads to the tree's own link
+    case $owner in /*) owner=$(readlink "$owner") ;; esac
+    owner=${owner#../}
+    case $owner in
+      @*) owner=$(cut -d/ -f1,2 <<< "$owner") ;;
+      *) owner=${owner%%/*} ;;
+    esac
+    if LC_ALL=C eval '[[ "$owner" < "$1" ]]'; then return 0; fi
+  fi
+  mkdir -p node_modules/.bin
+  ln -sfn "../$1/$3" "$link"
+  if [ -f "$link" ] && [ ! -x "$link" ]; then chmod +x "$link"; fi
 }

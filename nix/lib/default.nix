@@ -14,6 +14,7 @@
   overrides,
   preferSource,
   runtime,
+  mode,
   # packages whose programs are appended to PATH, null where nixpkgs has none
   tools,
   # the generated files
@@ -41,7 +42,7 @@ let
     buildPackages.runCommand name {
       outputHashMode = if folder then "recursive" else "flat";
       outputHash = hash;
-    } "cp -R ${source}/${lib.escapeShellArg path} $out";
+    } "cp -R -P ${source}/${lib.escapeShellArg path} $out";
 
   dependencies = import tree.dependencies {
     inherit fetchurl fetchgit fromSource;
@@ -51,9 +52,48 @@ let
   layout = import tree.layout;
   nativeAddons = import tree.nativeAddons;
 
-  settings = import ./overrides.nix { inherit lib dependencies; };
-  overrideOf = settings.select "overrides" overrides;
-  preferSourceOf = settings.select "preferSource" preferSource;
+  # what an override may replace: what is fetched, and links to folders elsewhere
+  replaceable =
+    dependencies
+    // builtins.listToAttrs (
+      map (place: {
+        name = place.id;
+        value = true;
+      }) (
+        builtins.filter (place: place ? id && !(place.bundled or false)) (
+          builtins.attrValues layout.placements
+        )
+      )
+    );
+  overrideOf =
+    (import ./settings.nix {
+      inherit lib;
+      ids = builtins.attrNames replaceable;
+    }).select
+      "overrides"
+      "package of dependencies.nix"
+      overrides;
+  preferSourceOf =
+    (import ./settings.nix {
+      inherit lib;
+      ids = builtins.filter (id: dependencies ? ${id}) (builtins.attrNames nativeAddons);
+    }).select
+      "preferSource"
+      "package of native-addons.nix"
+      preferSource;
+
+  # a user's own choice is not spliced; where both machines are one it serves for both
+  forBuild =
+    name: given:
+    given.__spliced.buildHost
+      or (if stdenv.buildPlatform == stdenv.hostPlatform then given else buildPackages.${name});
+  buildNodejs = forBuild "nodejs" nodejs;
+  buildBun = forBuild "bun" bun;
+
+  findForBuild = import ./nixpkgs-names.nix {
+    inherit lib;
+    pkgs = buildPackages;
+  };
 
   # all that one kind of machine needs
   side =
@@ -61,23 +101,34 @@ let
       stdenv,
       pkgs,
       nodejs,
+      bun,
     }:
     let
+      find = import ./nixpkgs-names.nix { inherit lib pkgs; };
       platform = import ./platform.nix {
         inherit lib;
         platform = stdenv.hostPlatform;
+      };
+      addons = import ./addons.nix {
+        inherit
+          lib
+          nativeAddons
+          platform
+          preferSourceOf
+          ;
       };
       packages = import ./packages.nix {
         inherit
           lib
           stdenv
-          pkgs
           nodejs
+          buildNodejs
+          find
+          findForBuild
           dependencies
           nativeAddons
-          platform
+          addons
           overrideOf
-          preferSourceOf
           ;
         inherit (layout) placements;
       };
@@ -90,14 +141,20 @@ let
         inherit
           lib
           stdenv
-          pkgs
-          nodejs
+          find
+          findForBuild
           layout
           dependencies
           nativeAddons
           platform
+          addons
           packages
           ;
+        interpreters = [
+          nodejs
+          bun
+          pkgs.bash
+        ];
       };
     in
     {
@@ -112,33 +169,61 @@ let
 
   # build tools run here, the application there
   build = side {
-    inherit (buildPackages) stdenv nodejs;
+    inherit (buildPackages) stdenv;
     pkgs = buildPackages;
+    nodejs = buildNodejs;
+    bun = buildBun;
   };
-  host = side { inherit stdenv pkgs nodejs; };
+  host = side {
+    inherit
+      stdenv
+      pkgs
+      nodejs
+      bun
+      ;
+  };
 
-  buildModules = build.modules "node-modules" {
-    members = lib.unique [
+  consume = import ./consume.nix { inherit lib layout; };
+
+  known =
+    path:
+    layout.workspaces ? ${path}
+    || throw "ocnix: there is no workspace \"${path}\"; the workspaces are ${
+      builtins.concatStringsSep ", " (map (path: "\"${path}\"") (builtins.attrNames layout.workspaces))
+    }";
+
+  # node_modules of the workspaces that are named; with dev it is for this machine, without for the one that runs
+  modulesFor =
+    {
+      workspaces,
+      dev ? true,
+    }:
+    assert builtins.all known workspaces;
+    (if dev then build else host).modules (if dev then "node-modules" else "production-modules") {
+      members = workspaces;
+      inherit dev;
+    };
+
+  nodeModules = modulesFor {
+    workspaces = lib.unique [
       ""
       application.workspace
     ];
-    dev = true;
   };
   allModules = build.modules "all-modules" {
     members = builtins.attrNames layout.workspaces;
     dev = true;
   };
-  production = {
-    members = [ application.workspace ];
+  productionModules = modulesFor {
+    workspaces = [ application.workspace ];
     dev = false;
   };
-  productionModules = host.modules "production-modules" production;
 
   runningMembers = lib.unique (
     [ application.workspace ]
     ++ lib.concatMap (
       key: lib.optional (layout.placements.${key} ? workspace) layout.placements.${key}.workspace
-    ) (host.keysOf production)
+    ) productionModules.keys
   );
 
   package = import ./application.nix {
@@ -148,21 +233,47 @@ let
       makeWrapper
       nodejs
       bun
+      buildNodejs
+      buildBun
       runtime
       source
       application
-      layout
+      consume
+      mode
+      nodeModules
       productionModules
       ;
-    nodeModules = buildModules;
     tools = builtins.filter (tool: tool != null) tools;
-    buildNodejs = buildPackages.nodejs;
-    buildBun = buildPackages.bun;
     inherit (manifest) lockfile;
     members = runningMembers;
+    workspaces = builtins.attrNames layout.workspaces;
     passthru = {
-      nodeModules = buildModules;
-      inherit allModules productionModules dependencies;
+      inherit
+        nodeModules
+        allModules
+        productionModules
+        modulesFor
+        dependencies
+        ;
+      # shell lines that put one of them into the project in the current folder
+      consume =
+        {
+          modules ? nodeModules,
+          mode ? "link",
+        }:
+        consume { inherit modules mode; };
+      devShell = import ./dev-shell.nix {
+        inherit
+          lib
+          application
+          consume
+          allModules
+          ;
+        inherit (manifest) lockfile;
+        inherit (pkgs) mkShell writeShellScriptBin;
+        nodejs = buildNodejs;
+        bun = buildBun;
+      };
       nativeAddons = builtins.listToAttrs (
         map (id: {
           name = id;
@@ -175,7 +286,7 @@ let
       ];
       tests = import ./tests.nix {
         inherit lib application package;
-        inherit (pkgs) runCommand;
+        inherit (buildPackages) runCommand;
       };
     };
   };

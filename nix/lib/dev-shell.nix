@@ -1,10 +1,61 @@
-# A shell for work on the project: the runtimes, and the path of a complete node_modules.
-{ pkgs, package }:
+# A shell for work on the project: the runtimes, and a command that puts node_modules into a checkout.
+{
+  lib,
+  mkShell,
+  writeShellScriptBin,
+  nodejs,
+  bun,
+  application,
+  lockfile,
+  consume,
+  allModules,
+}:
 
-pkgs.mkShell {
+let
+  put =
+    mode:
+    consume {
+      modules = allModules;
+      inherit mode;
+    };
+  command = writeShellScriptBin "ocnix-node-modules" ''
+    set -e
+    case "''${1:-link}" in
+      link | copy) mode=''${1:-link} ;;
+      *)
+        echo "usage: ocnix-node-modules [link|copy]    in the folder of ${lockfile.path}" >&2
+        exit 2
+        ;;
+    esac
+    file=${lib.escapeShellArg (baseNameOf lockfile.path)}
+    if ! echo "${lockfile.sha256}  $file" | sha256sum --check --status - 2> /dev/null; then
+      echo "ocnix: $PWD has not the $file that the tree was generated from; change to the project's root, or run mvn ocnix:generate" >&2
+      exit 1
+    fi
+    # never over what an installer made
+    for folder in ${lib.escapeShellArgs allModules.folders}; do
+      if [ -e "$folder" ] && [ ! -e "$folder/.ocnix" ]; then
+        echo "ocnix: $folder exists and is not ours; delete it, then run this again" >&2
+        exit 1
+      fi
+    done
+    for folder in ${lib.escapeShellArgs allModules.folders}; do
+      rm -rf "$folder"
+    done
+    if [ "$mode" = copy ]; then
+      ${put "copy"}
+    else
+      ${put "link"}
+    fi
+    for folder in ${lib.escapeShellArgs allModules.folders}; do
+      if [ -d "$folder" ]; then touch "$folder/.ocnix"; fi
+    done
+  '';
+in
+mkShell {
   packages = [
-    pkgs.nodejs
-    pkgs.bun
+    nodejs
+    bun
+    command
   ];
-  OCNIX_NODE_MODULES = "${package.allModules}";
 }

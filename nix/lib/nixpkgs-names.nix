@@ -8,6 +8,7 @@ let
     libxtst = "xorg.libXtst";
     libxext = "xorg.libXext";
     libxi = "xorg.libXi";
+    node-gyp = "nodePackages.node-gyp";
     udev = "systemd";
   };
   at = name: lib.attrByPath (lib.splitString "." name) null pkgs;
@@ -24,4 +25,4 @@ else if found != null then
 else if old != null then
   old
 else
-  throw "ocnix: ${who} needs ${name}, which this nixpkgs does not have; give it through overrides"
+  throw "ocnix: ${who} needs ${name}, which this nixpkgs does not have; put a derivation in its place with overrides"

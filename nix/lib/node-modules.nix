@@ -2,12 +2,15 @@
 {
   lib,
   stdenv,
-  pkgs,
-  nodejs,
+  find,
+  findForBuild,
+  # what the shebangs of programs may name
+  interpreters,
   layout,
   dependencies,
   nativeAddons,
   platform,
+  addons,
   packages,
 }:
 
@@ -43,45 +46,79 @@ let
       names = namesOf key;
       member = baseOf (builtins.head names);
       inMember = member != null && builtins.length names > 1;
-      base = if inMember then "${member}/" else "";
+      base = if inMember && member != "" then "${member}/" else "";
       folders = if inMember then builtins.tail names else names;
-      parents = lib.concatMapStrings (parent: "${parent}/node_modules/") (lib.init folders);
+      parents = lib.concatMapStrings (parent: "/${parent}/node_modules") (lib.init folders);
     in
     rec {
       inherit key;
-      inherit (placements.${key}) id;
+      inherit (placements.${key}) id edges;
       depth = builtins.length names;
       installed = lib.last names;
-      folder = "${base}node_modules" + (if parents == "" then "" else "/" + lib.removeSuffix "/" parents);
       top = "${base}node_modules";
+      folder = top + parents;
       path = "${folder}/${installed}";
     };
 
-  # what is neither bundled nor a link
+  # what is neither bundled nor a member
   fetched = map place (
-    builtins.filter (
-      key:
-      let
-        entry = placements.${key};
-      in
-      entry ? id
-      && !(entry.bundled or false)
-      && (
-        dependencies ? ${entry.id}
-        || throw "ocnix: ${entry.id} is a link: to a folder of one developer's machine; give it through overrides"
-      )
-    ) keys
+    builtins.filter (key: placements.${key} ? id && !(placements.${key}.bundled or false)) keys
+  );
+
+  byKey = builtins.listToAttrs (
+    map (item: {
+      name = item.key;
+      value = item;
+    }) fetched
   );
 
   byDepth = builtins.sort (a: b: a.depth < b.depth) fetched;
 
   lines = lib.concatMapStrings (line: line + "\n");
 
+  # packages whose program Bun takes from the one of their dependencies that is for this platform alone
+  natives = [
+    "esbuild"
+    "@anthropic-ai/claude-code"
+  ];
+
+  # from the folder's .bin to a place of the tree
+  fromBin =
+    folder: path:
+    let
+      walk =
+        from: to:
+        if from != [ ] && to != [ ] && builtins.head from == builtins.head to then
+          walk (builtins.tail from) (builtins.tail to)
+        else
+          map (_: "..") from ++ to;
+    in
+    builtins.concatStringsSep "/" (
+      walk (lib.splitString "/" folder ++ [ ".bin" ]) (lib.splitString "/" path)
+    );
+
+  nativeOf =
+    item:
+    let
+      candidates = builtins.filter (
+        key:
+        byKey ? ${key} && dependencies.${byKey.${key}.id} ? os && dependencies.${byKey.${key}.id} ? cpu
+      ) item.edges;
+    in
+    if lib.any (name: lib.hasPrefix "${name}@" item.id) natives && candidates != [ ] then
+      let
+        inherit (byKey.${builtins.head candidates}) path;
+      in
+      "${path}\t${fromBin item.folder path}"
+    else
+      "-\t-";
+
   binsOf =
     item:
     let
-      entry = dependencies.${item.id};
-      line = command: path: "${item.folder}\t${command}\t${item.installed}\t${path}";
+      entry = dependencies.${item.id} or { };
+      line =
+        command: path: "${item.folder}\t${command}\t${item.installed}\t${path}\t${nativeOf item}";
       unscoped = lib.last (lib.splitString "/" item.installed);
     in
     if entry ? binDir then
@@ -91,35 +128,38 @@ let
     else
       lib.mapAttrsToList line (entry.bin or { });
 
-  hinted = builtins.filter (
-    item: nativeAddons ? ${item.id} && packages.outcome item.id == "prebuilt"
-  ) fetched;
+  filesOf = choose: lib.concatMap (item: map (file: "${item.path}/${file.path}") (choose item.id)) fetched;
 
-  binariesOf =
-    wanted: item:
-    map (binary: "${item.path}/${binary.path}") (
-      builtins.filter (binary: platform.runs binary == wanted) nativeAddons.${item.id}.binaries
-    );
-
-  patched = if platform.os == "linux" then lib.concatMap (binariesOf true) hinted else [ ];
-
+  # a file that asks for no library and no loader runs as it is
+  isDynamic = file: file.format == "elf" && (file.needed != [ ] || file ? interpreter);
+  patched =
+    if platform.os == "linux" then
+      filesOf (id: builtins.filter isDynamic (addons.ownFiles id))
+    else
+      [ ];
   libraries = [
     "stdenv.cc.cc.lib"
   ]
-  ++ lib.unique (lib.concatMap (item: nativeAddons.${item.id}.buildInputs) hinted);
+  ++ lib.unique (
+    lib.concatMap (
+      item: if addons.ownFiles item.id == [ ] then [ ] else nativeAddons.${item.id}.buildInputs
+    ) fetched
+  );
 in
 stdenv.mkDerivation {
   inherit name;
   strictDeps = true;
-  nativeBuildInputs = [ nodejs ] ++ lib.optional (patched != [ ]) (packages.find name "patchelf");
+  nativeBuildInputs = lib.optional (patched != [ ]) (findForBuild name "patchelf");
+  # patchShebangs looks here for what runs on the host
+  buildInputs = interpreters;
   manifest = lines (
-    map (item: "${toString item.depth}\t${item.path}\t${packages.contentOf item.id}") byDepth
+    map (item: "${toString item.depth}\t${item.path}\t${packages.content item.id}") byDepth
   );
   bins = lines (lib.concatMap binsOf fetched);
-  remove = lines (lib.concatMap (binariesOf false) hinted);
+  remove = lines (filesOf addons.foreignFiles);
   binaries = lines patched;
   libraryPath = lib.optionalString (patched != [ ]) (
-    lib.makeLibraryPath (map (packages.find name) libraries)
+    lib.makeLibraryPath (map (find name) libraries)
   );
   unpackScript = ./unpack.sh;
   # one variable may not be longer than 128 KiB
@@ -132,9 +172,14 @@ stdenv.mkDerivation {
   buildCommand = ''
     source ${./assemble.sh}
   '';
+  disallowedReferences = packages.standIns (map (item: item.id) fetched);
   passthru = {
     inherit keys;
-    # the node_modules folders that a consumer links
+    # native code that nobody compiled here
+    prebuilt = lib.unique (
+      builtins.filter addons.hasPrebuilt (map (item: item.id) fetched)
+    );
+    # the node_modules folders that a consumer fills
     folders = builtins.attrNames (
       builtins.listToAttrs (
         map (item: {
@@ -144,4 +189,5 @@ stdenv.mkDerivation {
       )
     );
   };
+  meta.platforms = lib.platforms.linux ++ lib.platforms.darwin;
 }

@@ -3,74 +3,44 @@
 {
   lib,
   stdenv,
-  pkgs,
+  # of the machine that runs the result, and of the one that builds it
   nodejs,
+  buildNodejs,
+  find,
+  findForBuild,
   dependencies,
   nativeAddons,
-  platform,
   placements,
+  addons,
   overrideOf,
-  preferSourceOf,
 }:
 
 let
-  find = import ./nixpkgs-names.nix { inherit lib pkgs; };
-
-  gypKinds = [
-    "gyp-implicit"
-    "gyp-script"
-    "prebuildify"
-    "prebuild-flat"
-    "prebuild-install"
-    "node-pre-gyp"
-    "install-from-cache"
-  ];
-
-  # what happens to a package's native part here: compile, prebuilt, …, none
-  outcome =
-    id:
-    let
-      hint = nativeAddons.${id};
-      locked = hint.systems.${platform.system} or "none";
-      wish = preferSourceOf id;
-      canCompile = lib.any (kind: lib.elem kind gypKinds) hint.kinds;
-      hasPrebuilt = lib.any platform.runs hint.binaries;
-    in
-    if !(nativeAddons ? ${id}) then
-      "none"
-    else if wish == [ true ] && canCompile then
-      "compile"
-    else if wish == [ false ] && hasPrebuilt then
-      "prebuilt"
-    else
-      locked;
-
   # the package of that name that stands nearest to a use of id; for headers, any will do
   siblingOf =
     id: name:
     let
-      candidates = builtins.filter (key: lib.hasPrefix "${name}@" key) (builtins.attrNames dependencies);
-      nested = builtins.filter (key: (placements.${key}.id or "") == id) (
-        builtins.attrNames placements
-      );
+      candidates = builtins.filter (lib.hasPrefix "${name}@") (builtins.attrNames dependencies);
+      uses = builtins.filter (key: (placements.${key}.id or "") == id) (builtins.attrNames placements);
       nearest = lib.concatMap (
         key:
         let
           inner = placements."${key}/${name}" or placements.${name} or { };
         in
         lib.optional (inner ? id) inner.id
-      ) nested;
+      ) uses;
     in
-    lib.findFirst (key: dependencies ? ${key}) (throw "ocnix: ${id} needs ${name} to compile, which the lockfile lacks") (
-      nearest ++ candidates
-    );
+    lib.findFirst (key: dependencies ? ${key})
+      (throw "ocnix: ${id} needs ${name} to compile, which the lockfile lacks; set preferSource.\"${id}\" = false, or put a derivation in its place with overrides")
+      (nearest ++ candidates);
 
   plain =
     id: entry:
     {
       inherit (entry) pname version src;
       strictDeps = true;
-      nativeBuildInputs = lib.optional (entry ? patch) (find id "git");
+      nativeBuildInputs = [ (findForBuild id "gitMinimal") ];
+      patches = entry.patch or [ ];
       unpackPhase = ''
         runHook preUnpack
         source ${./unpack.sh}
@@ -79,21 +49,26 @@ let
         cd package
         runHook postUnpack
       '';
-      # the builder applies what Bun applies, which GNU patch would do with fuzz
+      # git applies what Bun applies; GNU patch would do so with fuzz, and misreads some headers
       patchPhase = ''
         runHook prePatch
-        ${lib.concatMapStrings (patch: ''
-          GIT_DIR=/nonexistent git apply --unidiff-zero --whitespace=nowarn ${patch}
-        '') (entry.patch or [ ])}
+        for patch in $patches; do
+          if ! GIT_DIR=/nonexistent git apply --unidiff-zero --whitespace=nowarn "$patch"; then
+            name=$(basename "$patch")
+            echo "ocnix: the patch ''${name#*-} does not apply to "${lib.escapeShellArg id}"; make it anew against this version (bun patch writes one), or take it out of patchedDependencies or overrides" >&2
+            exit 1
+          fi
+        done
         runHook postPatch
       '';
       dontConfigure = true;
       dontBuild = true;
+      # the files are the package's own
       dontFixup = true;
       installPhase = ''
         runHook preInstall
         mkdir -p "$out"
-        cp -R . "$out/"
+        cp -R -P . "$out/"
         runHook postInstall
       '';
       passthru = {
@@ -107,48 +82,49 @@ let
     let
       hint = nativeAddons.${id};
       base = plain id entry;
-      nodeGyp = pkgs.node-gyp or null;
-      siblings = map (name: {
-        inherit name;
-        inherit (dependencies.${siblingOf id name}) src;
-      }) hint.siblings;
+      # ours comes from the program itself where nixpkgs has no package of it
+      nodeGyp = findForBuild id "node-gyp";
     in
     base
-    // hint.environment
     // {
+      env = hint.environment;
       nativeBuildInputs =
         base.nativeBuildInputs
         ++ [
-          nodejs
-          pkgs.python3
+          buildNodejs
+          nodeGyp
+          (findForBuild id "python3")
         ]
-        ++ lib.optional (nodeGyp != null) nodeGyp
-        ++ map (find id) hint.nativeBuildInputs;
+        ++ map (findForBuild id) (builtins.filter (name: name != "python3") hint.nativeBuildInputs);
       buildInputs = map (find id) hint.buildInputs;
+      # a search path into this output would survive in the copy
+      NIX_NO_SELF_RPATH = true;
       dontBuild = false;
       buildPhase = ''
         runHook preBuild
         export HOME="$TMPDIR"
-        ${lib.concatMapStrings (sibling: ''
-          ocnixUnpack ${sibling.src} ${lib.escapeShellArg "node_modules/${sibling.name}"}
-        '') siblings}
-        gyp=node-gyp
-        if ! command -v node-gyp > /dev/null; then
-          gyp="node ${nodejs}/lib/node_modules/npm/node_modules/node-gyp/bin/node-gyp.js"
-        fi
-        $gyp rebuild --nodedir=${lib.getDev nodejs}
+        ${lib.concatMapStrings (name: ''
+          ocnixUnpack ${content (siblingOf id name)} ${lib.escapeShellArg "node_modules/${name}"}
+        '') hint.siblings}
+        node-gyp rebuild --nodedir=${lib.getDev nodejs}
         runHook postBuild
       '';
       # what is left of build are the files that the loader opens
       preInstall = ''
-        rm -rf node_modules
+        rm -rf node_modules prebuilds
         if [ -d build/Release ]; then
           find build -mindepth 1 -maxdepth 1 ! -name Release -exec rm -rf {} +
           find build/Release -mindepth 1 -maxdepth 1 \
             ! -name '*.node' ! -name '*.so' ! -name '*.dylib' ! -name spawn-helper -exec rm -rf {} +
         fi
-        rm -rf prebuilds
+        if [ -z "$(find build -name '*.node' -print -quit 2> /dev/null)" ]; then
+          echo "ocnix: compiling "${lib.escapeShellArg id}" left no .node file; set preferSource for it to false, or change its derivation with overrides" >&2
+          exit 1
+        fi
       '';
+      dontFixup = false;
+      dontPatchShebangs = true;
+      stripDebugList = [ "build" ];
     };
 
   package =
@@ -156,41 +132,58 @@ let
     let
       entry = dependencies.${id};
     in
-    stdenv.mkDerivation (if outcome id == "compile" then compiled id entry else plain id entry);
-
-  needsDerivation = id: dependencies.${id} ? patch || outcome id == "compile";
-
-  wish =
-    id:
-    let
-      f = overrideOf id;
-    in
-    if f == [ ] || builtins.isFunction (builtins.head f) then
-      f
+    if !(dependencies ? ${id}) then
+      throw "ocnix: ${id} is a folder of the developer's machine and has no files here; its override must not use the package that it is given"
     else
-      throw "ocnix: the override of ${id} is not a function of the package; write _: null to leave it out, _: value to put something in its place";
-in
-{
-  inherit package outcome find;
+      stdenv.mkDerivation (
+        if addons.outcome id == "compile" then compiled id entry else plain id entry
+      );
 
-  # null by the user's wish
-  isLeftOut =
+  needsDerivation = id: dependencies.${id} ? patch || addons.outcome id == "compile";
+
+  # the override's result, in a list; [ ] without one
+  overridden =
     id:
     let
-      f = wish id;
+      given = overrideOf id;
+      value = (builtins.head given) (package id);
     in
-    f != [ ] && (builtins.head f) (package id) == null;
+    if given == [ ] then
+      [ ]
+    else if !builtins.isFunction (builtins.head given) then
+      throw "ocnix: overrides.\"${id}\" is not a function of the package; write _: null to leave it out, _: value to put something in its place"
+    else if value == null || builtins.isPath value || builtins.isString value || lib.isDerivation value then
+      [ value ]
+    else
+      throw "ocnix: overrides.\"${id}\" gives neither a derivation nor a path nor null; correct the function";
 
   # what the assembly puts in the package's place: a tarball or a folder
-  contentOf =
+  content =
     id:
     let
-      f = wish id;
+      given = overridden id;
     in
-    if f != [ ] then
-      (builtins.head f) (package id)
+    if given != [ ] then
+      builtins.head given
+    else if !(dependencies ? ${id}) then
+      throw "ocnix: ${id} is a link to a folder of the developer's machine; set overrides.\"${id}\" to a function that gives a path, or null to leave it out"
     else if needsDerivation id then
       package id
     else
       dependencies.${id}.src;
+in
+{
+  inherit package content;
+
+  # null by the user's wish
+  isLeftOut = id: overridden id == [ null ];
+
+  # derivations of ours that stand in for a tarball; what is made from them must not refer to them
+  standIns =
+    ids:
+    builtins.filter lib.isDerivation (
+      map content (
+        builtins.filter (id: overrideOf id != [ ] || (dependencies ? ${id} && needsDerivation id)) ids
+      )
+    );
 }

@@ -25,7 +25,7 @@ let
     else if platform.isDarwin then
       "darwin"
     else
-      platform.parsed.kernel.name;
+      throw "ocnix: this tree serves Linux and Darwin, not ${platform.system}; evaluate it with the pkgs of such a system, for example x86_64-linux";
   cpu = cpus.${parsedCpu} or parsedCpu;
   libc = if platform.isMusl then "musl" else "glibc";
 

@@ -1,17 +1,36 @@
-# ocnixUnpack SOURCE FOLDER: the files of a tarball or a folder, as Bun would place them.
-# Regular files only, one leading component dropped, no empty folders, modes 0644 or 0755.
+# ocnixUntar TARBALL FOLDER: its files, as they come.
+ocnixUntar() {
+  tar -xf "$1" -C "$2" --strip-components=1 --warning=no-unknown-keyword \
+    --no-same-owner --no-same-permissions --delay-directory-restore
+}
+
+# ocnixRegular FOLDER: what Bun keeps of extracted tarballs: regular files and the folders around them.
+ocnixRegular() {
+  find "$1" -type d ! -perm -0700 -exec chmod u+rwx {} \;
+  find "$1" ! -type f ! -type d -delete
+}
+
+# ocnixTidy FOLDER: no empty folders below it, modes 0644 and 0755.
+ocnixTidy() {
+  find "$1" -mindepth 1 -type d -empty -delete
+  chmod -R u+rwX,go+rX,go-w,u-s,g-s "$1"
+}
+
+# ocnixCopy FOLDER FOLDER: one into the other; links stay links.
+ocnixCopy() {
+  mkdir -p "$2"
+  cp -R -P --no-preserve=ownership,timestamps "$1/." "$2/"
+  chmod -R u+w "$2"
+}
+
+# ocnixUnpack SOURCE FOLDER: a tarball or a folder, as Bun would place it.
 ocnixUnpack() {
-  local source=$1 folder=$2
-  mkdir -p "$folder"
-  if [ -d "$source" ]; then
-    cp -R --no-preserve=mode,ownership,timestamps "$source/." "$folder/"
-    (cd "$source" && find . -type f -perm -0100 -print0) | (cd "$folder" && xargs -0 -r chmod 0755)
+  mkdir -p "$2"
+  if [ -d "$1" ]; then
+    ocnixCopy "$1" "$2"
   else
-    tar -xf "$source" -C "$folder" --strip-components=1 --warning=no-unknown-keyword \
-      --no-same-owner --no-same-permissions --delay-directory-restore
-    find "$folder" -type d -exec chmod u+rwx {} +
-    find "$folder" ! -type f ! -type d -delete
+    ocnixUntar "$1" "$2"
+    ocnixRegular "$2"
   fi
-  find "$folder" -mindepth 1 -type d -empty -delete
-  chmod -R u+rwX,go+rX,go-w,u-s,g-s "$folder"
+  ocnixTidy "$2"
 }

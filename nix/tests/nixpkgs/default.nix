@@ -184,6 +184,7 @@ let
           gcc = hostTools.cc;
           gcc-unwrapped = hostTools.gccUnwrapped;
           binutils = hostTools.bintools;
+          gitMinimal = final.git;
           nodejs_22 = final.nodejs;
           gitMinimal = final.git;
           makeWrapper = final.makeShellWrapper;

@@ -19,13 +19,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Turns evidence into what a Nix build does. By default a package is compiled where its main kind is a compile, or where it
- * brings its sources and no binary for the system; everywhere else its binaries are taken. Names of npm packages play no part.
+ * Turns evidence into what a Nix build does. By default a package is compiled where its main kind is one of node-gyp's and it
+ * brings its sources, or where it brings them and no binary for the system; everywhere else its binaries are taken. Names of npm packages play no part.
  */
 public final class HintBuilder {
     private static final Set<AddonKind> COMPILES = EnumSet.of(
             AddonKind.GYP_IMPLICIT,
             AddonKind.GYP_SCRIPT,
+            AddonKind.PREBUILDIFY,
             AddonKind.PREBUILD_INSTALL,
             AddonKind.NODE_PRE_GYP,
             AddonKind.INSTALL_FROM_CACHE);

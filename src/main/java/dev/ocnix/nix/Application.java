@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the tree packages. A project with a {@code bin} needs no more than that; the other fields come from a profile.
  *
  * @param name the package's name in Nix; characters that a store path cannot have are replaced
  * @param version as its package.json says, {@code 0} if it says none
+ * @param meta what people want to know of it
  * @param workspace path of its workspace; empty for the root
  * @param mainProgram which of its commands {@code nix run} starts
  * @param programs command to script, relative to the workspace
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 public record Application(
         String name,
         String version,
+        Meta meta,
         String workspace,
         Optional<String> mainProgram,
         SortedMap<String, String> programs,
@@ -34,6 +37,24 @@ public record Application(
         List<String> buildCommands,
         SortedMap<String, String> environment,
         List<String> runtimePath) {
+    private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9+@._-]*");
+
+    /**
+     * What a package.json says for people.
+     *
+     * @param description one line
+     * @param homepage an http or https URL
+     * @param license an SPDX expression, or what stands in its place
+     */
+    public record Meta(Optional<String> description, Optional<String> homepage, Optional<String> license) {
+        private static final Meta NONE = new Meta(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Of a package.json that says nothing of this. */
+        public static Meta none() {
+            return NONE;
+        }
+    }
+
     public Application {
         programs = Collections.unmodifiableSortedMap(new TreeMap<>(programs));
         sourcePaths = List.copyOf(sourcePaths);
@@ -41,5 +62,10 @@ public record Application(
         buildCommands = List.copyOf(buildCommands);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         runtimePath = List.copyOf(runtimePath);
+    }
+
+    /** Whether a text can be a command: a plain file name that no shell and no option parser takes for something else. */
+    public static boolean isProgramName(String text) {
+        return PROGRAM.matcher(text).matches();
     }
 }

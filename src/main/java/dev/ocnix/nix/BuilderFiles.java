@@ -11,18 +11,20 @@ import java.util.TreeMap;
 final class BuilderFiles {
     /** The files of {@code nix/lib}; a test compares them with the folder. */
     static final List<String> LIBRARY = List.of(
+            "addons.nix",
             "application.nix",
             "assemble.sh",
+            "consume.nix",
             "consume.sh",
             "default.nix",
             "dev-shell.nix",
             "module.nix",
             "nixpkgs-names.nix",
             "node-modules.nix",
-            "overrides.nix",
             "packages.nix",
             "platform.nix",
             "scope.nix",
+            "settings.nix",
             "tests.nix",
             "unpack.sh");
 

@@ -132,14 +132,14 @@ final class DependenciesFile {
     /** Writes {@code bin} or {@code binDir}, without what Bun does not link either. */
     static void bin(Bin bin, SortedMap<String, NixExpr> entry) {
         if (bin instanceof Bin.File file) {
-            target(file.path()).ifPresent(path -> entry.put("bin", NixExpr.text(path)));
+            BinNames.target(file.path()).ifPresent(path -> entry.put("bin", NixExpr.text(path)));
         } else if (bin instanceof Bin.Dir dir) {
-            target(dir.path()).ifPresent(path -> entry.put("binDir", NixExpr.text(path)));
+            BinNames.target(dir.path()).ifPresent(path -> entry.put("binDir", NixExpr.text(path)));
         } else if (bin instanceof Bin.Named named) {
             SortedMap<String, NixExpr> commands = new TreeMap<>();
             for (Bin.Command command : named.commands()) {
-                Optional<String> path = target(command.path());
-                Optional<String> name = commandName(command.name());
+                Optional<String> path = BinNames.target(command.path());
+                Optional<String> name = BinNames.command(command.name());
                 if (path.isPresent() && name.isPresent()) {
                     commands.putIfAbsent(name.get(), NixExpr.text(path.get()));
                 }
@@ -148,21 +148,5 @@ final class DependenciesFile {
                 entry.put("bin", new NixExpr.Attrs(commands));
             }
         }
-    }
-
-    /** What follows the last slash, backslash or colon, as Bun has it. */
-    private static Optional<String> commandName(String name) {
-        String last = name.replaceAll("(?s)^.*[/\\\\:]", "");
-        boolean usable = !last.isEmpty()
-                && !last.equals(".")
-                && !last.equals("..")
-                && !last.equals("*")
-                && last.chars().noneMatch(c -> c < ' ' || c == 0x7f);
-        return usable ? Optional.of(last) : Optional.empty();
-    }
-
-    private static Optional<String> target(String path) {
-        String plain = SafePath.withoutDot(path);
-        return SafePath.isContained(plain) ? Optional.of(plain) : Optional.empty();
     }
 }

@@ -24,7 +24,8 @@ final class PackageFile {
             "src",
             "overrides",
             "preferSource",
-            "runtime");
+            "runtime",
+            "mode");
 
     private PackageFile() {}
 
@@ -56,6 +57,9 @@ final class PackageFile {
         SortedMap<String, NixExpr> entries = new TreeMap<>();
         entries.put("name", NixExpr.text(nameOf(application)));
         entries.put("version", NixExpr.text(FetchName.sanitise(application.version())));
+        application.meta().description().ifPresent(text -> entries.put("description", NixExpr.text(text)));
+        application.meta().homepage().ifPresent(url -> entries.put("homepage", NixExpr.text(url)));
+        application.meta().license().ifPresent(terms -> entries.put("license", NixExpr.text(terms)));
         entries.put("workspace", NixExpr.text(relative(application.workspace(), "workspace")));
         entries.put("linker", NixExpr.text(linker));
         application.mainProgram().ifPresent(program -> entries.put("mainProgram", NixExpr.text(program)));
@@ -88,7 +92,7 @@ final class PackageFile {
     }
 
     private static String commandName(String command) throws OcnixException {
-        if (!command.matches("[A-Za-z0-9_][A-Za-z0-9+@._-]*")) {
+        if (!Application.isProgramName(command)) {
             throw OcnixException.input("The application offers a command named " + Shown.of(command)
                     + ", which is no plain file name; correct its package.json or the profile.");
         }

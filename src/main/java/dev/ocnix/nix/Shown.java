@@ -1,13 +1,13 @@
 package dev.ocnix.nix;
 
 /** Texts of a project as messages repeat them. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 80;
 
     private Shown() {}
 
     /** The text's beginning in quotes, with what no terminal should get written as an escape. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder shown = new StringBuilder("\"");
         for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
             char c = text.charAt(i);

@@ -1,34 +1,28 @@
 package dev.ocnix.pipeline;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.ocnix.layout.Layout;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
-import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Decides what of a project the tree packages. */
 final class Applications {
-    private static final int MAX_MANIFEST_BYTES = 4 << 20;
-
     private final Lockfile lockfile;
-    private final SourceFiles files;
-    private final String lockfileFolder;
+    private final Layout layout;
+    private final Manifests manifests;
+    private final Listener listener;
 
-    Applications(Lockfile lockfile, SourceFiles files, String lockfileFolder) {
+    Applications(Lockfile lockfile, Layout layout, Manifests manifests, Listener listener) {
         this.lockfile = lockfile;
-        this.files = files;
-        this.lockfileFolder = lockfileFolder;
+        this.layout = layout;
+        this.manifests = manifests;
+        this.listener = listener;
     }
 
     /**
@@ -37,19 +31,40 @@ final class Applications {
      */
     Application choose(Optional<String> given, Profile profile) throws OcnixException {
         Workspace workspace = workspace(given, profile);
-        JsonObject manifest = manifest(workspace);
-        SortedMap<String, String> programs = programs(workspace, manifest);
+        Manifest manifest = manifests.of(workspace);
+        SortedMap<String, String> programs = Programs.of(workspace, manifest, manifests, listener);
         return new Application(
                 profile.name().or(() -> workspace.name()).orElse("application"),
-                text(manifest, "version").or(workspace::version).orElse("0"),
+                manifest.text("version").or(workspace::version).orElse("0"),
+                meta(workspace, manifest),
                 workspace.path(),
                 mainProgram(programs, workspace, profile),
                 programs,
                 profile.sourcePaths(),
                 profile.installPaths(),
-                profile.buildCommands(),
+                profile.buildCommands().isPresent() ? profile.buildCommands().get() : buildScripts(workspace),
                 profile.environment(),
                 profile.runtimePath());
+    }
+
+    /** A member that names no licence has the project's. */
+    private Application.Meta meta(Workspace workspace, Manifest manifest) throws OcnixException {
+        Application.Meta meta = Metas.of(manifest);
+        if (meta.license().isPresent() || workspace.isRoot()) {
+            return meta;
+        }
+        Optional<String> license = Metas.license(manifests.of(lockfile.root()));
+        return new Application.Meta(meta.description(), meta.homepage(), license);
+    }
+
+    private List<String> buildScripts(Workspace workspace) throws OcnixException {
+        List<Workspace> built = new BuildScripts(lockfile, layout, manifests).of(workspace);
+        if (!built.isEmpty()) {
+            listener.info("The package is built by the build scripts of "
+                    + built.stream().map(Applications::shown).collect(Collectors.joining(", "))
+                    + " (the buildCommands of a profile would replace them).");
+        }
+        return built.stream().map(BuildScripts::command).toList();
     }
 
     private Workspace workspace(Optional<String> given, Profile profile) throws OcnixException {
@@ -71,44 +86,9 @@ final class Applications {
                 .orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + path
                         + "; ocnix.workspace is one of: "
                         + lockfile.workspaces().stream()
-                                .map(workspace -> workspace.isRoot() ? "." : workspace.path())
+                                .map(Applications::shown)
                                 .collect(Collectors.joining(", "))
                         + "."));
-    }
-
-    private JsonObject manifest(Workspace workspace) throws OcnixException {
-        String path = lockfileFolder + (workspace.isRoot() ? "" : workspace.path() + "/") + "package.json";
-        byte[] content = files.read(path, MAX_MANIFEST_BYTES)
-                .orElseThrow(() -> OcnixException.input("The source has no " + path
-                        + ", although the lockfile names its folder as a workspace; commit both together."));
-        try {
-            return JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
-                    .getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw OcnixException.input(
-                    "The source's " + path + " is no JSON object; mend it and pin the mended revision.");
-        }
-    }
-
-    private static SortedMap<String, String> programs(Workspace workspace, JsonObject manifest) {
-        SortedMap<String, String> programs = new TreeMap<>();
-        JsonElement bin = manifest.get("bin");
-        if (bin != null && bin.isJsonPrimitive()) {
-            workspace.name().ifPresent(name -> programs.put(unscoped(name), bin.getAsString()));
-        } else if (bin != null && bin.isJsonObject()) {
-            bin.getAsJsonObject().entrySet().stream()
-                    .filter(entry -> entry.getValue().isJsonPrimitive())
-                    .forEach(entry -> programs.put(
-                            unscoped(entry.getKey()), entry.getValue().getAsString()));
-        }
-        programs.keySet().removeIf(name -> !name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*"));
-        programs.values().removeIf(path -> leavesFolder(path));
-        programs.replaceAll((name, path) -> path.startsWith("./") ? path.substring(2) : path);
-        return programs;
-    }
-
-    private static boolean leavesFolder(String path) {
-        return path.startsWith("/") || List.of(path.split("/", -1)).contains("..") || path.indexOf('\\') >= 0;
     }
 
     private static Optional<String> mainProgram(
@@ -123,8 +103,7 @@ final class Applications {
         return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    private static Optional<String> text(JsonObject json, String field) {
-        JsonElement value = json.get(field);
-        return value != null && value.isJsonPrimitive() ? Optional.of(value.getAsString()) : Optional.empty();
+    private static String shown(Workspace workspace) {
+        return workspace.isRoot() ? "." : workspace.path();
     }
 }

@@ -76,9 +76,10 @@ public final class Conversion {
         lockfile.warnings().forEach(listener::warn);
         Profile profile =
                 new Profiles().choose(request.profile(), lockfile.root().name());
-        Application application =
-                new Applications(lockfile, files, located.folder()).choose(request.workspace(), profile);
         Layout layout = Layout.of(lockfile);
+        Manifests manifests = new Manifests(files, located.folder());
+        Application application =
+                new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Registries registries = RegistryRules.of(request, files, located.folder());
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)

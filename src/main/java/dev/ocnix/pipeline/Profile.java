@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param mainProgram which command {@code nix run} starts
  * @param sourcePaths what the build sees of the source; empty for all of it
  * @param installPaths what is installed; empty for the workspace and those that it reaches
- * @param buildCommands shell lines, run at the root of the source with node_modules in place
+ * @param buildCommands shell lines, run at the root of the source with node_modules in place; an empty list builds nothing,
+ *     no list means the build scripts of {@link BuildScripts}
  * @param environment for the build commands
  * @param runtimePath attribute names of nixpkgs whose programs are appended to PATH
  */
@@ -26,7 +27,7 @@ public record Profile(
         Optional<String> mainProgram,
         List<String> sourcePaths,
         List<String> installPaths,
-        List<String> buildCommands,
+        Optional<List<String>> buildCommands,
         SortedMap<String, String> environment,
         List<String> runtimePath) {
     private static final Profile EMPTY = new Profile(
@@ -36,14 +37,14 @@ public record Profile(
             Optional.empty(),
             List.of(),
             List.of(),
-            List.of(),
+            Optional.empty(),
             Collections.emptySortedMap(),
             List.of());
 
     public Profile {
         sourcePaths = List.copyOf(sourcePaths);
         installPaths = List.copyOf(installPaths);
-        buildCommands = List.copyOf(buildCommands);
+        buildCommands = buildCommands.map(List::copyOf);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         runtimePath = List.copyOf(runtimePath);
     }

@@ -76,7 +76,7 @@ final class Profiles {
                     text(json, "mainProgram"),
                     texts(json, "sourcePaths"),
                     texts(json, "installPaths"),
-                    texts(json, "buildCommands"),
+                    json.has("buildCommands") ? Optional.of(texts(json, "buildCommands")) : Optional.empty(),
                     map(json, "environment"),
                     texts(json, "runtimePath"));
         } catch (IllegalStateException | UnsupportedOperationException | ClassCastException e) {

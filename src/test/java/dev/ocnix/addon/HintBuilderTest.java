@@ -71,12 +71,12 @@ class HintBuilderTest {
     }
 
     @Test
-    void aPrebuiltFileServesItsSystemAndSourcesTheOthers() {
+    void sourcesAreCompiledAlthoughThereIsAPrebuiltFile() {
         AddonHint hint = hint(
                 locked("a", ANY, ANY, "node-addon-api", "bindings"),
                 facts(List.of(AddonKind.PREBUILDIFY, AddonKind.GYP_SCRIPT), List.of(GYP), LINUX));
         assertEquals(
-                "{aarch64-darwin=COMPILE, aarch64-linux=COMPILE, x86_64-darwin=COMPILE, x86_64-linux=PREBUILT}",
+                "{aarch64-darwin=COMPILE, aarch64-linux=COMPILE, x86_64-darwin=COMPILE, x86_64-linux=COMPILE}",
                 hint.systems().toString());
         assertEquals(List.of("node-addon-api"), hint.siblings());
         assertEquals(List.of("glib", "libsecret", "libusb1"), hint.buildInputs());

@@ -114,6 +114,7 @@ class CorpusTreeTest {
         Application application = new Application(
                 "application",
                 "1.0.0",
+                Application.Meta.none(),
                 web ? "packages/web" : "",
                 Optional.empty(),
                 new TreeMap<>(Map.of("start", "bin/start.js")),

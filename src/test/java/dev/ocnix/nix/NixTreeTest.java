@@ -114,9 +114,10 @@ class NixTreeTest {
     void theApplicationAndAllItOffersAreDerivationsOnEachSystem() {
         for (String system : SYSTEMS) {
             String app = application(system, "");
-            List<String> paths = nix.instantiate("let p = " + app + "; in [ p p.nodeModules p.allModules "
-                    + "p.productionModules p.tests.installed ] ++ builtins.attrValues p.nativeAddons");
-            assertEquals(6, paths.size());
+            List<String> paths = nix.instantiate(
+                    "let p = " + app + "; in [ p p.nodeModules p.allModules "
+                            + "p.productionModules p.tests.links p.tests.programs p.devShell ] ++ builtins.attrValues p.nativeAddons");
+            assertEquals(8, paths.size());
             assertTrue(paths.get(0).endsWith("-web-1.0.0.drv"), paths::toString);
         }
     }
@@ -160,6 +161,8 @@ class NixTreeTest {
         String error = failure(application("x86_64-linux", "overrides.debgu = _: null;") + ".drvPath");
         assertTrue(error.contains("debgu") && error.contains("near it are debug"), error);
         error = failure(application("x86_64-linux", "preferSource.\"ms@9.9.9\" = true;") + ".drvPath");
+        assertTrue(error.contains("names no package of native-addons.nix; it can name node-pty@1.0.0"), error);
+        error = failure(application("x86_64-linux", "overrides.\"ms@9.9.9\" = _: null;") + ".drvPath");
         assertTrue(error.contains("ms@1.0.0, ms@2.1.3"), error);
     }
 
@@ -199,7 +202,7 @@ class NixTreeTest {
                 .getAsString()
                 .endsWith("/bin/shop"));
         nix.eval(flake + "self.devShells.x86_64-darwin.default.drvPath");
-        nix.eval(flake + "self.checks.aarch64-linux.installed.drvPath");
+        nix.eval(flake + "self.checks.aarch64-linux.links.drvPath");
         assertEquals(
                 direct,
                 nix.eval(
@@ -263,6 +266,7 @@ class NixTreeTest {
         sample.application = new Application(
                 "web",
                 "1.0.0",
+                Application.Meta.none(),
                 "",
                 Optional.empty(),
                 new TreeMap<>(Map.of("shop", evil)),

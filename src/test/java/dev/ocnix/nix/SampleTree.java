@@ -62,6 +62,7 @@ final class SampleTree {
     Application application = new Application(
             "@acme/web",
             "1.0.0",
+            Application.Meta.none(),
             "packages/web",
             Optional.of("shop"),
             new TreeMap<>(Map.of("shop", "./bin/cli.js")),

@@ -289,6 +289,7 @@ class TreeWriterTest {
         return new Application(
                 name,
                 old.version(),
+                old.meta(),
                 old.workspace(),
                 old.mainProgram(),
                 old.programs(),

@@ -62,10 +62,20 @@ class ToolsTest {
         Path project = Monorepo.copy(folder, "1.3.14", lockfile);
         bun.in(project, "install", "--frozen-lockfile", "--ignore-scripts", "--linker", "hoisted")
                 .runOrFail();
-        assertEquals("""
+        String greeting = """
                 hello, world: a year has 31536000000 ms
                 3 is odd, an hour has 3600000 ms
-                """, bun.in(project, "packages/app/bin.js").runOrFail().out());
+                """;
+        assertEquals(
+                greeting + "the greeter is not built\n",
+                bun.in(project, "packages/app/bin.js").runOrFail().out());
+        bun.in(project.resolve("packages/greeter"), "build.js").runOrFail();
+        assertEquals(
+                greeting + "the greeter is built when a year had 31536000000 ms\n",
+                bun.in(project, "packages/app/bin.js").runOrFail().out());
+        String terminal =
+                bun.in(project, "packages/app/terminal.js").runOrFail().out();
+        assertTrue(terminal.endsWith("33 91\r\nexit code 7 (bun-pty)\n"), terminal);
     }
 
     @NeedsCorpus

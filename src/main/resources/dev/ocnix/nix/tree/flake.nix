@@ -53,7 +53,7 @@
       overlays.default = import ./overlay.nix;
 
       devShells = forSystems (
-        pkgs: packages: { default = import ./lib/dev-shell.nix { inherit pkgs; package = packages.default; }; }
+        pkgs: packages: { default = packages.default.devShell; }
       );
 
       checks = forSystems (pkgs: packages: packages.default.tests);

@@ -18,7 +18,9 @@
   # "<name>@<resolution>" or "<name>" to true (compile) or false (prebuilt)
   preferSource ? { },
   # "bun", "node" or "both"
-  runtime ? "bun",@TOOL_FORMALS@
+  runtime ? "bun",
+  # how node_modules is put in place: "link" or "copy"
+  mode ? "link",@TOOL_FORMALS@
 }:
 
 import ./lib {
@@ -36,6 +38,7 @@ import ./lib {
     overrides
     preferSource
     runtime
+    mode
     ;
   # nixpkgs has a package of this name, which callPackage fills in where it is not asked
   src = if pkgs ? src && src == pkgs.src then null else src;

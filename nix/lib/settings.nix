@@ -1,8 +1,17 @@
 # The user's settings per package, by "<name>@<resolution>" or "<name>"; the longer key wins.
-{ lib, dependencies }:
+{
+  lib,
+  # what the keys may name, as "<name>@<resolution>"
+  ids,
+}:
 
 let
-  ids = builtins.attrNames dependencies;
+  known = builtins.listToAttrs (
+    map (name: {
+      inherit name;
+      value = true;
+    }) ids
+  );
 
   # the name in "<name>@<resolution>"; a scope's @ is part of it
   nameOf = id: builtins.head (builtins.match "(@?[^@]*)@.*" id);
@@ -62,23 +71,30 @@ let
     lib.take 8 (if versions != [ ] then versions else similar);
 
   unknown =
-    setting: key:
+    setting: what: key:
     let
       hints = near key;
     in
     throw (
-      "ocnix: ${setting}.\"${key}\" names no package of dependencies.nix"
-      + (if hints == [ ] then "" else "; near it are ${lib.concatStringsSep ", " hints}")
+      "ocnix: ${setting}.\"${key}\" names no ${what}; "
+      + (
+        if hints == [ ] && builtins.length ids <= 12 then
+          "it can name ${lib.concatStringsSep ", " ids}"
+        else if hints == [ ] then
+          "correct the key, or take it away"
+        else
+          "near it are ${lib.concatStringsSep ", " hints}"
+      )
     );
 in
 {
-  # settings to a function from id to [ ] or a list of the one value
+  # the setting's name for messages, what its keys name, and its value, to a function from id to [ ] or a list of the one value
   select =
-    setting: settings:
+    setting: what: settings:
     let
-      checked = builtins.all (
-        key: dependencies ? ${key} || names ? ${key} || unknown setting key
-      ) (builtins.attrNames settings);
+      checked = builtins.all (key: known ? ${key} || names ? ${key} || unknown setting what key) (
+        builtins.attrNames settings
+      );
       lookup =
         id:
         if settings ? ${id} then

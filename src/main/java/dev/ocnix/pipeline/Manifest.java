@@ -1,0 +1,40 @@
+package dev.ocnix.pipeline;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+
+/**
+ * A package.json of the source.
+ *
+ * @param path its path in the source
+ */
+record Manifest(String path, JsonObject json) {
+    /** A field, if it is a text. */
+    Optional<String> text(String field) {
+        return text(json, field);
+    }
+
+    /** A field's field, if the one is an object and the other a text. */
+    Optional<String> text(String field, String inner) {
+        return Optional.ofNullable(json.get(field))
+                .filter(JsonElement::isJsonObject)
+                .flatMap(object -> text(object.getAsJsonObject(), inner));
+    }
+
+    /** Whether it has a script of that name. */
+    boolean hasScript(String name) {
+        return text("scripts", name).filter(script -> !script.isBlank()).isPresent();
+    }
+
+    private static Optional<String> text(JsonObject json, String field) {
+        return Optional.ofNullable(json.get(field)).flatMap(Manifest::text);
+    }
+
+    /** A value, if it is a text. */
+    static Optional<String> text(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
+                ? Optional.of(value.getAsString())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ocnix.pipeline;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads what the folders of workspaces hold. */
+final class Manifests {
+    private static final int MAX_BYTES = 4 << 20;
+
+    private final SourceFiles files;
+    private final String lockfileFolder;
+
+    /** @param lockfileFolder empty, or with a slash at its end */
+    Manifests(SourceFiles files, String lockfileFolder) {
+        this.files = files;
+        this.lockfileFolder = lockfileFolder;
+    }
+
+    /** @throws OcnixException if the workspace's package.json is missing or broken */
+    Manifest of(Workspace workspace) throws OcnixException {
+        String path = folder(workspace) + "package.json";
+        byte[] content = files.read(path, MAX_BYTES)
+                .orElseThrow(() -> OcnixException.input("The source has no " + path
+                        + ", although the lockfile names its folder as a workspace; commit both together."));
+        try {
+            return new Manifest(
+                    path,
+                    JsonParser.parseString(new String(content, StandardCharsets.UTF_8))
+                            .getAsJsonObject());
+        } catch (JsonParseException | IllegalStateException e) {
+            throw OcnixException.input(
+                    "The source's " + path + " is no JSON object; mend it and pin the mended revision.");
+        }
+    }
+
+    /**
+     * The names of the files that stand directly in a folder of a workspace.
+     *
+     * @param path relative to the workspace, without {@code .} and {@code ..}
+     */
+    List<String> filesIn(Workspace workspace, String path) throws OcnixException {
+        String folder = folder(workspace) + path;
+        return files.list(folder).stream()
+                .map(file -> file.substring(folder.length() + 1))
+                .filter(name -> name.indexOf('/') < 0)
+                .toList();
+    }
+
+    private String folder(Workspace workspace) {
+        return lockfileFolder + (workspace.isRoot() ? "" : workspace.path() + "/");
+    }
+}
