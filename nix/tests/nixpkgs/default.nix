@@ -186,7 +186,6 @@ let
           binutils = hostTools.bintools;
           gitMinimal = final.git;
           nodejs_22 = final.nodejs;
-          gitMinimal = final.git;
           makeWrapper = final.makeShellWrapper;
           makeShellWrapper = hook "make-shell-wrapper-hook" ./setup/make-wrapper.sh {
             shell = "${final.targetPackages.bash}/bin/bash";
