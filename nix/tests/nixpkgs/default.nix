@@ -192,7 +192,7 @@ let
           };
           makeBinaryWrapper = hook "make-binary-wrapper-hook" ./setup/make-binary-wrapper.sh {
             cc = "${final.targetPackages.stdenv.cc}";
-            library = "${./setup/make-wrapper.sh}";
+            shellWrapper = "${final.makeShellWrapper}";
           };
           autoPatchelfHook = hook "auto-patchelf-hook" ./setup/auto-patchelf.sh {
             libc = "${final.targetPackages.glibc}";

@@ -89,7 +89,7 @@ let
       lib.getDev chosen;
 
   inputs =
-    who: given: name:
+    who: given: extra: name:
     let
       value = given.${name} or [ ];
       kind = lib.findFirst (kind: kind == name || propagatedNames.${kind} == name) null (
@@ -97,7 +97,7 @@ let
       );
     in
     if builtins.isList value then
-      lib.flatten (map (input who name kinds.${kind}) value)
+      lib.flatten (map (input who name kinds.${kind}) (value ++ extra.${name} or [ ]))
     else
       throw "${who}: ${name} is not a list";
 
@@ -149,21 +149,17 @@ let
       outputs = given.outputs or [ "out" ];
       doCheck = given.doCheck or false && buildPlatform.canExecute hostPlatform;
       doInstallCheck = given.doInstallCheck or false && buildPlatform.canExecute hostPlatform;
-      withChecks =
-        given
-        // {
-          nativeBuildInputs =
-            given.nativeBuildInputs or [ ]
-            ++ lib.optionals doCheck (given.nativeCheckInputs or [ ])
-            ++ lib.optionals doInstallCheck (given.nativeInstallCheckInputs or [ ]);
-          buildInputs =
-            given.buildInputs or [ ]
-            ++ lib.optionals doCheck (given.checkInputs or [ ])
-            ++ lib.optionals doInstallCheck (given.installCheckInputs or [ ]);
-        };
+      checks = {
+        nativeBuildInputs =
+          lib.optionals doCheck (given.nativeCheckInputs or [ ])
+          ++ lib.optionals doInstallCheck (given.nativeInstallCheckInputs or [ ]);
+        buildInputs =
+          lib.optionals doCheck (given.checkInputs or [ ])
+          ++ lib.optionals doInstallCheck (given.installCheckInputs or [ ]);
+      };
       arguments =
         removeAttrs given internal
-        // lib.genAttrs inputNames (inputs plainName withChecks)
+        // lib.genAttrs inputNames (inputs plainName given checks)
         // {
           inherit
             name

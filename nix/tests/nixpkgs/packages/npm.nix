@@ -65,7 +65,6 @@ let
       done
       runHook postInstall
     '';
-    passthru.python = throw "nodejs.python is not in the stand-in for nixpkgs";
     meta = {
       description = "JavaScript runtime";
       license = lib.licenses.mit;

@@ -1,93 +1,92 @@
-# makeWrapper EXECUTABLE WRAPPER OPTIONS..., wrapProgram PROGRAM OPTIONS...: a shell script that sets things and execs.
+# makeWrapper and wrapProgram as small programs in C. No --run; flags are split at white space, quotes mean nothing.
+source @shellWrapper@/nix-support/setup-hook
 
-assertExecutable() {
-    if [ ! -f "$1" ] || [ ! -x "$1" ]; then
-        echo "Cannot wrap '$1' because it is not an executable file" >&2
-        exit 1
-    fi
+makeWrapper() { makeBinaryWrapper "$@"; }
+wrapProgram() { wrapProgramBinary "$@"; }
+
+_cString() {
+    local text=$1
+    text=${text//\\/\\\\}
+    text=${text//\"/\\\"}
+    text=${text//$'\n'/\\n}
+    printf '"%s"' "$text"
 }
 
-makeWrapper() { makeShellWrapper "$@"; }
-wrapProgram() { wrapProgramShell "$@"; }
+_wrapperSource() {
+    local original=$1 option word inherit= argv0=$1
+    local -a before=() after=()
+    shift
+    cat <<'C'
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-# one line of shell: puts VALUE before or after what VARIABLE lists, once
-_wrapperList() {
-    local side=$1 variable=$2 separator=$3 value=$4
-    local list="\${$variable:+${separator@Q}\$$variable${separator@Q}}"
-    local found="${separator@Q}${value@Q}${separator@Q}"
-    echo "$variable=$list"
-    if [ "$side" = prefix ]; then
-        echo "$variable=\${$variable/$found/${separator@Q}}"
-        echo "$variable=${value@Q}\$$variable"
-        echo "$variable=\${$variable%${separator@Q}}"
-    else
-        echo "$variable=\${$variable/$found/${separator@Q}}"
-        echo "$variable=\$$variable${value@Q}"
-        echo "$variable=\${$variable#${separator@Q}}"
-    fi
-    echo "export $variable"
+static void must(int ok) { if (!ok) { perror("wrapper"); abort(); } }
+
+/* puts value before (or after) what the variable lists, once */
+static void place(const char *variable, const char *separator, const char *value, int isPrefix) {
+    const char *old = getenv(variable);
+    char *all, *found, *list;
+    size_t gap = strlen(separator);
+    if (!old || !*old) { must(setenv(variable, value, 1) == 0); return; }
+    must(asprintf(&list, "%s%s%s", separator, old, separator) > 0);
+    must(asprintf(&all, "%s%s%s", separator, value, separator) > 0);
+    found = strstr(list, all);
+    if (found) memmove(found, found + strlen(all) - gap, strlen(found + strlen(all) - gap) + 1);
+    if (strlen(list) <= gap) { must(setenv(variable, value, 1) == 0); return; }
+    list[strlen(list) - gap] = 0;
+    if (isPrefix) must(asprintf(&all, "%s%s", value, list) > 0);
+    else must(asprintf(&all, "%s%s%s", list + gap, separator, value) > 0);
+    must(setenv(variable, all, 1) == 0);
 }
 
-makeShellWrapper() {
-    local original=$1 wrapper=$2 before= after= argv0= inherit= item
+int main(int argc, char **argv) {
+    int n = 1, i;
+C
+    while [ $# -gt 0 ]; do
+        option=$1
+        case $option in
+            --set) echo "must(setenv($(_cString "$2"), $(_cString "$3"), 1) == 0);"; shift 3 ;;
+            --set-default) echo "must(setenv($(_cString "$2"), $(_cString "$3"), 0) == 0);"; shift 3 ;;
+            --unset) echo "must(unsetenv($(_cString "$2")) == 0);"; shift 2 ;;
+            --chdir) echo "must(chdir($(_cString "$2")) == 0);"; shift 2 ;;
+            --prefix) echo "place($(_cString "$2"), $(_cString "$3"), $(_cString "$4"), 1);"; shift 4 ;;
+            --suffix) echo "place($(_cString "$2"), $(_cString "$3"), $(_cString "$4"), 0);"; shift 4 ;;
+            --add-flag) before+=("$2"); shift 2 ;;
+            --append-flag) after+=("$2"); shift 2 ;;
+            --add-flags) read -ra words <<< "$2"; before+=("${words[@]}"); shift 2 ;;
+            --append-flags) read -ra words <<< "$2"; after+=("${words[@]}"); shift 2 ;;
+            --argv0) argv0=$2 inherit=; shift 2 ;;
+            --inherit-argv0) inherit=1; shift ;;
+            *)
+                echo "makeCWrapper: Unknown argument $option" >&2
+                exit 1
+                ;;
+        esac
+    done
+    echo "char **all = calloc(argc + $((${#before[@]} + ${#after[@]} + 1)), sizeof *all); must(all != NULL);"
+    if [ -n "$inherit" ]; then echo "all[0] = argv[0];"; else echo "all[0] = $(_cString "$argv0");"; fi
+    for word in "${before[@]}"; do echo "all[n++] = $(_cString "$word");"; done
+    echo "for (i = 1; i < argc; i++) all[n++] = argv[i];"
+    for word in "${after[@]}"; do echo "all[n++] = $(_cString "$word");"; done
+    echo "execv($(_cString "$original"), all); perror($(_cString "$original")); return 127; }"
+}
+
+makeBinaryWrapper() {
+    local original=$1 wrapper=$2
     shift 2
     assertExecutable "$original"
     mkdir -p "${wrapper%/*}"
-    {
-        echo '#!@shell@ -e'
-        while [ $# -gt 0 ]; do
-            case $1 in
-                --set) echo "export $2=${3@Q}"; shift 3 ;;
-                --set-default) echo "export $2=\${$2-${3@Q}}"; shift 3 ;;
-                --unset) echo "unset $2"; shift 2 ;;
-                --chdir) echo "cd ${2@Q}"; shift 2 ;;
-                --run) echo "$2"; shift 2 ;;
-                --prefix | --suffix)
-                    if [ -n "$4" ]; then _wrapperList "${1#--}" "$2" "$3" "$4"; fi
-                    shift 4
-                    ;;
-                --prefix-each | --suffix-each)
-                    item=${1#--}
-                    local value
-                    for value in $4; do _wrapperList "${item%-each}" "$2" "$3" "$value"; done
-                    shift 4
-                    ;;
-                --add-flag) before="$before ${2@Q}"; shift 2 ;;
-                --append-flag) after="$after ${2@Q}"; shift 2 ;;
-                --add-flags) before="$before $2"; shift 2 ;;
-                --append-flags) after="$after $2"; shift 2 ;;
-                --argv0) argv0=$2 inherit=; shift 2 ;;
-                --inherit-argv0) inherit=1; shift ;;
-                --resolve-argv0) shift ;;
-                *)
-                    echo "makeWrapper doesn't understand the arg $1" >&2
-                    exit 1
-                    ;;
-            esac
-        done
-        if [ -n "$inherit" ]; then
-            echo "exec -a \"\$0\" \"$original\" $before \"\$@\" $after"
-        elif [ -n "$argv0" ]; then
-            echo "exec -a ${argv0@Q} \"$original\" $before \"\$@\" $after"
-        else
-            echo "exec \"$original\" $before \"\$@\" $after"
-        fi
-    } > "$wrapper"
-    chmod +x "$wrapper"
+    local source
+    source=$(_wrapperSource "$original" "$@")
+    @cc@/bin/gcc -Os -x c -o "$wrapper" - <<< "$source"
 }
 
-_hideProgram() {
-    local program=$1 hidden
-    assertExecutable "$program"
-    hidden=${program%/*}/.${program##*/}-wrapped
-    while [ -e "$hidden" ]; do hidden=${hidden}_; done
-    mv "$program" "$hidden"
-    echo "$hidden"
-}
-
-wrapProgramShell() {
+wrapProgramBinary() {
     local program=$1 hidden
     hidden=$(_hideProgram "$program")
     shift
-    makeShellWrapper "$hidden" "$program" --inherit-argv0 "$@"
+    makeBinaryWrapper "$hidden" "$program" --inherit-argv0 "$@"
 }

@@ -51,7 +51,7 @@ runOneHook() {
 }
 
 exitHandler() {
-    local exitCode=$?
+    exitCode=$?
     set +e
     if [ "$exitCode" != 0 ]; then
         runHook failureHook

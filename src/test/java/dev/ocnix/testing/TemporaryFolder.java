@@ -24,7 +24,11 @@ final class TemporaryFolder {
         }
     }
 
-    private static void delete(Path folder) {
+    /** Deletes a folder with all that is in it, read-only parts too; one that is gone is no error. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             Files.walkFileTree(folder, new Deleter());
         } catch (IOException e) {

@@ -14,6 +14,22 @@ public enum Tool {
             return Nix.folders().stream().findFirst();
         }
     },
+    BUILDS("Nix cannot build here", "user namespaces and a Debian with what .ci/oracles tools installs") {
+        @Override
+        Optional<Path> find() {
+            return NixStore.obstacle().isPresent() ? Optional.empty() : NIX.find();
+        }
+
+        @Override
+        boolean isRequired() {
+            return NIX.isRequired();
+        }
+
+        @Override
+        String reason() {
+            return NixStore.obstacle().map(reason -> ": " + reason).orElse("");
+        }
+    },
     BUN("Bun was not found", ".ci/oracles, then -Docnix.bun=<folder that holds VERSION/bun>") {
         @Override
         Optional<Path> find() {
@@ -50,6 +66,11 @@ public enum Tool {
     /** Where the tool is, if it is. */
     abstract Optional<Path> find();
 
+    /** Why the tool is not there, for the end of a sentence; empty if that is plain. */
+    String reason() {
+        return "";
+    }
+
     /** Whether the run must fail without this tool. */
     boolean isRequired() {
         return Arrays.asList(System.getProperty("ocnix.require", "").split("\\s*,\\s*"))
@@ -58,12 +79,12 @@ public enum Tool {
 
     /** The line that a run without this tool prints, once. */
     String notice(int tests) {
-        return "ocnix tests: %s: %d %s not tried (%s)"
-                .formatted(absence, tests, tests == 1 ? "test was" : "tests were", remedy);
+        return "ocnix tests: %s%s: %d %s not tried (%s)"
+                .formatted(absence, reason(), tests, tests == 1 ? "test was" : "tests were", remedy);
     }
 
     String absence() {
-        return absence + " (" + remedy + ")";
+        return absence + reason() + " (" + remedy + ")";
     }
 
     /** A folder named by a property, or a default that need not exist. */
