@@ -104,14 +104,27 @@ done < "$binariesPath"
 
 # what a user's override brings may be anything
 find "$out" -type l -printf '%p\n' > "$TMPDIR/links"
-bad=$(xargs -r -d '\n' readlink -m -- < "$TMPDIR/links" | paste "$TMPDIR/links" - \
-  | awk -F'\t' -v out="$out/" 'index($2, out) != 1 { print $1 " -> " $2 }')
-bad=$bad$(find "$out" -type l \( -xtype l -o -lname '/*' \) -printf '%p -> %l\n')
+bad=$(
+  {
+    xargs -r -d '\n' readlink -m -- < "$TMPDIR/links" | paste "$TMPDIR/links" - \
+      | awk -F'\t' -v out="$out/" 'index($2, out) != 1 { print $1 }'
+    find "$out" -type l \( -xtype l -o -lname '/*' \)
+  } | sort -u
+)
 if [ -n "$bad" ]; then
-  echo "$bad" >&2
-  echo "ocnix: these links lead nowhere or out of their package; correct the override that brings them" >&2
+  while IFS= read -r link; do echo "$link -> $(readlink "$link")" >&2; done <<< "$bad"
+  echo "ocnix: these links lead nowhere or out of node_modules; correct the override that brings them" >&2
   exit 1
 fi
+for line in "${folders[@]}"; do
+  IFS=$'\t' read -r _ place content <<< "$line"
+  content=${content#"$NIX_STORE/"}
+  if named=$(grep -rlF -- "${content:0:32}" "$out/$place"); then
+    echo "$named" >&2
+    echo "ocnix: these files name the store path that $place was copied from; let its derivation write no such path, or take it out with removeReferencesTo" >&2
+    exit 1
+  fi
+done
 
 elapsed=$((${EPOCHREALTIME/[.,]/} - started))
 echo "ocnix: $count packages in $((elapsed / 1000000)).$(printf %02d $((elapsed / 10000 % 100))) s"

@@ -205,10 +205,13 @@ let
     };
 
   nodeModules = modulesFor {
-    workspaces = lib.unique [
-      ""
-      application.workspace
-    ];
+    workspaces = lib.unique (
+      [
+        ""
+        application.workspace
+      ]
+      ++ application.buildWorkspaces
+    );
   };
   allModules = build.modules "all-modules" {
     members = builtins.attrNames layout.workspaces;

@@ -175,6 +175,8 @@ stdenv.mkDerivation {
   disallowedReferences = packages.standIns (map (item: item.id) fetched);
   passthru = {
     inherit keys;
+    # what it is for
+    platform = { inherit (platform) system os cpu libc; };
     # native code that nobody compiled here
     prebuilt = lib.unique (
       builtins.filter addons.hasPrebuilt (map (item: item.id) fetched)

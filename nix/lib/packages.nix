@@ -151,11 +151,11 @@ let
     if given == [ ] then
       [ ]
     else if !builtins.isFunction (builtins.head given) then
-      throw "ocnix: overrides.\"${id}\" is not a function of the package; write _: null to leave it out, _: value to put something in its place"
+      throw "ocnix: the override of ${id} is not a function of the package; write _: null to leave it out, _: value to put something in its place"
     else if value == null || builtins.isPath value || builtins.isString value || lib.isDerivation value then
       [ value ]
     else
-      throw "ocnix: overrides.\"${id}\" gives neither a derivation nor a path nor null; correct the function";
+      throw "ocnix: the override of ${id} gives neither a derivation nor a path nor null; let the function give one of them";
 
   # what the assembly puts in the package's place: a tarball or a folder
   content =
@@ -166,7 +166,7 @@ let
     if given != [ ] then
       builtins.head given
     else if !(dependencies ? ${id}) then
-      throw "ocnix: ${id} is a link to a folder of the developer's machine; set overrides.\"${id}\" to a function that gives a path, or null to leave it out"
+      throw "ocnix: ${id} is a link to a folder of the developer's machine; set overrides.\"${id}\" to a function that gives its files as a path, or null to leave it out"
     else if needsDerivation id then
       package id
     else

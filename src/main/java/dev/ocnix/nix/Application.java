@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param sourcePaths what the build sees of the source, relative to the root; empty for all of it
  * @param installPaths what is installed, relative to the root; empty for the workspace, those it reaches, and the root's
  *     package.json
+ * @param buildWorkspaces paths of workspaces whose packages the build needs, besides its own, the root's and those it reaches
  * @param buildCommands shell lines, run at the root of a writable copy of the source with node_modules in place; without
  *     any, nothing is built
  * @param environment for the build commands
@@ -34,6 +35,7 @@ public record Application(
         SortedMap<String, String> programs,
         List<String> sourcePaths,
         List<String> installPaths,
+        List<String> buildWorkspaces,
         List<String> buildCommands,
         SortedMap<String, String> environment,
         List<String> runtimePath) {
@@ -59,6 +61,7 @@ public record Application(
         programs = Collections.unmodifiableSortedMap(new TreeMap<>(programs));
         sourcePaths = List.copyOf(sourcePaths);
         installPaths = List.copyOf(installPaths);
+        buildWorkspaces = List.copyOf(buildWorkspaces);
         buildCommands = List.copyOf(buildCommands);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         runtimePath = List.copyOf(runtimePath);

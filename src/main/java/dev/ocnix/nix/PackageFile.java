@@ -70,6 +70,7 @@ final class PackageFile {
         entries.put("programs", NixExpr.texts(programs));
         entries.put("sourcePaths", paths(application.sourcePaths(), "sourcePaths"));
         entries.put("installPaths", paths(application.installPaths(), "installPaths"));
+        entries.put("buildWorkspaces", paths(application.buildWorkspaces(), "buildWorkspaces"));
         entries.put("buildCommands", NixExpr.texts(application.buildCommands()));
         entries.put("environment", NixExpr.texts(application.environment()));
         return new NixExpr.Attrs(entries);

@@ -8,6 +8,7 @@ import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,7 @@ final class Applications {
                 programs,
                 profile.sourcePaths(),
                 profile.installPaths(),
+                buildWorkspaces(profile),
                 profile.buildCommands().isPresent() ? profile.buildCommands().get() : buildScripts(workspace),
                 profile.environment(),
                 profile.runtimePath());
@@ -55,6 +57,15 @@ final class Applications {
         }
         Optional<String> license = Metas.license(manifests.of(lockfile.root()));
         return new Application.Meta(meta.description(), meta.homepage(), license);
+    }
+
+    private List<String> buildWorkspaces(Profile profile) {
+        Set<String> known = lockfile.workspaces().stream().map(Workspace::path).collect(Collectors.toSet());
+        profile.buildWorkspaces().stream()
+                .filter(path -> !known.contains(path))
+                .forEach(path -> listener.warn("The profile's buildWorkspaces names " + path
+                        + ", which is no workspace of this revision; it is left out."));
+        return profile.buildWorkspaces().stream().filter(known::contains).toList();
     }
 
     private List<String> buildScripts(Workspace workspace) throws OcnixException {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param mainProgram which command {@code nix run} starts
  * @param sourcePaths what the build sees of the source; empty for all of it
  * @param installPaths what is installed; empty for the workspace and those that it reaches
+ * @param buildWorkspaces paths of workspaces whose packages the build needs too, although none is a dependency
  * @param buildCommands shell lines, run at the root of the source with node_modules in place; an empty list builds nothing,
  *     no list means the build scripts of {@link BuildScripts}
  * @param environment for the build commands
@@ -27,6 +28,7 @@ public record Profile(
         Optional<String> mainProgram,
         List<String> sourcePaths,
         List<String> installPaths,
+        List<String> buildWorkspaces,
         Optional<List<String>> buildCommands,
         SortedMap<String, String> environment,
         List<String> runtimePath) {
@@ -37,6 +39,7 @@ public record Profile(
             Optional.empty(),
             List.of(),
             List.of(),
+            List.of(),
             Optional.empty(),
             Collections.emptySortedMap(),
             List.of());
@@ -44,6 +47,7 @@ public record Profile(
     public Profile {
         sourcePaths = List.copyOf(sourcePaths);
         installPaths = List.copyOf(installPaths);
+        buildWorkspaces = List.copyOf(buildWorkspaces);
         buildCommands = buildCommands.map(List::copyOf);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         runtimePath = List.copyOf(runtimePath);

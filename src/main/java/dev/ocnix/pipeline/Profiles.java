@@ -76,6 +76,7 @@ final class Profiles {
                     text(json, "mainProgram"),
                     texts(json, "sourcePaths"),
                     texts(json, "installPaths"),
+                    texts(json, "buildWorkspaces"),
                     json.has("buildCommands") ? Optional.of(texts(json, "buildCommands")) : Optional.empty(),
                     map(json, "environment"),
                     texts(json, "runtimePath"));

@@ -120,6 +120,7 @@ class CorpusTreeTest {
                 new TreeMap<>(Map.of("start", "bin/start.js")),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("true"),
                 Collections.emptySortedMap(),
                 List.of());

@@ -273,6 +273,7 @@ class NixTreeTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Collections.emptySortedMap(),
                 List.of());
         writeTo(other, sample.tree());

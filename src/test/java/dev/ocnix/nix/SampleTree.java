@@ -69,6 +69,7 @@ final class SampleTree {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Collections.emptySortedMap(),
             List.of("git", "openssh", "opencode"));
 

@@ -295,6 +295,7 @@ class TreeWriterTest {
                 old.programs(),
                 old.sourcePaths(),
                 old.installPaths(),
+                old.buildWorkspaces(),
                 old.buildCommands(),
                 old.environment(),
                 old.runtimePath());
