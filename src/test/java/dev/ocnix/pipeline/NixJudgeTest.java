@@ -203,10 +203,24 @@ class NixJudgeTest {
         world.commit();
         world.generate();
         parse(nix);
-        for (String system : List.of("x86_64-linux", "aarch64-darwin")) {
-            nix.instantiate("let p = import " + world.tree + "/default.nix { pkgs = import " + STAND_IN
-                    + " { system = \"" + system + "\"; }; }; in [ p p.nodeModules p.allModules p.productionModules ]");
+        String tree = "import " + world.tree + "/default.nix";
+        for (String system : List.of("x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin")) {
+            nix.instantiate("let p = " + tree + " { pkgs = import " + STAND_IN + " { system = \"" + system
+                    + "\"; }; }; in [ p p.nodeModules p.allModules p.productionModules p.devShell ]");
         }
+        String cross =
+                "let here = " + tree + " { pkgs = import " + STAND_IN + " { system = \"x86_64-linux\"; }; }; there = "
+                        + tree + " { pkgs = import " + STAND_IN
+                        + " { system = \"aarch64-linux\"; buildSystem = \"x86_64-linux\"; }; }; in ";
+        assertTrue(nix.eval(cross + "there.nodeModules.drvPath == here.nodeModules.drvPath")
+                .getAsBoolean());
+        assertEquals(
+                "{\"cpu\":\"arm64\",\"libc\":\"glibc\",\"os\":\"linux\",\"system\":\"aarch64-linux\"}",
+                nix.eval(cross + "there.productionModules.platform").toString());
+        assertEquals(
+                "node_modules/bun-pty/rust-pty/target/release/librust_pty_arm64.so\n",
+                nix.eval(cross + "there.productionModules.binaries").getAsString());
+        assertTrue(nix.eval(cross + "builtins.isString there.drvPath").getAsBoolean());
         assertEquals(10, fetches(nix).size());
     }
 }
