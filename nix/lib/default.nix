@@ -130,6 +130,7 @@ let
           addons
           overrideOf
           ;
+        inherit (platform) cpu;
         inherit (layout) placements;
       };
       keysOf = import ./scope.nix {

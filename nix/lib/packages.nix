@@ -6,6 +6,8 @@
   # of the machine that runs the result, and of the one that builds it
   nodejs,
   buildNodejs,
+  # npm's name of the processor that runs it
+  cpu,
   find,
   findForBuild,
   dependencies,
@@ -106,7 +108,7 @@ let
         ${lib.concatMapStrings (name: ''
           ocnixUnpack ${content (siblingOf id name)} ${lib.escapeShellArg "node_modules/${name}"}
         '') hint.siblings}
-        node-gyp rebuild --nodedir=${lib.getDev nodejs}
+        node-gyp rebuild --nodedir=${lib.getDev nodejs} --arch=${cpu}
         runHook postBuild
       '';
       # what is left of build are the files that the loader opens
