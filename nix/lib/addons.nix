@@ -44,6 +44,8 @@ rec {
     in
     if !isAddon id then
       "none"
+    else if wish != [ ] && !builtins.isBool (builtins.head wish) then
+      throw "ocnix: preferSource for ${id} is neither true (compile it) nor false (take its prebuilt files); write one of them"
     else if wish == [ true ] then
       if canCompile hint then
         "compile"

@@ -38,6 +38,10 @@ let
     else
       [ "package.json" ] ++ builtins.filter (path: path != "") members;
 
+  # without what is in a folder that is named too
+  outermost =
+    paths: builtins.filter (path: !lib.any (other: lib.hasPrefix "${other}/" path) paths) paths;
+
   builds = application.buildCommands != [ ];
 
   executors = {
@@ -81,7 +85,11 @@ let
         ${lib.optionalString (tools != [ ]) "--suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}"}
     '';
 
-  wrappers = lib.concatStrings (
+  clash = builtins.filter (command: application.programs ? "${command}-node") (
+    builtins.attrNames application.programs
+  );
+
+  wrappers = if runtime == "both" && clash != [ ] then throw "ocnix: with runtime \"both\" the programs ${builtins.head clash} and ${builtins.head clash}-node would have one name; set runtime to \"bun\" or \"node\"" else lib.concatStrings (
     lib.concatLists (
       lib.mapAttrsToList (
         command: script:
@@ -120,6 +128,7 @@ stdenv.mkDerivation (
     inherit (application) version;
     src = source;
     strictDeps = true;
+    __structuredAttrs = false;
     nativeBuildInputs = [
       makeWrapper
     ]
@@ -130,6 +139,7 @@ stdenv.mkDerivation (
 
     configurePhase = ''
       runHook preConfigure
+      source ${./application.sh}
       if [ ! -f ./${lib.escapeShellArg lockfile.path} ]; then
         echo "ocnix: this source has no "${lib.escapeShellArg lockfile.path}"; give as src the project that the tree was generated from, or run mvn ocnix:generate for this one" >&2
         exit 1
@@ -141,7 +151,7 @@ stdenv.mkDerivation (
       cd ./${lib.escapeShellArg (dirOf lockfile.path)}
       ${lib.optionalString (application.sourcePaths != [ ]) ''
         mkdir "$TMPDIR/ocnix-source"
-        for path in ${lib.escapeShellArgs application.sourcePaths}; do
+        for path in ${lib.escapeShellArgs (outermost application.sourcePaths)}; do
           if [ -e "./$path" ]; then
             mkdir -p "$TMPDIR/ocnix-source/$(dirname "./$path")"
             mv "./$path" "$TMPDIR/ocnix-source/$(dirname "./$path")/"
@@ -149,10 +159,15 @@ stdenv.mkDerivation (
         done
         cd "$TMPDIR/ocnix-source"
       ''}
-      ${lib.optionalString builds (consume {
-        modules = nodeModules;
-        inherit mode;
-      })}
+      rm -rf ${lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces}
+      ${lib.optionalString builds ''
+        ${consume {
+          modules = nodeModules;
+          inherit mode;
+        }}
+        # a script of package.json may start a workspace's program, and a sandbox has no /usr/bin/env
+        ocnixKeepFirstLines
+      ''}
       runHook postConfigure
     '';
 
@@ -170,9 +185,8 @@ stdenv.mkDerivation (
 
     installPhase = ''
       runHook preInstall
-      for folder in ${lib.escapeShellArgs workspaces}; do
-        rm -rf "./$folder/node_modules"
-      done
+      rm -rf ${lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces}
+      ${lib.optionalString builds "ocnixRestoreFirstLines"}
       mkdir -p "$out/${root}" "$out/bin"
       for path in ${lib.escapeShellArgs installPaths}; do
         if [ ! -e "./$path" ]; then
@@ -182,11 +196,14 @@ stdenv.mkDerivation (
         mkdir -p "$out/${root}/$(dirname "./$path")"
         cp -R -P "./$path" "$out/${root}/$(dirname "./$path")/"
       done
-      cd "$out/${root}"
+      ocnixMendLinks "$out/${root}"
+      ${lib.optionalString builds "ocnixForget ${nodeModules} \"$out\""}
+      pushd "$out/${root}" > /dev/null
       ${consume {
         modules = productionModules;
         inherit mode;
       }}
+      popd > /dev/null
       ${wrappers}
       runHook postInstall
     '';

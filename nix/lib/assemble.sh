@@ -1,5 +1,5 @@
 # Builds one node_modules scope. Reads, tab-separated:
-#   manifest  depth, place, tarball or folder; sorted by depth
+#   manifest  depth, place, tarball or folder, "given" by the user or "fetched"; sorted by depth
 #   bins      node_modules folder, command ("*" for each file of a folder), package folder, path in it,
 #             package that may have the real program ("-" for none), that one's folder from .bin
 #   remove    files for other platforms
@@ -16,7 +16,7 @@ mkdir -p "$out"
 
 worker='
   while [ "$#" -gt 0 ]; do
-    IFS=$'"'\\t'"' read -r _ place content <<< "$1"
+    IFS=$'"'\\t'"' read -r _ place content _ <<< "$1"
     mkdir -p "$out/$place"
     ocnixUntar "$content" "$out/$place" || { echo "ocnix: cannot unpack $content at $place" >&2; exit 255; }
     shift
@@ -28,7 +28,7 @@ count=0
 for depth in $(cut -f1 "$manifestPath" | sort -nu); do
   tarballs=()
   while IFS= read -r line; do
-    IFS=$'\t' read -r _ place content <<< "$line"
+    IFS=$'\t' read -r _ place content _ <<< "$line"
     if [ -d "$content" ]; then folders+=("$line"); else tarballs+=("$line"); fi
     count=$((count + 1))
   done < <(awk -F'\t' -v depth="$depth" '$1 == depth' "$manifestPath")
@@ -39,8 +39,13 @@ for depth in $(cut -f1 "$manifestPath" | sort -nu); do
   ocnixRegular "$out"
 done
 for line in "${folders[@]}"; do
-  IFS=$'\t' read -r _ place content <<< "$line"
+  IFS=$'\t' read -r _ place content origin <<< "$line"
+  if [ "$(readlink -m "$out/$place")" != "$out/$place" ]; then
+    echo "ocnix: $place would be written through a link that another package brings; correct the override or the patch of that one" >&2
+    exit 1
+  fi
   ocnixCopy "$content" "$out/$place"
+  if [ "$origin" = fetched ]; then ocnixInnerLinks "$out/$place"; fi
 done
 ocnixTidy "$out"
 
@@ -67,7 +72,8 @@ link_bin() {
   if [ "$magic" = '#!' ]; then
     # of a first line "#!… CR LF" that CR goes, as Bun has it
     if head -n 1 "$link" | grep -q $'\r$'; then sed -i --follow-symlinks '1s/\r$//' "$link"; fi
-    programs+=("$(readlink -f "$link")")
+    # patchShebangs stops at an env that sets variables, or that has options of its own
+    if ! head -n 1 "$link" | grep -Eq 'env +(-[^S]|[^ ]*=)'; then programs+=("$(readlink -f "$link")"); fi
   fi
 }
 
@@ -92,13 +98,16 @@ if [ "${#programs[@]}" -gt 0 ]; then
   patchShebangs --host "${programs[@]}" > /dev/null
 fi
 
+for folder in "$NIX_BINTOOLS" "$NIX_CC"; do
+  if [ -f "$folder/nix-support/dynamic-linker" ]; then loader=$(cat "$folder/nix-support/dynamic-linker"); break; fi
+done
 while IFS= read -r file; do
   if [ -z "$file" ] || [ ! -f "$out/$file" ]; then continue; fi
-  # entries relative to the file come first, so that siblings of the same tree are found
-  old=$(patchelf --print-rpath "$out/$file" | tr ':' '\n' | grep '^\$ORIGIN' | paste -sd: - || true)
+  # what is relative to the file comes first, so that siblings of the same tree are found; what a user set stays
+  old=$(patchelf --print-rpath "$out/$file" | tr ':' '\n' | grep -e '^\$ORIGIN' -e "^$NIX_STORE/" | paste -sd: - || true)
   patchelf --set-rpath "${old:+$old:}$libraryPath" "$out/$file"
   if patchelf --print-interpreter "$out/$file" > /dev/null 2>&1; then
-    patchelf --set-interpreter "$(cat "$NIX_CC/nix-support/dynamic-linker")" "$out/$file"
+    patchelf --set-interpreter "$loader" "$out/$file"
   fi
 done < "$binariesPath"
 
@@ -113,11 +122,11 @@ bad=$(
 )
 if [ -n "$bad" ]; then
   while IFS= read -r link; do echo "$link -> $(readlink "$link")" >&2; done <<< "$bad"
-  echo "ocnix: these links lead nowhere or out of node_modules; correct the override that brings them" >&2
+  echo "ocnix: these links lead nowhere or out of node_modules; correct the override or the patch that brings them" >&2
   exit 1
 fi
 for line in "${folders[@]}"; do
-  IFS=$'\t' read -r _ place content <<< "$line"
+  IFS=$'\t' read -r _ place content _ <<< "$line"
   content=${content#"$NIX_STORE/"}
   if named=$(grep -rlF -- "${content:0:32}" "$out/$place"); then
     echo "$named" >&2

@@ -1,11 +1,15 @@
 # ocnixConsume TREE MODE: places a node_modules scope into the project in the current folder.
 # MODE link: each entry becomes a link, so that real paths stay in the one tree; copy: real files.
+# What an installer left there goes first.
 # Reads ocnixFolders (one a line), ocnixMembers (installed name, tab, path of the workspace) and
 # ocnixMemberBins (installed name, command or "*", path in the workspace).
+# Leaves the workspaces' own programs in ocnixMemberPrograms.
 ocnixConsume() {
+  ocnixMemberPrograms=()
   local tree=$1 mode=$2 folder entry name
   while IFS= read -r folder; do
     if [ -z "$folder" ] || [ ! -d "./$(dirname "$folder")" ]; then continue; fi
+    rm -rf "./$folder"
     mkdir -p "./$folder"
     if [ "$mode" = copy ]; then
       cp -R -P --no-preserve=ownership "$tree/$folder/." "./$folder/"
@@ -46,7 +50,7 @@ ocnixLinkEntries() {
       continue
     elif [ "$name" = .bin ] || [ "${name#@}" != "$name" ]; then
       mkdir -p "$2/$name"
-      printf '%s\0' "$entry"/* | xargs -0 ln -sfn -t "$2/$name" --
+      find "$entry" -mindepth 1 -maxdepth 1 -print0 | xargs -0 -r ln -sfn -t "$2/$name" --
     else
       entries+=("$entry")
     fi
@@ -56,22 +60,13 @@ ocnixLinkEntries() {
   fi
 }
 
-# ocnixMemberBin MEMBER COMMAND PATH: of several packages with one command the first by name has it
+# ocnixMemberBin MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it
 ocnixMemberBin() {
-  local link="node_modules/.bin/$2" owner
-  if [ ! -e "node_modules/$1/$3" ]; then return 0; fi
-  if [ -L "$link" ]; then
-    owner=$(readlink "$link")
-    # in link mode the entry leads to the tree's own link
-    case $owner in /*) owner=$(readlink "$owner") ;; esac
-    owner=${owner#../}
-    case $owner in
-      @*) owner=$(cut -d/ -f1,2 <<< "$owner") ;;
-      *) owner=${owner%%/*} ;;
-    esac
-    if LC_ALL=C eval '[[ "$owner" < "$1" ]]'; then return 0; fi
-  fi
+  local link="node_modules/.bin/$2"
+  if [ ! -e "node_modules/$1/$3" ] || [ -L "$link" ]; then return 0; fi
   mkdir -p node_modules/.bin
-  ln -sfn "../$1/$3" "$link"
-  if [ -f "$link" ] && [ ! -x "$link" ]; then chmod +x "$link"; fi
+  ln -s "../$1/$3" "$link"
+  if [ ! -f "$link" ]; then return 0; fi
+  if [ ! -x "$link" ]; then chmod +x "$link"; fi
+  ocnixMemberPrograms+=("$(readlink -f "$link")")
 }

@@ -42,7 +42,7 @@ let
     buildPackages.runCommand name {
       outputHashMode = if folder then "recursive" else "flat";
       outputHash = hash;
-    } "cp -R -P ${source}/${lib.escapeShellArg path} $out";
+    } (if folder then "cp -R -P ${source}/${lib.escapeShellArg path} $out" else "cat ${source}/${lib.escapeShellArg path} > $out");
 
   dependencies = import tree.dependencies {
     inherit fetchurl fetchgit fromSource;
@@ -155,6 +155,8 @@ let
           nodejs
           bun
           pkgs.bash
+          # env, for a shebang that splits its arguments
+          pkgs.coreutils
         ];
       };
     in

@@ -23,7 +23,7 @@ let
     case "''${1:-link}" in
       link | copy) mode=''${1:-link} ;;
       *)
-        echo "usage: ocnix-node-modules [link|copy]    in the folder of ${lockfile.path}" >&2
+        echo "usage: ocnix-node-modules [link|copy]    in the folder of "${lib.escapeShellArg lockfile.path} >&2
         exit 2
         ;;
     esac
@@ -34,13 +34,10 @@ let
     fi
     # never over what an installer made
     for folder in ${lib.escapeShellArgs allModules.folders}; do
-      if [ -e "$folder" ] && [ ! -e "$folder/.ocnix" ]; then
+      if { [ -e "./$folder" ] || [ -L "./$folder" ]; } && [ ! -e "./$folder/.ocnix" ]; then
         echo "ocnix: $folder exists and is not ours; delete it, then run this again" >&2
         exit 1
       fi
-    done
-    for folder in ${lib.escapeShellArgs allModules.folders}; do
-      rm -rf "$folder"
     done
     if [ "$mode" = copy ]; then
       ${put "copy"}
@@ -48,7 +45,7 @@ let
       ${put "link"}
     fi
     for folder in ${lib.escapeShellArgs allModules.folders}; do
-      if [ -d "$folder" ]; then touch "$folder/.ocnix"; fi
+      if [ -d "./$folder" ]; then touch "./$folder/.ocnix"; fi
     done
   '';
 in

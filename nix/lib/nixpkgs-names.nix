@@ -4,6 +4,7 @@
 let
   # the old home of what moved to the top level
   formerly = {
+    cctools = "darwin.cctools";
     libx11 = "xorg.libX11";
     libxtst = "xorg.libXtst";
     libxext = "xorg.libXext";

@@ -149,11 +149,17 @@ in
 stdenv.mkDerivation {
   inherit name;
   strictDeps = true;
+  __structuredAttrs = false;
   nativeBuildInputs = lib.optional (patched != [ ]) (findForBuild name "patchelf");
   # patchShebangs looks here for what runs on the host
   buildInputs = interpreters;
   manifest = lines (
-    map (item: "${toString item.depth}\t${item.path}\t${packages.content item.id}") byDepth
+    map (
+      item:
+      "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${
+        if packages.isGiven item.id then "given" else "fetched"
+      }"
+    ) byDepth
   );
   bins = lines (lib.concatMap binsOf fetched);
   remove = lines (filesOf addons.foreignFiles);

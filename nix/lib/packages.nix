@@ -41,7 +41,9 @@ let
     {
       inherit (entry) pname version src;
       strictDeps = true;
+      __structuredAttrs = false;
       nativeBuildInputs = [ (findForBuild id "gitMinimal") ];
+      buildInputs = [ ];
       patches = entry.patch or [ ];
       unpackPhase = ''
         runHook preUnpack
@@ -84,8 +86,12 @@ let
     let
       hint = nativeAddons.${id};
       base = plain id entry;
-      # ours comes from the program itself where nixpkgs has no package of it
-      nodeGyp = findForBuild id "node-gyp";
+      # nixpkgs' own command would take the headers of its own Node
+      nodeGyp = "${findForBuild id "node-gyp"}/lib/node_modules/node-gyp/bin/node-gyp.js";
+      siblings = map (name: {
+        inherit name;
+        content = content (siblingOf id name);
+      }) hint.siblings;
     in
     base
     // {
@@ -94,9 +100,10 @@ let
         base.nativeBuildInputs
         ++ [
           buildNodejs
-          nodeGyp
           (findForBuild id "python3")
         ]
+        ++ lib.optional stdenv.hostPlatform.isLinux (findForBuild id "patchelf")
+        ++ lib.optional stdenv.hostPlatform.isDarwin (findForBuild id "cctools")
         ++ map (findForBuild id) (builtins.filter (name: name != "python3") hint.nativeBuildInputs);
       buildInputs = map (find id) hint.buildInputs;
       # a search path into this output would survive in the copy
@@ -104,29 +111,26 @@ let
       dontBuild = false;
       buildPhase = ''
         runHook preBuild
-        export HOME="$TMPDIR"
-        ${lib.concatMapStrings (name: ''
-          ocnixUnpack ${content (siblingOf id name)} ${lib.escapeShellArg "node_modules/${name}"}
-        '') hint.siblings}
-        node-gyp rebuild --nodedir=${lib.getDev nodejs} --arch=${cpu}
+        export HOME="$TMPDIR" npm_config_nodedir=${lib.getDev nodejs} npm_config_arch=${cpu}
+        node_gyp() { node ${nodeGyp} "$@"; }
+        source ${./compile.sh}
+        ${lib.concatMapStrings (sibling: ''
+          ocnixSibling ${lib.escapeShellArg sibling.name} ${
+            if sibling.content == null then
+              throw "ocnix: ${id} needs ${sibling.name} to compile, which overrides leave out; give another one, or set preferSource.\"${id}\" = false"
+            else
+              sibling.content
+          }
+        '') siblings}
+        ocnixCompile ${./gyp-arguments.js}
         runHook postBuild
       '';
-      # what is left of build are the files that the loader opens
       preInstall = ''
-        rm -rf node_modules prebuilds
-        if [ -d build/Release ]; then
-          find build -mindepth 1 -maxdepth 1 ! -name Release -exec rm -rf {} +
-          find build/Release -mindepth 1 -maxdepth 1 \
-            ! -name '*.node' ! -name '*.so' ! -name '*.dylib' ! -name spawn-helper -exec rm -rf {} +
-        fi
-        if [ -z "$(find build -name '*.node' -print -quit 2> /dev/null)" ]; then
+        if ! ocnixFinish; then
           echo "ocnix: compiling "${lib.escapeShellArg id}" left no .node file; set preferSource for it to false, or change its derivation with overrides" >&2
           exit 1
         fi
       '';
-      dontFixup = false;
-      dontPatchShebangs = true;
-      stripDebugList = [ "build" ];
     };
 
   package =
@@ -176,6 +180,9 @@ let
 in
 {
   inherit package content;
+
+  # the user says what it holds
+  isGiven = id: overrideOf id != [ ];
 
   # null by the user's wish
   isLeftOut = id: overridden id == [ null ];

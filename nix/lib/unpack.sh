@@ -23,6 +23,18 @@ ocnixCopy() {
   chmod -R u+w "$2"
 }
 
+# ocnixInnerLinks FOLDER: only links to what is in it, as far as its own nested packages
+ocnixInnerLinks() {
+  local link
+  find "$1" -type l | while IFS= read -r link; do
+    case $(readlink "$link"):$(readlink -m "$link") in
+      /*) rm "$link" ;;
+      *:"$1"/*) if [ ! -e "$link" ]; then rm "$link"; fi ;;
+      *) rm "$link" ;;
+    esac
+  done
+}
+
 # ocnixUnpack SOURCE FOLDER: a tarball or a folder, as Bun would place it.
 ocnixUnpack() {
   mkdir -p "$2"

@@ -101,7 +101,7 @@ in
     };
   };
 
-  # npm's tarball bundles it with everything that it needs
+  # as in nixpkgs, its command insists on the headers of its own Node; npm's tarball bundles it with everything that it needs
   node-gyp = stdenvNoCC.mkDerivation {
     pname = "node-gyp";
     version = "11.2.0";
@@ -114,7 +114,7 @@ in
       ${script}
       mkdir -p "$out/bin" "$out/lib"
       cp -R node_modules "$out/lib/node_modules"
-      script "$out/bin/node-gyp" "exec ${nodejs}/bin/node $out/lib/node_modules/node-gyp/bin/node-gyp.js \"\$@\""
+      script "$out/bin/node-gyp" "export npm_config_nodedir=${nodejs}; exec ${nodejs}/bin/node $out/lib/node_modules/node-gyp/bin/node-gyp.js \"\$@\""
       runHook postInstall
     '';
     meta = {

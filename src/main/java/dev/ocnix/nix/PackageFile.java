@@ -78,7 +78,9 @@ final class PackageFile {
 
     private static String nameOf(Application application) {
         String name = application.name();
-        return FetchName.sanitise(name.substring(name.lastIndexOf('/') + 1));
+        String plain = FetchName.sanitise(name.substring(name.lastIndexOf('/') + 1));
+        // an overlay's package of that name would stand in for what it is made of
+        return TAKEN.contains(plain) || application.runtimePath().contains(plain) ? plain + "-app" : plain;
     }
 
     private static NixExpr paths(List<String> paths, String field) throws OcnixException {
