@@ -86,7 +86,10 @@ final class Applications {
         List<Workspace> withBin = lockfile.workspaces().stream()
                 .filter(workspace -> !(workspace.bin() instanceof Bin.None))
                 .toList();
-        return withBin.size() == 1 ? withBin.get(0) : lockfile.root();
+        // a lockfile does not record the root's own
+        return withBin.size() == 1 && !manifests.of(lockfile.root()).json().has("bin")
+                ? withBin.get(0)
+                : lockfile.root();
     }
 
     private Workspace named(String path) throws OcnixException {

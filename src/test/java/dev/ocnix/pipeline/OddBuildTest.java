@@ -1,0 +1,112 @@
+package dev.ocnix.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ocnix.testing.NeedsBuilds;
+import dev.ocnix.testing.NeedsNetwork;
+import dev.ocnix.testing.NixStore;
+import dev.ocnix.testing.PackageTarball;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nix builds a project of everything that is unusual and legal. */
+@NeedsBuilds
+@NeedsNetwork
+class OddBuildTest {
+    private static final PackageTarball SAYER = PackageTarball.of("sayer", "1.0.0")
+            .field("bin", "{\"say\":\"say.js\",\"odd\":\"odd.js\",\"none\":\"none.js\"}")
+            .file("say.js", "#!/usr/bin/env -S node --no-warnings\r\nconsole.log('said');\n")
+            .file("odd.js", "#!/usr/bin/env A=b node\nconsole.log('odd');\n")
+            .build();
+    private static final PackageTarball BUNDLED = PackageTarball.of("bundled", "1.0.0")
+            .field("main", "\"it.mjs\"")
+            .file("it.mjs", "export default 'bundled';\n")
+            .link("out", "../../../../../../../../tmp")
+            .link("node_modules", "/tmp")
+            .build();
+    /** Brings a package of its own, folders that nixpkgs would move, and a binding.gyp. */
+    private static final PackageTarball ADDON = PackageTarball.of("addon", "1.0.0")
+            .file("index.js", "module.exports = require('./build/Release/addon.node') - require('inner');\n")
+            .file("node_modules/inner/index.js", "module.exports = 1;\n")
+            .file("doc/read.me", "me\n")
+            .file("sbin/tool.js", "1\n")
+            .file("binding.gyp", "{'targets':[{'target_name':'addon','sources':['addon.c']}]}")
+            .file("addon.c", """
+                    #include <node_api.h>
+                    static napi_value init(napi_env env, napi_value exports) {
+                      napi_value value;
+                      napi_create_int32(env, 43, &value);
+                      return value;
+                    }
+                    NAPI_MODULE(addon, init)
+                    """)
+            .build();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsBuiltAndRuns() throws Exception {
+        try (World world = World.of(folder, SAYER, BUNDLED, ADDON);
+                NixStore store = NixStore.open()) {
+            world.local = true;
+            write(world);
+            world.generate();
+            world.write("node_modules/addon/left-by-an-installer", "");
+            world.write("packages/tool/node_modules", "");
+            String app = "(import " + world.tree + "/default.nix { inherit pkgs; src = " + world.source
+                    + "; fetchurl = given: pkgs.fetchurl (given // { url = builtins.replaceStrings "
+                    + "[ \"https://registry.npmjs.org\" ] [ \"" + world.registry.url() + "\" ] given.url; }); })";
+            String pkgs = "let pkgs = import " + NixStore.standIn() + " { }; in ";
+            Path output = store.build(pkgs + app).get(0);
+            assertEquals(
+                    "bundled 42\n",
+                    Files.readString(
+                            store.build(pkgs + "pkgs.runCommand \"said\" { } \"${" + app + "}/bin/tiny > $out\"")
+                                    .get(0)));
+            assertTrue(
+                    store.closure(output).stream().noneMatch(path -> path.contains("-tiny-node-modules-")),
+                    store.closure(output)::toString);
+            Path installed = output.resolve("lib/tiny");
+            assertTrue(Files.readString(installed.resolve("dist/index.js")).contains("eeeeeeee"));
+            assertEquals("said\nmember\n", Files.readString(installed.resolve("log")));
+            assertTrue(
+                    Files.readString(installed.resolve("packages/tool/tool.js")).startsWith("#!/usr/bin/env node\n"));
+
+            Path modules = store.build(pkgs + app + ".productionModules").get(0).resolve("node_modules");
+            assertFalse(Files.exists(modules.resolve("addon/node_modules/node-addon-api")));
+            assertTrue(Files.isRegularFile(modules.resolve("addon/doc/read.me")));
+            assertFalse(Files.isSymbolicLink(modules.resolve("addon/sbin")));
+            assertFalse(Files.exists(modules.resolve("addon/left-by-an-installer")));
+            for (String link : new String[] {"bundled/out", "bundled/node_modules", ".bin/none"}) {
+                assertFalse(Files.isSymbolicLink(modules.resolve(link)), link);
+            }
+            assertTrue(Files.readString(modules.resolve("sayer/odd.js")).startsWith("#!/usr/bin/env A=b node\n"));
+        }
+    }
+
+    private static void write(World world) throws Exception {
+        world.write("package.json", """
+                {
+                  "name": "tiny", "version": "1.0.0", "bin": "dist/index.js", "workspaces": ["packages/*"],
+                  "scripts": {
+                    "build": "say > log && mtool >> log && bun build index.mjs --outdir dist --target node --external addon && mv dist/index.js dist/i && mv dist/i dist/index.js"
+                  },
+                  "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0" }
+                }
+                """);
+        world.write(
+                "index.mjs", "import word from 'bundled';\nimport addon from 'addon';\nconsole.log(`${word} ${addon}`);\n");
+        world.write(
+                "packages/tool/package.json", "{ \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } }\n");
+        world.write("packages/tool/tool.js", "#!/usr/bin/env node\nconsole.log('member');\n");
+        world.relock(
+                "  },\n  \"packages\": {\n",
+                "    \"packages/tool\": { \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } },\n  },\n"
+                        + "  \"packages\": {\n    \"@acme/tool\": [\"@acme/tool@workspace:packages/tool\"],\n");
+    }
+}
