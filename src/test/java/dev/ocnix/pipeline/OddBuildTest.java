@@ -100,7 +100,8 @@ class OddBuildTest {
                 }
                 """);
         world.write(
-                "index.mjs", "import word from 'bundled';\nimport addon from 'addon';\nconsole.log(`${word} ${addon}`);\n");
+                "index.mjs",
+                "import word from 'bundled';\nimport addon from 'addon';\nconsole.log(`${word} ${addon}`);\n");
         world.write(
                 "packages/tool/package.json", "{ \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } }\n");
         world.write("packages/tool/tool.js", "#!/usr/bin/env node\nconsole.log('member');\n");
