@@ -88,6 +88,8 @@ let
     ];
   };
   programs = [
+    # before 24.11 only in darwin
+    "cctools"
     "cmake"
     "ninja"
     "openssh"
