@@ -114,7 +114,7 @@ in
       ${script}
       mkdir -p "$out/bin" "$out/lib"
       cp -R node_modules "$out/lib/node_modules"
-      script "$out/bin/node-gyp" "export npm_config_nodedir=${nodejs}; exec ${nodejs}/bin/node $out/lib/node_modules/node-gyp/bin/node-gyp.js \"\$@\""
+      script "$out/bin/node-gyp" "export npm_config_nodedir=${nodejs.dev}; exec ${nodejs}/bin/node $out/lib/node_modules/node-gyp/bin/node-gyp.js \"\$@\""
       runHook postInstall
     '';
     meta = {
