@@ -10,10 +10,12 @@ import dev.ocnix.model.RangeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The dependencies of all packages, each with the package chosen for it. */
 final class Dependencies {
-    private static final List<RangeKind> KINDS = List.of(RangeKind.values());
+    private static final List<Optional<RangeKind>> KINDS =
+            Stream.of(RangeKind.values()).map(Optional::of).toList();
 
     private final Bytes bytes;
     private final StringPool strings;
@@ -84,7 +86,7 @@ final class Dependencies {
             edges.add(new Listing.Edge(
                     strings.at(row),
                     literal(row),
-                    kind < KINDS.size() ? KINDS.get(kind) : RangeKind.UNINITIALIZED,
+                    KINDS.get(kind < KINDS.size() ? kind : 0),
                     behavior(i),
                     target(i).orElse(Listing.Edge.UNRESOLVED)));
         }

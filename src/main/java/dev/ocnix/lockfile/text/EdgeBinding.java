@@ -4,13 +4,10 @@ import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.Listing.Row;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlacementTree;
-import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Resolution;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks up the row that each edge means, as Bun does. */
 final class EdgeBinding {
@@ -29,23 +26,14 @@ final class EdgeBinding {
         this.tree = new PlacementTree(places.keySet());
     }
 
-    /** The edges of the root and, since version 1, of the members; of two with one name Bun understands only the first. */
+    /** The edges of the root and, since version 1, of the members. */
     void projects() {
         Row root = rows.get(0);
-        Set<String> seen = new HashSet<>();
         for (int i = root.firstEdge(); i < root.firstEdge() + root.edgeCount(); i++) {
-            Edge edge = edges.get(i);
-            boolean first = edge.behavior() == Edge.WORKSPACE || seen.add(edge.alias());
-            bind(i, tree.resolve(edge.alias()), first);
+            bind(i, tree.resolve(edges.get(i).alias()));
         }
         for (int number = 1; version > 0 && number < rows.size() && isMember(rows.get(number)); number++) {
-            Row member = rows.get(number);
-            PlacementKey folder = PlacementKey.top(member.id().name());
-            seen.clear();
-            for (int i = member.firstEdge(); i < member.firstEdge() + member.edgeCount(); i++) {
-                String alias = edges.get(i).alias();
-                bind(i, tree.resolve(folder, alias), seen.add(alias));
-            }
+            bind(rows.get(number), PlacementKey.top(rows.get(number).id().name()));
         }
     }
 
@@ -53,20 +41,21 @@ final class EdgeBinding {
     void entry(PlacementKey key) {
         Row row = Optional.ofNullable(places.get(key)).map(rows::get).orElseThrow();
         if (!isMember(row)) {
-            for (int i = row.firstEdge(); i < row.firstEdge() + row.edgeCount(); i++) {
-                bind(i, tree.resolve(key, edges.get(i).alias()), true);
-            }
+            bind(row, key);
         }
     }
 
-    /** @param understood whether an edge to a member is understood as such, whatever its range says */
-    private void bind(int index, Optional<PlacementKey> place, boolean understood) {
+    private void bind(Row row, PlacementKey from) {
+        for (int i = row.firstEdge(); i < row.firstEdge() + row.edgeCount(); i++) {
+            bind(i, tree.resolve(from, edges.get(i).alias()));
+        }
+    }
+
+    private void bind(int index, Optional<PlacementKey> place) {
         Optional<Integer> target = place.map(places::get);
         if (target.isPresent()) {
             Edge edge = edges.get(index);
-            boolean member = version > 0 && understood && isMember(rows.get(target.get()));
-            RangeKind kind = member ? RangeKind.WORKSPACE : edge.kind();
-            edges.set(index, new Edge(edge.alias(), edge.literal(), kind, edge.behavior(), target.get()));
+            edges.set(index, new Edge(edge.alias(), edge.literal(), edge.kind(), edge.behavior(), target.get()));
         }
     }
 

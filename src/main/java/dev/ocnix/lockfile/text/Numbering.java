@@ -1,6 +1,5 @@
 package dev.ocnix.lockfile.text;
 
-import dev.ocnix.lockfile.Urls;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.Listing;
 import dev.ocnix.model.Listing.Edge;
@@ -10,6 +9,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.ScpAddress;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +76,7 @@ final class Numbering {
                 workspaces.stream().filter(Workspace::isRoot).findFirst().orElseThrow();
         List<Edge> ofRoot = edges(root.dependencies(), Optional.empty());
         for (Workspace member : members) {
-            ofRoot.add(new Edge(name(member), "", RangeKind.WORKSPACE, Edge.WORKSPACE, Edge.UNRESOLVED));
+            ofRoot.add(new Edge(name(member), "", Optional.of(RangeKind.WORKSPACE), Edge.WORKSPACE, Edge.UNRESOLVED));
         }
         row(new PackageId(name(root), "root:"), new Resolution.Root(), ofRoot);
         if (version > 0) {
@@ -172,7 +172,7 @@ final class Numbering {
         }
         if (resolution instanceof Resolution.Git) {
             String url = source.startsWith("git+") ? source.substring("git+".length()) : source;
-            return "git+" + (Urls.isScpLike(url) ? "ssh://" : "") + url + suffix;
+            return "git+" + (ScpAddress.matches(url) ? "ssh://" : "") + url + suffix;
         }
         return text;
     }
@@ -186,7 +186,7 @@ final class Numbering {
             own.add(new Edge(
                     dependency.alias(),
                     dependency.literal(),
-                    RangeKinds.of(dependency.literal()),
+                    Optional.empty(),
                     behavior(dependency) | (inside ? Edge.BUNDLED : 0),
                     Edge.UNRESOLVED));
         }

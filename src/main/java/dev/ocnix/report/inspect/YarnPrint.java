@@ -7,12 +7,16 @@ import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.Listing.Row;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
+import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Prints a lockfile as a yarn v1 lockfile, byte for byte as {@code bun bun.lockb} of Bun 1.3.14 does
@@ -32,11 +36,13 @@ public final class YarnPrint {
     private final Lockfile lockfile;
     private final Listing listing;
     private final List<List<Wanted>> wanted = new ArrayList<>();
+    private final BitSet isFirst;
     private final StringBuilder text = new StringBuilder();
 
     private YarnPrint(Lockfile lockfile) {
         this.lockfile = lockfile;
         this.listing = lockfile.listing();
+        this.isFirst = firsts();
     }
 
     /** The text, in UTF-8 once encoded. */
@@ -65,20 +71,44 @@ public final class YarnPrint {
 
     private void collect() {
         listing.rows().forEach(row -> wanted.add(new ArrayList<>()));
-        // text lockfiles since version 1 bind an edge to the member that their keys name
-        boolean bound = lockfile.kind() == LockfileKind.TEXT && lockfile.version() > 0;
+        int index = 0;
         for (Edge edge : listing.edges()) {
             if (edge.target() > 0) {
-                Row target = listing.rows().get(edge.target());
-                boolean member = bound
-                        && target.resolution()
-                                .filter(Resolution.Workspace.class::isInstance)
-                                .isPresent();
-                wanted.get(edge.target())
-                        .add(Wanted.of(edge, member ? target.id().resolution() : ""));
+                wanted.get(edge.target()).add(wanted(edge, isFirst.get(index)));
             }
+            index++;
         }
         wanted.forEach(ranges -> ranges.sort(Wanted.ORDER));
+    }
+
+    private Wanted wanted(Edge edge, boolean first) {
+        if (lockfile.kind() == LockfileKind.BINARY) {
+            return Wanted.recorded(edge, edge.kind().orElse(RangeKind.UNINITIALIZED));
+        }
+        boolean member =
+                first && lockfile.version() > 0 && isMember(listing.rows().get(edge.target()));
+        return Wanted.told(edge, member);
+    }
+
+    private static boolean isMember(Row row) {
+        return row.resolution().filter(Resolution.Workspace.class::isInstance).isPresent();
+    }
+
+    /** Of two edges of the root or a member that have one name, Bun binds only the first to the member that it means. */
+    private BitSet firsts() {
+        BitSet firsts = new BitSet();
+        firsts.set(0, listing.edges().size());
+        for (int number = 0; number < listing.rows().size(); number++) {
+            Row row = listing.rows().get(number);
+            if (number == 0 || isMember(row)) {
+                Set<String> names = new HashSet<>();
+                for (int i = row.firstEdge(); i < row.firstEdge() + row.edgeCount(); i++) {
+                    Edge edge = listing.edges().get(i);
+                    firsts.set(i, edge.behavior() == Edge.WORKSPACE || names.add(edge.alias()));
+                }
+            }
+        }
+        return firsts;
     }
 
     private List<Integer> order() {
@@ -180,8 +210,14 @@ public final class YarnPrint {
             }
             String quote = needsQuotes(edge.alias()) ? "\"" : "";
             text.append("    ").append(quote).append(edge.alias()).append(quote);
-            text.append(" \"").append(Wanted.of(edge, "").literal()).append("\"\n");
+            text.append(" \"").append(literal(edge)).append("\"\n");
         }
+    }
+
+    private String literal(Edge edge) {
+        return lockfile.kind() == LockfileKind.TEXT
+                ? edge.literal()
+                : wanted(edge, true).literal();
     }
 
     private static String heading(int behavior) {

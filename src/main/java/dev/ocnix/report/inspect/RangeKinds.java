@@ -1,12 +1,11 @@
-package dev.ocnix.lockfile.text;
+package dev.ocnix.report.inspect;
 
-import dev.ocnix.lockfile.Urls;
 import dev.ocnix.model.RangeKind;
-import java.util.Set;
+import dev.ocnix.model.ScpAddress;
+import java.util.Optional;
 
 /** Tells from a range alone how Bun understands it (src/install/dependency.zig). */
 final class RangeKinds {
-    private static final Set<String> HOSTS = Set.of("bitbucket", "github", "gitlab");
     private static final String GITHUB = "github.com/";
 
     private RangeKinds() {}
@@ -64,90 +63,79 @@ final class RangeKinds {
             return RangeKind.NPM;
         }
         if (text.startsWith("git")) {
-            RangeKind kind = git(text.substring("git".length()));
-            if (kind != RangeKind.UNINITIALIZED) {
-                return kind;
+            Optional<RangeKind> kind = git(text.substring("git".length()));
+            if (kind.isPresent()) {
+                return kind.get();
             }
         }
         if (text.startsWith("http") && text.length() > "http".length() + 2) {
-            return http(text.substring("http".length()));
+            return http(text);
         }
-        if (text.startsWith("ssh") && isHosted(withoutUser(after(text.substring("ssh".length()), "://")))) {
-            return RangeKind.GIT;
+        if (text.startsWith("ssh") && text.length() > "ssh".length() + 2) {
+            return HostedGit.of(text).map(RangeKinds::hosted).orElse(RangeKind.GIT);
         }
         return other(text);
     }
 
-    /** @return uninitialized if the rest does not tell */
-    private static RangeKind git(String rest) {
-        if (rest.length() <= 2) {
-            return RangeKind.UNINITIALIZED;
-        }
-        if (rest.startsWith("://")) {
-            return repository(rest.substring("://".length()));
-        }
+    /** @return empty if the rest does not tell */
+    private static Optional<RangeKind> git(String rest) {
         if (rest.startsWith("+ssh:") || rest.startsWith("+file:")) {
-            return RangeKind.GIT;
+            return Optional.of(RangeKind.GIT);
         }
-        if (rest.startsWith("+http://") || rest.startsWith("+https://")) {
-            return repository(rest.substring(rest.indexOf("://") + "://".length()));
+        if (rest.startsWith("://") || rest.startsWith("+http://") || rest.startsWith("+https://")) {
+            String url = rest.substring(rest.indexOf("://") + "://".length());
+            boolean hub = url.startsWith(GITHUB) && HostedGit.isShorthand(url.substring(GITHUB.length()));
+            return Optional.of(hub ? RangeKind.GITHUB : RangeKind.GIT);
         }
-        return rest.startsWith("hub:") && isGitHubPath(rest.substring("hub:".length()))
-                ? RangeKind.GITHUB
-                : RangeKind.UNINITIALIZED;
+        return rest.startsWith("hub:") && HostedGit.isShorthand(rest.substring("hub:".length()))
+                ? Optional.of(RangeKind.GITHUB)
+                : Optional.empty();
     }
 
-    private static RangeKind repository(String url) {
-        return url.startsWith(GITHUB) && isGitHubPath(url.substring(GITHUB.length()))
-                ? RangeKind.GITHUB
-                : RangeKind.GIT;
-    }
-
-    private static RangeKind http(String rest) {
-        String url = after(after(rest, "s://"), "://");
+    private static RangeKind http(String text) {
+        String url = after(after(text.substring("http".length()), "s://"), "://");
         if (url.startsWith(GITHUB)) {
             String path = url.substring(GITHUB.length());
             String[] parts = path.split("/", -1);
             if (isTarball(path) || (parts.length > 2 && parts[2].equals("tarball"))) {
                 return RangeKind.TARBALL;
             }
-            if (isGitHubPath(path)) {
+            if (HostedGit.isShorthand(path)) {
                 return RangeKind.GITHUB;
             }
         }
-        return isHosted(url) ? RangeKind.GIT : RangeKind.TARBALL;
+        return HostedGit.of(text).map(RangeKinds::hosted).orElse(RangeKind.TARBALL);
+    }
+
+    private static RangeKind hosted(HostedGit repository) {
+        return repository.host().equals("github") && repository.shortcut() ? RangeKind.GITHUB : RangeKind.GIT;
     }
 
     private static RangeKind other(String text) {
         if (isTarball(text)) {
             return RangeKind.TARBALL;
         }
-        if (isGitHubPath(text)) {
+        if (HostedGit.isShorthand(text)) {
             return RangeKind.GITHUB;
         }
-        if (Urls.isScpLike(text)) {
-            return RangeKind.GIT;
+        boolean version = text.startsWith("v");
+        if (ScpAddress.matches(text)) {
+            return version
+                    ? RangeKind.GIT
+                    : HostedGit.of(text).map(RangeKinds::hosted).orElse(RangeKind.GIT);
         }
-        if (text.startsWith("v")) {
+        if (version) {
             return text.length() > 1 && isDigit(text.charAt(1)) ? RangeKind.NPM : RangeKind.DIST_TAG;
         }
         return text.indexOf('|') < 0 ? RangeKind.DIST_TAG : RangeKind.NPM;
-    }
-
-    private static boolean isHosted(String url) {
-        int dot = url.indexOf('.');
-        return dot >= 0 && HOSTS.contains(url.substring(0, dot));
-    }
-
-    private static String withoutUser(String url) {
-        return url.length() > 4 ? after(url, "git@") : url;
     }
 
     private static String after(String text, String prefix) {
         return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     }
 
-    private static String withoutLeadingBlanks(String text) {
+    /** Without what Bun skips before it looks at a range. */
+    static String withoutLeadingBlanks(String text) {
         int i = 0;
         while (i < text.length() && " \t\n\r".indexOf(text.charAt(i)) >= 0) {
             i++;
@@ -161,30 +149,6 @@ final class RangeKinds {
 
     private static boolean isDrive(String text) {
         return text.length() > 2 && isLetter(text.charAt(0)) && text.startsWith(":/", 1);
-    }
-
-    /** {@code owner/repository}, then perhaps {@code #} and more; the owner has neither dots nor underscores. */
-    private static boolean isGitHubPath(String text) {
-        int slash = -1;
-        int hash = -1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '/') {
-                slash = slash < 0 ? i : slash;
-            } else if (c == '#') {
-                if (hash >= 0 || slash < 0) {
-                    return false;
-                }
-                hash = i;
-            } else if (c == '.' || c == '_') {
-                if (slash < 0) {
-                    return false;
-                }
-            } else if (c != '-' && !isLetter(c) && !isDigit(c)) {
-                return false;
-            }
-        }
-        return text.length() >= 3 && slash > 0 && slash != text.length() - 1 && hash != text.length() - 1;
     }
 
     private static boolean isLetter(char c) {
