@@ -10,10 +10,14 @@ import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Workspace;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@code bun.lock}, lockfileVersion 0 to 3: what Bun 1.1.39 to 1.4 write. */
@@ -64,7 +68,19 @@ public final class TextLockfileReader {
                         : new JsonObject(root.offset(), Map.of(), List.of()));
         EdgeBudget.verify(source.fileName, assembler);
         EdgeCheck.verify(source.fileName, assembler, version >= FIRST_OF_BUN_1_4);
+        assembler.list(
+                Numbering.of(version, assembler.workspaces(), entries.map(known -> packages.entries()), bundled()));
         return assembler.finish(LockfileKind.TEXT, version);
+    }
+
+    private Set<PlacementKey> bundled() {
+        Set<PlacementKey> keys = new HashSet<>();
+        for (Placement placement : assembler.placements()) {
+            if (placement.bundled()) {
+                keys.add(placement.key());
+            }
+        }
+        return keys;
     }
 
     private int version(JsonObject root) throws LockfileException {
