@@ -1,0 +1,2 @@
+/** Ways to print a lockfile, each a function of nothing but the lockfile. */
+package dev.ocnix.report.inspect;
