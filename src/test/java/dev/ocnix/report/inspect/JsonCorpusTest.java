@@ -1,6 +1,7 @@
 package dev.ocnix.report.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -21,12 +22,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The JSON of real lockfiles, compared with the entries of text lockfiles that another reader found. */
@@ -42,6 +45,14 @@ class JsonCorpusTest {
 
     /** Bun places anew when it translates. The witness is its {@code pm ls} of the binary file itself. */
     private static final int PLACED_ANEW = 95;
+
+    /** Why Bun refuses a file, and what our sentence must say then. */
+    private static final Map<String, String> REASONS = Map.of(
+            "Outdated lockfile version", "byte 42: .*format [01].* outdated",
+            "Lockfile is missing resolution data", "byte [0-9]+: .*(resolution|resolved)",
+            "Duplicate package path", "line 1782, column 5: \"drizzle-orm\" occurs twice in packages",
+            "Failed to resolve peer dependency '@swc/helpers' for package '@swc/core'",
+                    "\"@swc/helpers\" of .*\"@swc/core\"");
 
     private record Difference(Corpus.Entry file, String id, String field, JsonElement ours, JsonElement theirs) {}
 
@@ -87,6 +98,29 @@ class JsonCorpusTest {
         assertTrue(readAnew.size() <= READ_ANEW, readAnew::toString);
         assertTrue(peers.size() <= PEERS_MADE_OPTIONAL, peers::toString);
         assertTrue(placedAnew.size() <= PLACED_ANEW, placedAnew::toString);
+    }
+
+    @Test
+    void filesAreRefusedWhereBunRefusesThemAndForItsReason() throws Exception {
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (Corpus.Entry entry : all()) {
+            Optional<byte[]> bun = entry.expected("expected.error.txt");
+            if (bun.isEmpty()) {
+                read(entry);
+                continue;
+            }
+            String theirs = new String(bun.get(), StandardCharsets.UTF_8);
+            String reason = REASONS.keySet().stream()
+                    .filter(theirs::contains)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(entry + ": " + theirs));
+            String ours = assertThrows(OcnixException.class, () -> read(entry), entry::toString)
+                    .getMessage();
+            assertTrue(Pattern.compile(REASONS.get(reason)).matcher(ours).find(), () -> entry + ": " + ours);
+            reasons.merge(reason, 1, Integer::sum);
+        }
+        assertEquals(REASONS.keySet(), reasons.keySet());
+        System.out.printf("ocnix tests: lockfiles refused where Bun refuses them: %s%n", reasons);
     }
 
     private static List<Difference> take(List<Difference> differences, Predicate<Difference> rule) {
@@ -189,6 +223,12 @@ class JsonCorpusTest {
 
     private static Lockfile read(Corpus.Entry entry) throws IOException, OcnixException {
         return LockfileReader.read(entry.lockfile().toString(), Files.readAllBytes(entry.lockfile()));
+    }
+
+    private static List<Corpus.Entry> all() {
+        List<Corpus.Entry> all = new ArrayList<>(Corpus.text());
+        all.addAll(Corpus.binary());
+        return all;
     }
 
     private static List<Corpus.Entry> readable(List<Corpus.Entry> entries) {
