@@ -48,7 +48,8 @@ class ArchitectureTest {
             "fetch.cache", "fetch",
             "fetch.http", "fetch",
             "fetch.source", "fetch",
-            "fetch.tarball", "fetch");
+            "fetch.tarball", "fetch",
+            "report.inspect", "report");
 
     private static final int LONGEST_FILE = 400;
 

@@ -26,17 +26,44 @@ final class Connections {
     static HttpSettings of(
             ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
             throws OcnixException {
-        Servers servers = Servers.of(settings, decrypter, configured(mojo));
+        return of(configuredUrls(mojo), configured(mojo), settings, offline, decrypter, listener)
+                .withConcurrency(mojo.concurrency);
+    }
+
+    /**
+     * Of a goal that asks for a single URL, or for none.
+     *
+     * @param listener hears of each exchange
+     * @throws OcnixException if settings.xml holds something that cannot be decrypted
+     */
+    static HttpSettings of(
+            String location, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
+            throws OcnixException {
+        Optional<String> address = address(location);
+        if (address.isEmpty()) {
+            return HttpSettings.standard().withOffline(offline);
+        }
+        return of(List.of(location), Map.of(address.get(), ""), settings, offline, decrypter, listener);
+    }
+
+    private static HttpSettings of(
+            List<String> urls,
+            Map<String, String> configured,
+            Settings settings,
+            boolean offline,
+            SettingsDecrypter decrypter,
+            HttpListener listener)
+            throws OcnixException {
+        Servers servers = Servers.of(settings, decrypter, configured);
         HttpSettings http = HttpSettings.standard()
                 .withOffline(offline)
-                .withConcurrency(mojo.concurrency)
                 .withAuthorization(url -> servers.authorization(url.host(), url.port(), url.isHttps()))
                 .withListener(listener);
         if (!servers.proxies().isEmpty()) {
             http = http.withProxies(
                     new SettingsProxySelector(servers.proxies()), address -> proxyHeader(servers.proxies(), address));
         }
-        for (String url : configuredUrls(mojo)) {
+        for (String url : urls) {
             http = http.withTrusted(url);
         }
         return http;

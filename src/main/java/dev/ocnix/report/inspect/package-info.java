@@ -1,2 +1,2 @@
-/** What a lockfile says, printed in several ways. */
+/** Ways to print a lockfile, each a function of nothing but the lockfile. */
 package dev.ocnix.report.inspect;
