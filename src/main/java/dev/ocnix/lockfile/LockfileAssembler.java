@@ -4,6 +4,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -46,6 +47,7 @@ public final class LockfileAssembler {
     private final SortedMap<String, SortedMap<String, String>> catalogs = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private Optional<SortedSet<String>> trusted = Optional.empty();
+    private Listing listing = Listing.empty();
     private OptionalInt configVersion = OptionalInt.empty();
 
     public LockfileAssembler(String fileName) {
@@ -126,6 +128,11 @@ public final class LockfileAssembler {
         warnings.add(fileName + ", " + where + ": " + sentence);
     }
 
+    /** Takes the packages and edges as the file numbers them. */
+    public void list(Listing rows) {
+        listing = rows;
+    }
+
     public void trust(SortedSet<String> names) {
         trusted = Optional.of(names);
     }
@@ -165,6 +172,7 @@ public final class LockfileAssembler {
                 patched,
                 overrides,
                 catalogs,
+                listing,
                 warnings);
     }
 }

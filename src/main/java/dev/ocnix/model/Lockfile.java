@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param trustedDependencies absent when the project has no such field; possibly empty
  * @param patchedDependencies {@code name@resolution} to the patch's path in the source
  * @param catalogs group name to (package name to range); the default catalog has the empty name
+ * @param listing the same packages and edges one by one, with what the file says about their order
  * @param warnings sentences about what is tolerated but should be known, such as a malformed integrity
  */
 public record Lockfile(
@@ -34,6 +35,7 @@ public record Lockfile(
         SortedMap<String, String> patchedDependencies,
         List<OverrideRule> overrides,
         SortedMap<String, SortedMap<String, String>> catalogs,
+        Listing listing,
         List<String> warnings) {
     public Lockfile {
         workspaces = List.copyOf(workspaces);

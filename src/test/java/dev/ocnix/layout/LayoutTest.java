@@ -8,6 +8,7 @@ import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -138,6 +139,7 @@ class LayoutTest {
                 Collections.emptySortedMap(),
                 List.of(),
                 Collections.emptySortedMap(),
+                Listing.empty(),
                 List.of()));
     }
 

@@ -1,6 +1,7 @@
 package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Constraint;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -31,6 +32,7 @@ final class Facts {
                 lockfile.patchedDependencies(),
                 lockfile.overrides(),
                 lockfile.catalogs(),
+                Listing.empty(),
                 lockfile.warnings());
     }
 

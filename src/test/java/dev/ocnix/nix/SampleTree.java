@@ -12,6 +12,7 @@ import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -118,6 +119,7 @@ final class SampleTree {
                 Collections.emptySortedMap(),
                 List.of(),
                 Collections.emptySortedMap(),
+                Listing.empty(),
                 List.of());
     }
 

@@ -5,6 +5,7 @@ import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Bin;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -61,10 +62,14 @@ public final class BinaryLockfileReader {
     }
 
     private Lockfile read() throws LockfileException {
+        List<Listing.Row> listed = new ArrayList<>(header.packages());
         PackageRows rows = new PackageRows(bytes, header, buffers, strings, dependencies);
         for (int row = 0; row < header.packages(); row++) {
-            packages.add(add(row, rows.read(row)));
+            PackageRows.PackageRow read = rows.read(row);
+            packages.add(add(row, read.entry()));
+            listed.add(read.listed());
         }
+        assembler.list(new Listing(Optional.of(header.hash()), listed, dependencies.list()));
         TrailingSections sections = new TrailingSections(
                 bytes, strings, rows.resolutions(), dependencies, assembler, header, buffers.next());
         workspaces(sections.memberVersions());

@@ -4,11 +4,17 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.RangeKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The dependencies of all packages, each with the package chosen for it. */
 final class Dependencies {
+    private static final List<RangeKind> KINDS = List.of(RangeKind.values());
+
     private final Bytes bytes;
     private final StringPool strings;
     private final Section rows;
@@ -67,6 +73,22 @@ final class Dependencies {
         return kind.isPresent()
                 ? Optional.of(new Dependency(alias(index), literal(rows.at(index)), kind.get()))
                 : Optional.empty();
+    }
+
+    /** All dependencies, as they are numbered. */
+    List<Listing.Edge> list() throws LockfileException {
+        List<Listing.Edge> edges = new ArrayList<>(rows.count());
+        for (int i = 0; i < rows.count(); i++) {
+            long row = rows.at(i);
+            int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
+            edges.add(new Listing.Edge(
+                    strings.at(row),
+                    literal(row),
+                    kind < KINDS.size() ? KINDS.get(kind) : RangeKind.UNINITIALIZED,
+                    behavior(i),
+                    target(i).orElse(Listing.Edge.UNRESOLVED)));
+        }
+        return edges;
     }
 
     /** The range of a dependency, here or in a section that holds dependencies, too. */

@@ -1,17 +1,19 @@
 package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileException;
+import java.util.HexFormat;
 
 /**
  * The start of the file.
  *
  * @param format 2 or 3
+ * @param hash 32 bytes about the packages, in hexadecimal
  * @param total where the meaningful data ends
  * @param packages their number
  * @param begin of the package columns
  * @param end of the package columns
  */
-record Header(int format, long total, int packages, long begin, long end) {
+record Header(int format, String hash, long total, int packages, long begin, long end) {
     private static final int MIN_COLUMNS = 7;
     private static final int MAX_COLUMNS = 8;
 
@@ -40,7 +42,8 @@ record Header(int format, long total, int packages, long begin, long end) {
                 packages >= 0 && packages <= (end - begin) / rowSize,
                 Offsets.PACKAGE_COUNT_AT,
                 Long.toUnsignedString(packages) + " packages do not fit into the list of packages");
-        return new Header(format, total, (int) packages, begin, end);
+        String hash = HexFormat.of().formatHex(bytes.copy(Offsets.META_HASH_AT, Offsets.META_HASH_SIZE));
+        return new Header(format, hash, total, (int) packages, begin, end);
     }
 
     /** The bytes of one package in the columns that each file has: all but the scripts. */

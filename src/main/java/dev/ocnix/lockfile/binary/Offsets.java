@@ -8,6 +8,8 @@ final class Offsets {
     static final String MAGIC = "#!/usr/bin/env bun\nbun-lockfile-format-v0\n";
 
     static final int FORMAT_AT = 42;
+    static final int META_HASH_AT = 46;
+    static final int META_HASH_SIZE = 32;
     static final int TOTAL_AT = 78;
     static final int PACKAGE_COUNT_AT = 86;
     static final int ALIGNMENT_AT = 94;
@@ -37,6 +39,7 @@ final class Offsets {
 
     static final int DEPENDENCY_SIZE = 26;
     static final int DEPENDENCY_BEHAVIOR_AT = 16;
+    static final int DEPENDENCY_KIND_AT = 17;
     static final int DEPENDENCY_LITERAL_AT = 18;
     static final int PROD = 0x02;
     static final int OPTIONAL = 0x04;

@@ -9,6 +9,7 @@ import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Place;
@@ -66,16 +67,37 @@ final class PackageRows {
         return resolutions;
     }
 
-    /** One package; empty if it was never resolved. */
-    Optional<LockedPackage> read(int row) throws LockfileException {
+    /**
+     * One package and how the file lists it.
+     *
+     * @param entry empty if it was never resolved
+     */
+    record PackageRow(Optional<LockedPackage> entry, Listing.Row listed) {}
+
+    PackageRow read(int row) throws LockfileException {
+        Optional<ResolutionColumn.Resolved> found = resolutions.read(resolved + (long) row * resolutionSize);
+        Section.Slice slice = edgeSlice(row);
+        Optional<LockedPackage> entry =
+                found.isPresent() ? Optional.of(read(row, found.get(), slice)) : Optional.empty();
+        return new PackageRow(
+                entry,
+                new Listing.Row(
+                        entry.isPresent()
+                                ? entry.get().id()
+                                : new PackageId(strings.at(names + (long) row * Offsets.STRING_SIZE), ""),
+                        entry.map(LockedPackage::resolution),
+                        found.flatMap(ResolutionColumn.Resolved::url),
+                        found.map(ResolutionColumn.Resolved::requested).orElse(""),
+                        entry.flatMap(LockedPackage::integrity),
+                        slice.first(),
+                        slice.length()));
+    }
+
+    private LockedPackage read(int row, ResolutionColumn.Resolved found, Section.Slice slice) throws LockfileException {
         long resolutionAt = resolved + (long) row * resolutionSize;
-        Optional<ResolutionColumn.Resolved> found = resolutions.read(resolutionAt);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
         long nameAt = names + (long) row * Offsets.STRING_SIZE;
         String name = strings.at(nameAt);
-        Resolution resolution = found.get().resolution();
+        Resolution resolution = found.resolution();
         boolean root = resolution instanceof Resolution.Root;
         if (!root && !PlacementKey.isName(name)) {
             throw bytes.failure(nameAt, SafeText.quote(name) + " is no package name");
@@ -83,14 +105,14 @@ final class PackageRows {
         if (resolution instanceof Resolution.Workspace member && !SafeText.isInnerPath(member.path())) {
             throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
         }
-        PackageId id = new PackageId(name, found.get().text());
+        PackageId id = new PackageId(name, found.text());
         Bin bin = bin(bins + (long) row * Offsets.BIN_SIZE);
         Place place = new Place("byte " + nameAt + ", package " + row);
         if (root || resolution instanceof Resolution.Workspace) {
-            return Optional.of(LockfileAssembler.ofProject(id, resolution, bin, edges(row), place));
+            return LockfileAssembler.ofProject(id, resolution, bin, edges(row, slice), place);
         }
         long meta = metas + (long) row * Offsets.META_SIZE;
-        return Optional.of(new LockedPackage(
+        return new LockedPackage(
                 id,
                 resolution,
                 integrity(meta),
@@ -98,18 +120,17 @@ final class PackageRows {
                 Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Offsets.META_CPU_AT)),
                 libc(meta),
                 bin,
-                edges(row),
+                edges(row, slice),
                 installScript(meta),
-                place));
+                place);
     }
 
     /** The slice of dependencies that belongs to a package. */
-    Section.Slice edgeSlice(int row) throws LockfileException {
+    private Section.Slice edgeSlice(int row) throws LockfileException {
         return dependencies.section().slice(bytes, slices + (long) row * Offsets.SLICE_SIZE);
     }
 
-    private List<Dependency> edges(int row) throws LockfileException {
-        Section.Slice slice = edgeSlice(row);
+    private List<Dependency> edges(int row, Section.Slice slice) throws LockfileException {
         spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
         List<Dependency> edges = new ArrayList<>(slice.length());
         for (int i = slice.first(); i < slice.end(); i++) {

@@ -36,8 +36,14 @@ final class ResolutionColumn {
      * A resolution and the text that bun.lock has for it.
      *
      * @param text what stands after {@code name@}
+     * @param url of an npm package's tarball, as recorded
+     * @param requested the commit, branch or tag that was asked for; empty if there is none
      */
-    record Resolved(Resolution resolution, String text) {}
+    record Resolved(Resolution resolution, String text, Optional<String> url, String requested) {
+        Resolved(Resolution resolution, String text) {
+            this(resolution, text, Optional.empty(), "");
+        }
+    }
 
     /** Empty for a package that was never resolved. */
     Optional<Resolved> read(long offset) throws LockfileException {
@@ -76,7 +82,7 @@ final class ResolutionColumn {
     private Resolved npm(long offset) throws LockfileException {
         String version = version(offset + Offsets.NPM_VERSION_AT);
         String url = strings.at(offset + Offsets.RESOLUTION_VALUE_AT);
-        return new Resolved(new Resolution.Npm(version, Urls.tarball(url)), version);
+        return new Resolved(new Resolution.Npm(version, Urls.tarball(url)), version, Optional.of(url), "");
     }
 
     /** The text of a version: numbers of 4 bytes in format 2, of 8 bytes since. */
@@ -106,7 +112,9 @@ final class ResolutionColumn {
                 "a GitHub dependency lacks its owner or repository");
         return new Resolved(
                 new Resolution.GitHub(path.substring(0, slash), path.substring(slash + 1), committish),
-                "github:" + path + (committish.isEmpty() ? "" : "#" + committish));
+                "github:" + path + (committish.isEmpty() ? "" : "#" + committish),
+                Optional.empty(),
+                strings.at(repository + COMMITTISH_AT));
     }
 
     private Resolved git(long repository) throws LockfileException {
@@ -116,7 +124,9 @@ final class ResolutionColumn {
         String url = !owner.isEmpty() ? owner + "/" + repo : Urls.isScpLike(repo) ? "ssh://" + repo : repo;
         return new Resolved(
                 new Resolution.Git(Urls.clone(url), committish),
-                "git+" + url + (committish.isEmpty() ? "" : "#" + committish));
+                "git+" + url + (committish.isEmpty() ? "" : "#" + committish),
+                Optional.empty(),
+                strings.at(repository + COMMITTISH_AT));
     }
 
     /** The commit that was found, which for GitHub ends the name of the archive's folder, else what was asked for. */
