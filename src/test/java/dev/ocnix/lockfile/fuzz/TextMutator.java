@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -92,6 +94,7 @@ final class TextMutator implements Mutator {
             "\u007f");
 
     private final Random random;
+    private final Map<byte[], List<String>> known = new IdentityHashMap<>();
 
     TextMutator(Random random) {
         this.random = random;
@@ -99,7 +102,7 @@ final class TextMutator implements Mutator {
 
     @Override
     public byte[] mutate(byte[] seed, byte[] other) {
-        List<String> tokens = tokens(seed);
+        List<String> tokens = new ArrayList<>(tokens(seed));
         for (int i = 1 + random.nextInt(3); i > 0 && !tokens.isEmpty(); i--) {
             once(tokens, other);
         }
@@ -111,7 +114,11 @@ final class TextMutator implements Mutator {
         return mutant;
     }
 
-    private static List<String> tokens(byte[] text) {
+    private List<String> tokens(byte[] text) {
+        return known.computeIfAbsent(text, TextMutator::split);
+    }
+
+    private static List<String> split(byte[] text) {
         List<String> tokens = new ArrayList<>();
         Matcher matcher = TOKEN.matcher(new String(text, UTF_8));
         while (matcher.find()) {
