@@ -20,14 +20,16 @@ import java.util.regex.Pattern;
  */
 final class Fuzzer {
     private static final long TOO_SLOW = TimeUnit.SECONDS.toNanos(2);
-    private static final int MOST_SEEDS = 2000;
-    private static final Pattern DETAIL = Pattern.compile("\"[^\"]*\"|[0-9]+");
+    private static final int MOST_MUTANTS = 1000;
+    private static final Pattern DETAIL =
+            Pattern.compile("\"[^;\n]*\"|(?<=: |and )[^;]*@[^;]*?(?= (?:and|stand|has) )|has [^;]* at |[0-9]+");
     private static final Pattern PLACE = Pattern.compile("(?s)^[^,:]*, (byte [0-9]+|line [0-9]+, column [0-9]+)\\b.*");
 
     private final String name;
     private final Mutator mutator;
     private final Random random;
     private final List<byte[]> seeds;
+    private final List<byte[]> mutants = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private int inputs;
     private int read;
@@ -38,7 +40,7 @@ final class Fuzzer {
         this.name = name;
         this.mutator = mutator;
         this.random = random;
-        this.seeds = new ArrayList<>(seeds);
+        this.seeds = List.copyOf(seeds);
     }
 
     /** Tries so many inputs; those that are not read or refused as they should be are kept in {@code target/fuzz}. */
@@ -47,14 +49,15 @@ final class Fuzzer {
             byte[] seed = any();
             byte[] mutant = mutator.mutate(seed, any());
             String outcome = outcome(mutant);
-            if (outcomes.merge(outcome, 1, Integer::sum) == 1 && seeds.size() < MOST_SEEDS) {
-                seeds.add(mutant);
+            if (outcomes.merge(outcome, 1, Integer::sum) == 1 && mutants.size() < MOST_MUTANTS) {
+                mutants.add(mutant);
             }
         }
     }
 
     private byte[] any() {
-        return seeds.get(random.nextInt(seeds.size()));
+        List<byte[]> some = mutants.isEmpty() || random.nextInt(4) > 0 ? seeds : mutants;
+        return some.get(random.nextInt(some.size()));
     }
 
     /** What became of an input, without its details. */
