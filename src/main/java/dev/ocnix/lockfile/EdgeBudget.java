@@ -2,11 +2,8 @@ package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.LockedPackage;
-import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bounds what the edges of a lockfile can grow to. A package that stands in many places has its dependencies in each of
@@ -19,31 +16,29 @@ public final class EdgeBudget {
     private EdgeBudget() {}
 
     /**
-     * Counts, without walking any edge.
+     * Counts; of too many edges only the first are walked.
      *
      * @throws LockfileException if the edges of all places, each written out, are too many
      */
     public static void verify(String fileName, LockfileAssembler lockfile) throws LockfileException {
-        Map<PackageId, Long> aliases = new HashMap<>();
         long characters = 0;
         for (Placement placement : lockfile.placements()) {
-            List<Dependency> edges = lockfile.find(placement.id())
-                    .map(LockedPackage::dependencies)
-                    .orElse(List.of());
-            long ofAliases = aliases.computeIfAbsent(placement.id(), id -> length(edges));
-            characters +=
-                    ofAliases + (long) edges.size() * placement.key().toString().length();
+            Optional<LockedPackage> entry = lockfile.find(placement.id());
+            if (entry.isEmpty()) {
+                continue;
+            }
+            int length = placement.key().length() + 1;
+            for (Dependency edge : entry.get().dependencies()) {
+                characters += length + edge.alias().length();
+            }
             if (characters > MAX_CHARACTERS) {
-                throw LockfileException.of(
+                throw LockfileException.at(
                         fileName,
+                        entry.get().place().toString(),
                         "the packages stand in so many places, with so many dependencies each, that their edges are"
                                 + " more than " + MAX_CHARACTERS + " characters",
                         LockfileException.RELOCK);
             }
         }
-    }
-
-    private static long length(List<Dependency> edges) {
-        return edges.stream().mapToLong(edge -> edge.alias().length() + 1L).sum();
     }
 }

@@ -18,15 +18,24 @@ import java.util.Optional;
 public final class EdgeCheck {
     private final String fileName;
     private final LockfileAssembler lockfile;
+    private final Places places;
     private final boolean peersMayMiss;
     private final PlacementTree tree;
 
-    private EdgeCheck(String fileName, LockfileAssembler lockfile, boolean peersMayMiss) {
+    private EdgeCheck(String fileName, LockfileAssembler lockfile, Places places, boolean peersMayMiss) {
         this.fileName = fileName;
         this.lockfile = lockfile;
+        this.places = places;
         this.peersMayMiss = peersMayMiss;
         this.tree = new PlacementTree(
                 lockfile.placements().stream().map(Placement::key).toList());
+    }
+
+    /** Where the file has an entry, for messages. */
+    public interface Places {
+        String of(Placement placement);
+
+        String of(Workspace workspace);
     }
 
     /**
@@ -34,25 +43,28 @@ public final class EdgeCheck {
      *
      * @throws LockfileException that names the first package with a missing edge, and the edge
      */
-    public static void verify(String fileName, LockfileAssembler lockfile, boolean peersMayMiss)
+    public static void verify(String fileName, LockfileAssembler lockfile, Places places, boolean peersMayMiss)
             throws LockfileException {
-        new EdgeCheck(fileName, lockfile, peersMayMiss).verify();
+        new EdgeCheck(fileName, lockfile, places, peersMayMiss).verify();
     }
 
     private void verify() throws LockfileException {
         for (Workspace workspace : lockfile.workspaces()) {
             Optional<PlacementKey> folder =
                     workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
-            String who = workspace.isRoot() ? "the root" : "the workspace " + SafeText.quote(workspace.path());
-            edges(folder, workspace.dependencies(), who);
+            Optional<Dependency> missing = missing(folder, workspace.dependencies());
+            if (missing.isPresent()) {
+                throw failure(places.of(workspace), missing.get());
+            }
         }
         for (Placement placement : lockfile.placements()) {
             Optional<LockedPackage> found = lockfile.find(placement.id());
             if (found.isPresent() && !isProject(found.get().resolution())) {
-                edges(
-                        Optional.of(placement.key()),
-                        found.get().dependencies(),
-                        SafeText.quote(placement.key().toString()));
+                Optional<Dependency> missing =
+                        missing(Optional.of(placement.key()), found.get().dependencies());
+                if (missing.isPresent()) {
+                    throw failure(places.of(placement), missing.get());
+                }
             }
         }
     }
@@ -61,16 +73,21 @@ public final class EdgeCheck {
         return resolution instanceof Resolution.Workspace || resolution instanceof Resolution.Root;
     }
 
-    private void edges(Optional<PlacementKey> from, List<Dependency> dependencies, String who)
-            throws LockfileException {
+    private LockfileException failure(String where, Dependency missing) {
+        return LockfileException.at(
+                fileName,
+                where,
+                "its dependency " + SafeText.quote(missing.alias()) + " is not in packages",
+                LockfileException.RELOCK);
+    }
+
+    private Optional<Dependency> missing(Optional<PlacementKey> from, List<Dependency> dependencies) {
         for (Dependency edge : dependencies) {
             if (isRequired(edge.kind()) && target(from, edge.alias()).isEmpty()) {
-                throw LockfileException.of(
-                        fileName,
-                        "the dependency " + SafeText.quote(edge.alias()) + " of " + who + " is not in packages",
-                        LockfileException.RELOCK);
+                return Optional.of(edge);
             }
         }
+        return Optional.empty();
     }
 
     private Optional<PlacementKey> target(Optional<PlacementKey> from, String alias) {

@@ -30,17 +30,17 @@ import java.util.TreeMap;
 /** Collects what a reader finds, in any order, and makes the lockfile of it. */
 public final class LockfileAssembler {
     /** By alias, then kind: the order of dependencies in the model. */
-    public static final Comparator<Dependency> BY_ALIAS =
-            Comparator.comparing(Dependency::alias).thenComparing(Dependency::kind);
-
-    private static final Comparator<OverrideRule> BY_PARENT = Comparator.comparing(
-                    (OverrideRule rule) -> rule.parent().orElse(""))
-            .thenComparing(OverrideRule::target)
-            .thenComparing(OverrideRule::replacement);
+    public static final Comparator<Dependency> BY_ALIAS = new Comparator<>() {
+        @Override
+        public int compare(Dependency a, Dependency b) {
+            int order = a.alias().compareTo(b.alias());
+            return order == 0 ? a.kind().compareTo(b.kind()) : order;
+        }
+    };
 
     private final String fileName;
     private final Map<PackageId, LockedPackage> packages = new HashMap<>();
-    private final Map<PlacementKey, Placement> placements = new HashMap<>();
+    private final SortedMap<PlacementKey, Placement> placements = new TreeMap<>();
     private final List<Workspace> workspaces = new ArrayList<>();
     private final SortedMap<String, String> patched = new TreeMap<>();
     private final List<OverrideRule> overrides = new ArrayList<>();
@@ -78,13 +78,14 @@ public final class LockfileAssembler {
      */
     public LockedPackage add(LockedPackage entry) throws LockfileException {
         LockedPackage first = packages.putIfAbsent(entry.id(), entry);
-        if (first == null) {
+        if (first == null || first == entry) {
             return entry;
         }
         if (!first.resolution().equals(entry.resolution()) || !first.integrity().equals(entry.integrity())) {
-            throw LockfileException.of(
+            throw LockfileException.at(
                     fileName,
-                    "two entries of " + entry.id() + " disagree: " + origin(first) + "; " + origin(entry),
+                    entry.place().toString(),
+                    entry.id() + " has " + origin(entry) + " here, but " + origin(first) + " at " + first.place(),
                     LockfileException.RELOCK);
         }
         return first;
@@ -95,7 +96,7 @@ public final class LockfileAssembler {
                 ? npm.tarballUrl().orElse("the default registry")
                 : entry.id().resolution();
         String integrity = entry.integrity().map(Sri::toString).orElse("no integrity");
-        return entry.place() + " has " + integrity + " from " + url;
+        return integrity + " from " + url;
     }
 
     /** Puts a package at a place; what stood there before is returned. */
@@ -159,15 +160,22 @@ public final class LockfileAssembler {
 
     /** The lockfile, in the model's order. */
     public Lockfile finish(LockfileKind kind, int version) {
-        workspaces.sort(Comparator.comparing(Workspace::path));
-        overrides.sort(BY_PARENT);
+        if (workspaces.size() > 1) {
+            workspaces.sort(Comparator.comparing(Workspace::path));
+        }
+        if (overrides.size() > 1) {
+            overrides.sort(
+                    Comparator.comparing((OverrideRule rule) -> rule.parent().orElse(""))
+                            .thenComparing(OverrideRule::target)
+                            .thenComparing(OverrideRule::replacement));
+        }
         return new Lockfile(
                 kind,
                 version,
                 configVersion,
                 workspaces,
                 new TreeMap<>(packages),
-                new TreeMap<>(placements),
+                placements,
                 trusted,
                 patched,
                 overrides,

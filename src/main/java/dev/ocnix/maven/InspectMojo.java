@@ -27,7 +27,7 @@ public final class InspectMojo extends AbstractMojo {
     @Parameter(property = "ocnix.lockfile", defaultValue = ".")
     String lockfile;
 
-    /** How it is printed: {@code table} for people, {@code tree} as node_modules is, {@code json} for machines. */
+    /** How it is printed: {@code table} for people, {@code tree} as node_modules is, {@code json} for machines, {@code yarn} as Bun 1.3.14 prints one. */
     @Parameter(property = "ocnix.format", defaultValue = "table")
     String format;
 

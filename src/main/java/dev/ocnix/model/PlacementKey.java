@@ -82,14 +82,23 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
 
     /** The key of a package placed in this package's own node_modules. */
     public PlacementKey child(String name) {
-        List<String> longer = new ArrayList<>(names);
-        longer.add(name);
-        return new PlacementKey(longer);
+        String[] longer = names.toArray(new String[names.size() + 1]);
+        longer[names.size()] = name;
+        return new PlacementKey(List.of(longer));
     }
 
     /** A key at the top of the tree. */
     public static PlacementKey top(String name) {
         return new PlacementKey(List.of(name));
+    }
+
+    /** The length of the text. */
+    public int length() {
+        int length = names.size() - 1;
+        for (String name : names) {
+            length += name.length();
+        }
+        return length;
     }
 
     /** The order of the texts. */
@@ -99,12 +108,11 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
         for (int i = 0; i < common; i++) {
             String name = names.get(i);
             String its = other.names.get(i);
-            if (name.startsWith(its) || its.startsWith(name)) {
-                if (!name.equals(its)) {
-                    return toString().compareTo(other.toString());
-                }
-            } else {
-                return name.compareTo(its);
+            if (!name.equals(its)) {
+                int order = name.compareTo(its);
+                boolean prefix =
+                        order == name.length() - its.length() && (name.startsWith(its) || its.startsWith(name));
+                return prefix ? toString().compareTo(other.toString()) : order;
             }
         }
         return Integer.compare(names.size(), other.names.size());

@@ -4,6 +4,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.report.inspect.JsonPrint;
 import dev.ocnix.report.inspect.TablePrint;
 import dev.ocnix.report.inspect.TreePrint;
+import dev.ocnix.report.inspect.YarnPrint;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,9 @@ public enum PrintFormat {
     /** The folders of node_modules. */
     TREE(TreePrint::print),
     /** For machines: all that is known. */
-    JSON(JsonPrint::print);
+    JSON(JsonPrint::print),
+    /** As {@code bun bun.lockb} of Bun 1.3.14 prints it: a lockfile of yarn. */
+    YARN(YarnPrint::print);
 
     private final Printer printer;
 

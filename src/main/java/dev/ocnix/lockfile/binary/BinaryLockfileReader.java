@@ -100,7 +100,7 @@ public final class BinaryLockfileReader {
             String name = entry.id().name();
             if (entry.resolution() instanceof Resolution.Root) {
                 // the text form has no commands of the root either
-                Optional<String> rootName = Optional.of(name).filter(text -> !text.isEmpty());
+                Optional<String> rootName = name.isEmpty() ? Optional.empty() : Optional.of(name);
                 assembler.add(new Workspace("", rootName, Optional.empty(), Bin.none(), entry.dependencies()));
             } else if (entry.resolution() instanceof Resolution.Workspace member && paths.add(member.path())) {
                 if (!names.add(name)) {
@@ -120,7 +120,9 @@ public final class BinaryLockfileReader {
     private Map<String, String> memberVersions() {
         Map<String, String> versions = new HashMap<>();
         for (Workspace workspace : assembler.workspaces()) {
-            workspace.name().ifPresent(name -> workspace.version().ifPresent(version -> versions.put(name, version)));
+            if (workspace.name().isPresent() && workspace.version().isPresent()) {
+                versions.put(workspace.name().get(), workspace.version().get());
+            }
         }
         return versions;
     }

@@ -19,13 +19,14 @@ record Buffers(
     private static final int ID_SIZE = 4;
 
     static Buffers read(Bytes bytes, long position) throws LockfileException {
-        Section trees = Section.read(bytes, position, Offsets.TREE_SIZE);
-        Section hoisted = Section.read(bytes, trees.next(), ID_SIZE);
-        Section resolutions = Section.read(bytes, hoisted.next(), ID_SIZE);
-        Section dependencies = Section.read(bytes, resolutions.next(), Offsets.DEPENDENCY_SIZE);
-        Section external = Section.read(bytes, dependencies.next(), Offsets.EXTERNAL_STRING_SIZE);
-        Section strings = Section.read(bytes, external.next(), 1);
+        Section trees = Section.read(bytes, position, Offsets.TREE_SIZE, "node_modules folder");
+        Section hoisted = Section.read(bytes, trees.next(), ID_SIZE, "placement");
+        Section resolutions = Section.read(bytes, hoisted.next(), ID_SIZE, "package chosen for dependency");
+        Section dependencies = Section.read(bytes, resolutions.next(), Offsets.DEPENDENCY_SIZE, "dependency");
+        Section external = Section.read(bytes, dependencies.next(), Offsets.EXTERNAL_STRING_SIZE, "command text");
+        Section strings = Section.read(bytes, external.next(), 1, "character");
         long marker = strings.next();
+        bytes.name(marker, 1, 8, "end of the basic data");
         bytes.verify(bytes.u64(marker) == 0, marker, "the zero that ends the basic data is missing");
         bytes.verify(
                 resolutions.count() == dependencies.count(),

@@ -1,28 +1,35 @@
 package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The bytes of a lockfile up to its end; each read outside is a failure that names the offset. */
 final class Bytes {
     final String fileName;
-    private final ByteBuffer buffer;
+    private final byte[] content;
     private final long end;
+    private final Regions regions;
 
     Bytes(String fileName, byte[] content) {
-        this(fileName, ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN), content.length);
+        this(fileName, content, content.length, new Regions());
     }
 
-    private Bytes(String fileName, ByteBuffer buffer, long end) {
+    private Bytes(String fileName, byte[] content, long end, Regions regions) {
         this.fileName = fileName;
-        this.buffer = buffer;
+        this.content = content;
         this.end = end;
+        this.regions = regions;
     }
 
     /** The same bytes, ending at {@code newEnd}. */
     Bytes until(long newEnd) {
-        return new Bytes(fileName, buffer, Math.min(end, newEnd));
+        return new Bytes(fileName, content, Math.min(end, newEnd), regions);
+    }
+
+    /** Says what stands in some elements of one size, so that failures can tell what was being read. */
+    void name(long start, long count, int size, String element) {
+        regions.add(start, count, size, element);
     }
 
     long end() {
@@ -37,25 +44,41 @@ final class Bytes {
     }
 
     LockfileException failure(long offset, String reason) {
-        return LockfileException.at(
-                fileName, "byte " + Long.toUnsignedString(offset), reason, LockfileException.RELOCK);
+        return LockfileException.at(fileName, where(offset), reason, LockfileException.RELOCK);
+    }
+
+    /** An offset in words, with what stands there. */
+    String where(long offset) {
+        return "byte " + Long.toUnsignedString(offset)
+                + regions.at(offset).map(what -> ", " + what).orElse("");
     }
 
     int u8(long offset) throws LockfileException {
-        return buffer.get(check(offset, 1)) & 0xFF;
+        return byteAt(check(offset, 1));
     }
 
     int u16(long offset) throws LockfileException {
-        return buffer.getShort(check(offset, 2)) & 0xFFFF;
+        int at = check(offset, 2);
+        return byteAt(at) | byteAt(at + 1) << 8;
     }
 
     long u32(long offset) throws LockfileException {
-        return buffer.getInt(check(offset, 4)) & 0xFFFF_FFFFL;
+        return intAt(check(offset, 4)) & 0xFFFF_FFFFL;
     }
 
     /** All 64 bits; to be taken as unsigned. */
     long u64(long offset) throws LockfileException {
-        return buffer.getLong(check(offset, 8));
+        int at = check(offset, 8);
+        return intAt(at) & 0xFFFF_FFFFL | (long) intAt(at + 4) << 32;
+    }
+
+    // by hand, since a ByteBuffer costs a dozen calls per number until it is compiled
+    private int intAt(int at) {
+        return byteAt(at) | byteAt(at + 1) << 8 | byteAt(at + 2) << 16 | byteAt(at + 3) << 24;
+    }
+
+    private int byteAt(int at) {
+        return content[at] & 0xFF;
     }
 
     /** A 64-bit number that must fit this file: a position or a size. */
@@ -71,9 +94,25 @@ final class Bytes {
     }
 
     byte[] copy(long offset, int length) throws LockfileException {
-        byte[] copy = new byte[length];
-        buffer.get(check(offset, length), copy);
-        return copy;
+        int start = check(offset, length);
+        return Arrays.copyOfRange(content, start, start + length);
+    }
+
+    /** UTF-8, malformed bytes replaced. */
+    String text(long offset, int length) throws LockfileException {
+        return new String(content, check(offset, length), length, StandardCharsets.UTF_8);
+    }
+
+    /** Whether one of some bytes of UTF-8 is a control character of ASCII. */
+    boolean hasControlCharacter(long offset, int length) throws LockfileException {
+        int start = check(offset, length);
+        for (int i = start; i < start + length; i++) {
+            byte unit = content[i];
+            if (unit >= 0 && unit < ' ' || unit == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int check(long offset, int length) throws LockfileException {

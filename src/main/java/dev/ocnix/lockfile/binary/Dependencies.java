@@ -1,11 +1,9 @@
 package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileException;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Listing;
-import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.RangeKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +20,38 @@ final class Dependencies {
     private final Section rows;
     private final Section resolutions;
     private final int packages;
+    private final List<Listing.Edge> edges;
 
-    Dependencies(Bytes bytes, StringPool strings, Buffers buffers, int packages) {
+    Dependencies(Bytes bytes, StringPool strings, Buffers buffers, int packages) throws LockfileException {
         this.bytes = bytes;
         this.strings = strings;
         this.rows = buffers.dependencies();
         this.resolutions = buffers.resolutions();
         this.packages = packages;
+        this.edges = new ArrayList<>(rows.count());
+        for (int i = 0; i < rows.count(); i++) {
+            edges.add(read(i));
+        }
+    }
+
+    private Listing.Edge read(int index) throws LockfileException {
+        long row = rows.at(index);
+        int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
+        return new Listing.Edge(
+                strings.at(row),
+                literal(row),
+                KINDS.get(kind < KINDS.size() ? kind : 0),
+                bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT),
+                target(resolutions.at(index)));
+    }
+
+    private int target(long offset) throws LockfileException {
+        long target = bytes.u32(offset);
+        if (target == Offsets.NOTHING) {
+            return Listing.Edge.UNRESOLVED;
+        }
+        bytes.verify(target < packages, offset, "a dependency is resolved to a package that does not exist");
+        return (int) target;
     }
 
     int count() {
@@ -39,58 +62,37 @@ final class Dependencies {
         return rows;
     }
 
+    /** All dependencies, as they are numbered. */
+    List<Listing.Edge> list() {
+        return edges;
+    }
+
     /** The name under which the target is installed. */
     String alias(int index) throws LockfileException {
-        String alias = strings.at(rows.at(index));
-        if (!PlacementKey.isName(alias)) {
-            throw bytes.failure(
-                    rows.at(index), SafeText.quote(alias) + " is no name that a package can be installed under");
-        }
-        return alias;
+        return strings.name(rows.at(index), "name that a package can be installed under");
     }
 
-    private int behavior(int index) throws LockfileException {
-        return bytes.u8(rows.at(index) + Offsets.DEPENDENCY_BEHAVIOR_AT);
+    /** What the file says is the lower half of the hash of a dependency's name. */
+    int halfHash(int index) throws LockfileException {
+        return (int) bytes.u32(rows.at(index) + Offsets.DEPENDENCY_HASH_AT);
     }
 
-    boolean isBundled(int index) throws LockfileException {
-        return (behavior(index) & Offsets.BUNDLED) != 0;
+    boolean isBundled(int index) {
+        return (edges.get(index).behavior() & Offsets.BUNDLED) != 0;
     }
 
-    /** The row of the package chosen for a dependency; empty if there is none. */
-    Optional<Integer> target(int index) throws LockfileException {
-        long at = resolutions.at(index);
-        long target = bytes.u32(at);
-        if (target == Offsets.NOTHING) {
-            return Optional.empty();
-        }
-        bytes.verify(target < packages, at, "a dependency is resolved to a package that does not exist");
-        return Optional.of((int) target);
+    /** The row of the package chosen for a dependency, or {@link Listing.Edge#UNRESOLVED}. */
+    int target(int index) {
+        return edges.get(index).target();
     }
 
     /** The edge as package.json has it; empty for what only links the root to its members. */
     Optional<Dependency> edge(int index) throws LockfileException {
-        int behavior = behavior(index);
-        Optional<DependencyKind> kind = kind(behavior);
+        Listing.Edge edge = edges.get(index);
+        Optional<DependencyKind> kind = kind(edge.behavior());
         return kind.isPresent()
-                ? Optional.of(new Dependency(alias(index), literal(rows.at(index)), kind.get()))
+                ? Optional.of(new Dependency(alias(index), edge.literal(), kind.get()))
                 : Optional.empty();
-    }
-
-    /** All dependencies, as they are numbered. */
-    List<Listing.Edge> list() throws LockfileException {
-        List<Listing.Edge> edges = new ArrayList<>(rows.count());
-        for (int i = 0; i < rows.count(); i++) {
-            long row = rows.at(i);
-            int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
-            edges.add(new Listing.Edge(
-                    strings.at(row),
-                    literal(row),
-                    KINDS.get(kind < KINDS.size() ? kind : 0),
-                    behavior(i),
-                    target(i).orElse(Listing.Edge.UNRESOLVED)));
-        }
-        return edges;
     }
 
     /** The range of a dependency, here or in a section that holds dependencies, too. */
@@ -103,8 +105,7 @@ final class Dependencies {
             return Optional.of(DependencyKind.PROD);
         }
         if ((behavior & Offsets.PEER) != 0) {
-            boolean optional = (behavior & Offsets.OPTIONAL) != 0;
-            return Optional.of(optional ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER);
+            return Optional.of((behavior & Offsets.OPTIONAL) != 0 ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER);
         }
         if ((behavior & Offsets.OPTIONAL) != 0) {
             return Optional.of(DependencyKind.OPTIONAL);

@@ -20,6 +20,9 @@ record Header(int format, String hash, long total, int packages, long begin, lon
     static Header read(Bytes bytes) throws LockfileException {
         bytes.verify(bytes.end() >= Offsets.HEADER_SIZE, bytes.end(), "the lockfile ends inside its header");
         int format = format(bytes);
+        bytes.name(Offsets.TOTAL_AT, 1, Long.BYTES, "end of the data");
+        bytes.name(Offsets.COLUMNS_BEGIN_AT, 1, Long.BYTES, "begin of the packages");
+        bytes.name(Offsets.COLUMNS_END_AT, 1, Long.BYTES, "end of the packages");
         long total = bytes.size(Offsets.TOTAL_AT);
         bytes.verify(total >= Offsets.HEADER_SIZE, Offsets.TOTAL_AT, "the end of the data lies inside the header");
         Bytes meaningful = bytes.until(total);

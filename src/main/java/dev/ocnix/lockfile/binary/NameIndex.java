@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds names by the hashes that a lockfile records instead of them; made only for files that need it. */
 final class NameIndex {
@@ -25,18 +26,27 @@ final class NameIndex {
         this.memberVersions = memberVersions;
     }
 
-    /** The names of dependencies and packages by the lower halves of their hashes. */
-    Map<Integer, String> byHalfHash() throws LockfileException {
+    /** The names of dependencies and packages that the given lower halves of hashes mean. */
+    Map<Integer, String> byHalfHash(Set<Integer> wanted) throws LockfileException {
         Map<Integer, String> names = new HashMap<>();
-        for (Optional<LockedPackage> found : packages) {
-            found.ifPresent(entry ->
-                    names.put((int) Wyhash.of(entry.id().name()), entry.id().name()));
-        }
         for (int i = 0; i < dependencies.count(); i++) {
-            String alias = dependencies.alias(i);
-            names.put((int) Wyhash.of(alias), alias);
+            if (wanted.contains(dependencies.halfHash(i))) {
+                put(names, dependencies.alias(i));
+            }
         }
+        if (names.size() < wanted.size()) {
+            for (Optional<LockedPackage> found : packages) {
+                if (found.isPresent()) {
+                    put(names, found.get().id().name());
+                }
+            }
+        }
+        names.keySet().retainAll(wanted);
         return names;
+    }
+
+    private static void put(Map<Integer, String> names, String name) {
+        names.put((int) Wyhash.of(name), name);
     }
 
     /** {@code name@resolution} of each package by the hash of the {@code name@version} that a patch is recorded under. */

@@ -38,6 +38,7 @@ final class Offsets {
     static final long NOTHING = 0xFFFF_FFFFL;
 
     static final int DEPENDENCY_SIZE = 26;
+    static final int DEPENDENCY_HASH_AT = 8;
     static final int DEPENDENCY_BEHAVIOR_AT = 16;
     static final int DEPENDENCY_KIND_AT = 17;
     static final int DEPENDENCY_LITERAL_AT = 18;

@@ -13,7 +13,6 @@ import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Place;
-import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlatformAxis;
 import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
@@ -59,6 +58,11 @@ final class PackageRows {
         this.slices = resolved + n * resolutionSize;
         this.metas = slices + n * 2 * Offsets.SLICE_SIZE;
         this.bins = metas + n * Offsets.META_SIZE;
+        bytes.name(names, n, Offsets.STRING_SIZE, "name of package");
+        bytes.name(resolved, n, resolutionSize, "resolution of package");
+        bytes.name(slices, n, Offsets.SLICE_SIZE, "dependency list of package");
+        bytes.name(metas, n, Offsets.META_SIZE, "meta of package");
+        bytes.name(bins, n, Offsets.BIN_SIZE, "bin of package");
         // in real files no two packages share a list
         this.budget = 4L * (buffers.dependencies().count() + externalStrings.count()) + 1024;
     }
@@ -77,18 +81,28 @@ final class PackageRows {
     PackageRow read(int row) throws LockfileException {
         Optional<ResolutionColumn.Resolved> found = resolutions.read(resolved + (long) row * resolutionSize);
         Section.Slice slice = edgeSlice(row);
-        Optional<LockedPackage> entry =
-                found.isPresent() ? Optional.of(read(row, found.get(), slice)) : Optional.empty();
+        if (found.isEmpty()) {
+            PackageId id = new PackageId(strings.at(names + (long) row * Offsets.STRING_SIZE), "");
+            return new PackageRow(
+                    Optional.empty(),
+                    new Listing.Row(
+                            id,
+                            Optional.empty(),
+                            Optional.empty(),
+                            "",
+                            Optional.empty(),
+                            slice.first(),
+                            slice.length()));
+        }
+        LockedPackage entry = read(row, found.get(), slice);
         return new PackageRow(
-                entry,
+                Optional.of(entry),
                 new Listing.Row(
-                        entry.isPresent()
-                                ? entry.get().id()
-                                : new PackageId(strings.at(names + (long) row * Offsets.STRING_SIZE), ""),
-                        entry.map(LockedPackage::resolution),
-                        found.flatMap(ResolutionColumn.Resolved::url),
-                        found.map(ResolutionColumn.Resolved::requested).orElse(""),
-                        entry.flatMap(LockedPackage::integrity),
+                        entry.id(),
+                        Optional.of(entry.resolution()),
+                        found.get().url(),
+                        found.get().requested(),
+                        entry.integrity(),
                         slice.first(),
                         slice.length()));
     }
@@ -96,12 +110,9 @@ final class PackageRows {
     private LockedPackage read(int row, ResolutionColumn.Resolved found, Section.Slice slice) throws LockfileException {
         long resolutionAt = resolved + (long) row * resolutionSize;
         long nameAt = names + (long) row * Offsets.STRING_SIZE;
-        String name = strings.at(nameAt);
         Resolution resolution = found.resolution();
         boolean root = resolution instanceof Resolution.Root;
-        if (!root && !PlacementKey.isName(name)) {
-            throw bytes.failure(nameAt, SafeText.quote(name) + " is no package name");
-        }
+        String name = root ? strings.at(nameAt) : strings.name(nameAt, "package name");
         if (resolution instanceof Resolution.Workspace member && !SafeText.isInnerPath(member.path())) {
             throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
         }
@@ -134,7 +145,10 @@ final class PackageRows {
         spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
         List<Dependency> edges = new ArrayList<>(slice.length());
         for (int i = slice.first(); i < slice.end(); i++) {
-            dependencies.edge(i).ifPresent(edges::add);
+            Optional<Dependency> edge = dependencies.edge(i);
+            if (edge.isPresent()) {
+                edges.add(edge.get());
+            }
         }
         edges.sort(LockfileAssembler.BY_ALIAS);
         return edges;

@@ -93,12 +93,25 @@ final class ResolutionColumn {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 3; i++) {
             long at = offset + (long) i * width;
-            text.append(i == 0 ? "" : ".").append(Long.toUnsignedString(width == 4 ? bytes.u32(at) : bytes.u64(at)));
+            long number = width == 4 ? bytes.u32(at) : bytes.u64(at);
+            if (i > 0) {
+                text.append('.');
+            }
+            if (number >= 0) {
+                text.append(number);
+            } else {
+                text.append(Long.toUnsignedString(number));
+            }
         }
         String pre = strings.at(tags);
         String build = strings.at(tags + Offsets.EXTERNAL_STRING_SIZE);
-        text.append(pre.isEmpty() ? "" : "-").append(pre);
-        return text.append(build.isEmpty() ? "" : "+").append(build).toString();
+        if (!pre.isEmpty()) {
+            text.append('-').append(pre);
+        }
+        if (!build.isEmpty()) {
+            text.append('+').append(build);
+        }
+        return text.toString();
     }
 
     private Resolved gitHub(long repository) throws LockfileException {

@@ -13,8 +13,13 @@ import dev.ocnix.lockfile.LockfileException;
 record Section(long start, int count, int size, long next) {
     private static final long UNPATCHED = 0xDEAD_BEEFL;
 
-    /** Reads the frame of an array: start, end, a note about the type that differs between releases, padding. */
-    static Section read(Bytes bytes, long position, int elementSize) throws LockfileException {
+    /**
+     * Reads the frame of an array: start, end, a note about the type that differs between releases, padding.
+     *
+     * @param element what failures call one element
+     */
+    static Section read(Bytes bytes, long position, int elementSize, String element) throws LockfileException {
+        bytes.name(position, 1, 16, "frame of the array \"" + element + "\"");
         long start = bytes.size(position);
         long end = bytes.size(position + 8);
         bytes.verify(
@@ -25,7 +30,9 @@ record Section(long start, int count, int size, long next) {
                 (end - start) % elementSize == 0,
                 position,
                 "the size of an array is no multiple of that of its elements");
-        return new Section(start, (int) ((end - start) / elementSize), elementSize, end);
+        Section section = new Section(start, (int) ((end - start) / elementSize), elementSize, end);
+        bytes.name(start, section.count(), elementSize, element);
+        return section;
     }
 
     /** The offset of an element. */

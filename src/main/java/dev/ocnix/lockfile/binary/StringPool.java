@@ -2,19 +2,32 @@ package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import dev.ocnix.model.PlacementKey;
 
-/** The strings of the file: up to eight bytes in place, or a pointer into the pool. Each is decoded once. */
+/**
+ * The strings of the file: up to eight bytes in place, or a pointer into the pool. Each is decoded and checked once,
+ * however often the file mentions it.
+ */
 final class StringPool {
     private static final int MAX_LENGTH = 1 << 16;
     private static final long POINTER = 1L << 63;
+    /** 2^64 divided by the golden ratio: spreads neighbouring pointers. */
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
+    /** Never seen in real files; strings made to collide would cost quadratic time. */
+    private static final int MAX_PROBES = 256;
+
+    private static final byte PRINTABLE = 1;
+    private static final byte NAME = 2;
 
     private final Bytes bytes;
     private final Section pool;
-    private final Map<Long, String> decoded = new HashMap<>();
     private long budget;
+
+    // an open hash table from the eight bytes, which are never zero here, to what they mean
+    private long[] keys = new long[1 << 10];
+    private String[] texts = new String[1 << 10];
+    private byte[] checks = new byte[1 << 10];
+    private int used;
 
     StringPool(Bytes bytes, Section pool) {
         this.bytes = bytes;
@@ -29,39 +42,101 @@ final class StringPool {
         if (raw == 0) {
             return "";
         }
-        String known = decoded.get(raw);
-        if (known == null) {
-            known = raw < 0 ? pointed(raw & ~POINTER, offset) : inline(offset);
-            decoded.put(raw, known);
-        }
-        return known;
+        int slot = slot(raw, offset); // may replace the table
+        return texts[slot];
     }
 
     /** Likewise, for names, paths and URLs: without control characters. */
     String at(long offset) throws LockfileException {
-        String text = free(offset);
-        if (!SafeText.isPrintable(text)) {
-            throw bytes.failure(offset, "a name, path or URL holds a control character: " + SafeText.quote(text));
+        long raw = bytes.u64(offset);
+        if (raw == 0) {
+            return "";
         }
+        int slot = slot(raw, offset);
+        if ((checks[slot] & PRINTABLE) == 0) {
+            throw bytes.failure(
+                    offset, "a name, path or URL holds a control character: " + SafeText.quote(texts[slot]));
+        }
+        return texts[slot];
+    }
+
+    /** Likewise, for what must be the name of a package, which is not empty. */
+    String name(long offset, String what) throws LockfileException {
+        long raw = bytes.u64(offset);
+        int slot = raw == 0 ? -1 : slot(raw, offset);
+        if (slot >= 0 && (checks[slot] & NAME) != 0) {
+            return texts[slot];
+        }
+        String text = at(offset);
+        if (slot < 0 || !PlacementKey.isName(text)) {
+            throw bytes.failure(offset, SafeText.quote(text) + " is no " + what);
+        }
+        checks[slot] |= NAME;
         return text;
     }
 
-    private String inline(long offset) throws LockfileException {
-        byte[] raw = bytes.copy(offset, Offsets.STRING_SIZE);
-        int length = 0;
-        while (length < raw.length && raw[length] != 0) {
-            length++;
+    private int slot(long raw, long offset) throws LockfileException {
+        int slot = find(raw, offset);
+        if (keys[slot] == 0) {
+            if (2 * ++used > keys.length) {
+                grow(offset);
+                slot = find(raw, offset);
+            }
+            boolean pointed = raw < 0;
+            long start = pointed ? pool.start() + (raw & 0xFFFF_FFFFL) : offset;
+            int length = pointed ? pointedLength(raw & ~POINTER, offset) : inlineLength(offset);
+            keys[slot] = raw;
+            texts[slot] = bytes.text(start, length);
+            checks[slot] = bytes.hasControlCharacter(start, length) ? 0 : PRINTABLE;
         }
-        return new String(raw, 0, length, StandardCharsets.UTF_8);
+        return slot;
     }
 
-    private String pointed(long pointer, long offset) throws LockfileException {
+    /** The slot of a key, or the free one where it belongs. */
+    private int find(long raw, long offset) throws LockfileException {
+        int mask = keys.length - 1;
+        int first = (int) (raw * SPREAD >>> Long.numberOfLeadingZeros(mask));
+        for (int i = 0; i < MAX_PROBES; i++) {
+            int slot = (first + i) & mask;
+            if (keys[slot] == raw || keys[slot] == 0) {
+                return slot;
+            }
+        }
+        throw bytes.failure(offset, "the strings are chosen to slow a reader down");
+    }
+
+    private void grow(long offset) throws LockfileException {
+        long[] oldKeys = keys;
+        String[] oldTexts = texts;
+        byte[] oldChecks = checks;
+        keys = new long[oldKeys.length * 2];
+        texts = new String[keys.length];
+        checks = new byte[keys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0) {
+                int slot = find(oldKeys[i], offset);
+                keys[slot] = oldKeys[i];
+                texts[slot] = oldTexts[i];
+                checks[slot] = oldChecks[i];
+            }
+        }
+    }
+
+    private int inlineLength(long offset) throws LockfileException {
+        int length = 0;
+        while (length < Offsets.STRING_SIZE && bytes.u8(offset + length) != 0) {
+            length++;
+        }
+        return length;
+    }
+
+    private int pointedLength(long pointer, long offset) throws LockfileException {
         long start = pointer & 0xFFFF_FFFFL;
         long length = pointer >>> 32;
         bytes.verify(start + length <= pool.count(), offset, "a string lies outside of the strings");
         bytes.verify(length <= MAX_LENGTH, offset, "a string is longer than " + MAX_LENGTH + " bytes");
         budget -= length;
         bytes.verify(budget >= 0, offset, "the strings overlap too much");
-        return new String(bytes.copy(pool.start() + start, (int) length), StandardCharsets.UTF_8);
+        return (int) length;
     }
 }

@@ -6,8 +6,10 @@ import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.OverrideRule;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads the optional sections at the end, each behind eight letters, in a fixed order. */
@@ -43,13 +45,13 @@ final class TrailingSections {
     Map<Long, String> memberVersions() throws LockfileException {
         Map<Long, String> versions = new HashMap<>();
         if (tag("wOrKsPaC")) {
-            Section hashes = next(Offsets.HASH_SIZE);
-            Section numbers = parallel(hashes, versionSize);
+            Section hashes = next(Offsets.HASH_SIZE, "name hash of workspace");
+            Section numbers = parallel(hashes, versionSize, "version of workspace");
             for (int i = 0; i < hashes.count(); i++) {
                 versions.put(bytes.u64(hashes.at(i)), resolutions.version(numbers.at(i)));
             }
-            Section members = next(Offsets.HASH_SIZE);
-            parallel(members, Offsets.STRING_SIZE);
+            Section members = next(Offsets.HASH_SIZE, "name hash of workspace");
+            parallel(members, Offsets.STRING_SIZE, "path of workspace");
         }
         return versions;
     }
@@ -80,7 +82,7 @@ final class TrailingSections {
         }
         if (bytes.end() - position >= TAG_SIZE) {
             assembler.warn(
-                    "byte " + position,
+                    bytes.where(position),
                     "a section that only a newer Bun knows, and all after it, does not count: "
                             + SafeText.quote(letters()) + ".");
         }
@@ -96,22 +98,26 @@ final class TrailingSections {
         return found;
     }
 
-    private Section next(int elementSize) throws LockfileException {
-        Section section = Section.read(bytes, position, elementSize);
+    private Section next(int elementSize, String element) throws LockfileException {
+        Section section = Section.read(bytes, position, elementSize, element);
         position = section.next();
         return section;
     }
 
-    private Section parallel(Section other, int elementSize) throws LockfileException {
+    private Section parallel(Section other, int elementSize, String element) throws LockfileException {
         long at = position;
-        Section section = next(elementSize);
+        Section section = next(elementSize, element);
         bytes.verify(section.count() == other.count(), at, "two lists that belong together differ in length");
         return section;
     }
 
     private void trusted(NameIndex names) throws LockfileException {
-        Section hashes = next(Integer.BYTES);
-        Map<Integer, String> known = names.byHalfHash();
+        Section hashes = next(Integer.BYTES, "name hash of trusted dependency");
+        Set<Integer> wanted = new HashSet<>();
+        for (int i = 0; i < hashes.count(); i++) {
+            wanted.add((int) bytes.u32(hashes.at(i)));
+        }
+        Map<Integer, String> known = names.byHalfHash(wanted);
         TreeSet<String> trusted = new TreeSet<>();
         int unknown = 0;
         for (int i = 0; i < hashes.count(); i++) {
@@ -122,15 +128,15 @@ final class TrailingSections {
         assembler.trust(trusted);
         if (unknown > 0) {
             assembler.warn(
-                    "byte " + hashes.start(),
+                    bytes.where(hashes.start()),
                     unknown + " of " + hashes.count()
                             + " trusted dependencies are recorded as hashes of names that are not in the lockfile.");
         }
     }
 
     private void overrides() throws LockfileException {
-        Section hashes = next(Offsets.HASH_SIZE);
-        Section rules = parallel(hashes, Offsets.DEPENDENCY_SIZE);
+        Section hashes = next(Offsets.HASH_SIZE, "name hash of override");
+        Section rules = parallel(hashes, Offsets.DEPENDENCY_SIZE, "override");
         for (int i = 0; i < rules.count(); i++) {
             long row = rules.at(i);
             assembler.override(new OverrideRule(Optional.empty(), strings.at(row), dependencies.literal(row)));
@@ -138,8 +144,8 @@ final class TrailingSections {
     }
 
     private void patches(NameIndex names) throws LockfileException {
-        Section hashes = next(Offsets.HASH_SIZE);
-        Section patches = parallel(hashes, Offsets.PATCH_SIZE);
+        Section hashes = next(Offsets.HASH_SIZE, "package of patch");
+        Section patches = parallel(hashes, Offsets.PATCH_SIZE, "patch");
         Map<Long, String> known = names.byPatchHash();
         int unknown = 0;
         for (int i = 0; i < patches.count(); i++) {
@@ -154,31 +160,31 @@ final class TrailingSections {
         }
         if (unknown > 0) {
             assembler.warn(
-                    "byte " + hashes.start(),
+                    bytes.where(hashes.start()),
                     unknown + " of " + hashes.count() + " patches belong to packages that are not in the lockfile.");
         }
     }
 
     private void catalogs() throws LockfileException {
         catalog("");
-        Section groups = next(Offsets.STRING_SIZE);
+        Section groups = next(Offsets.STRING_SIZE, "name of catalog");
         for (int i = 0; i < groups.count(); i++) {
             catalog(strings.at(groups.at(i)));
         }
     }
 
     private void catalog(String group) throws LockfileException {
-        Section keys = next(Offsets.STRING_SIZE);
-        Section ranges = parallel(keys, Offsets.DEPENDENCY_SIZE);
+        Section keys = next(Offsets.STRING_SIZE, "name in a catalog");
+        Section ranges = parallel(keys, Offsets.DEPENDENCY_SIZE, "range in a catalog");
         for (int i = 0; i < keys.count(); i++) {
             assembler.catalog(group, strings.at(keys.at(i)), dependencies.literal(ranges.at(i)));
         }
     }
 
     private void scopedOverrides() throws LockfileException {
-        Section parents = next(Offsets.DEPENDENCY_SIZE);
-        Section targets = parallel(parents, Offsets.DEPENDENCY_SIZE);
-        Section replacements = parallel(parents, Offsets.DEPENDENCY_SIZE);
+        Section parents = next(Offsets.DEPENDENCY_SIZE, "parent of nested override");
+        Section targets = parallel(parents, Offsets.DEPENDENCY_SIZE, "target of nested override");
+        Section replacements = parallel(parents, Offsets.DEPENDENCY_SIZE, "replacement of nested override");
         for (int i = 0; i < parents.count(); i++) {
             Optional<String> parent = Optional.of(selector(parents.at(i))).filter(text -> !text.isEmpty());
             String target = selector(targets.at(i));

@@ -2,6 +2,7 @@ package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
+import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
@@ -59,26 +60,27 @@ final class Trees {
             new LegacyIds(bytes, dependencies, packages.size()).convert(folders, trees, Offsets.TREE_DEPENDENCY_AT);
             new LegacyIds(bytes, dependencies, packages.size()).convert(entries, buffers.hoisted(), 0);
         }
-        List<List<String>> paths = new ArrayList<>(folders.length);
+        List<Optional<PlacementKey>> paths = new ArrayList<>(folders.length);
         for (int i = 0; i < folders.length; i++) {
             Section.Slice slice = buffers.hoisted().slice(bytes, trees.at(i) + Offsets.TREE_SLICE_AT);
-            paths.add(slice.length() == 0 && i > 0 ? List.of() : folder(i, folders[i], paths));
+            paths.add(slice.length() == 0 && i > 0 ? Optional.empty() : folder(i, folders[i], paths));
             for (int entry = slice.first(); entry < slice.end(); entry++) {
                 place(paths.get(i), entries[entry], buffers.hoisted().at(entry));
             }
         }
     }
 
-    /** The names that lead to a tree's node_modules. */
-    private List<String> folder(int index, long dependency, List<List<String>> paths) throws LockfileException {
+    /** The package that a tree's node_modules belongs to; none for the root's. */
+    private Optional<PlacementKey> folder(int index, long dependency, List<Optional<PlacementKey>> paths)
+            throws LockfileException {
         if (index == 0) {
-            return List.of();
+            return Optional.empty();
         }
         long tree = buffers.trees().at(index);
         bytes.verify(bytes.u32(tree + Offsets.TREE_ID_AT) == index, tree, "a node_modules folder has a wrong number");
         long parent = bytes.u32(tree + Offsets.TREE_PARENT_AT);
         bytes.verify(parent < index, tree, "a node_modules folder lies in one that comes later");
-        return extend(paths.get((int) parent), name(dependency, tree + Offsets.TREE_DEPENDENCY_AT), tree);
+        return Optional.of(extend(paths.get((int) parent), name(dependency, tree + Offsets.TREE_DEPENDENCY_AT), tree));
     }
 
     private String name(long dependency, long offset) throws LockfileException {
@@ -86,32 +88,28 @@ final class Trees {
         return dependencies.alias((int) dependency);
     }
 
-    private List<String> extend(List<String> path, String name, long offset) throws LockfileException {
-        List<String> longer = new ArrayList<>(path.size() + 1);
-        longer.addAll(path);
-        longer.add(name);
-        names += longer.size();
+    private PlacementKey extend(Optional<PlacementKey> folder, String name, long offset) throws LockfileException {
+        PlacementKey longer = folder.isPresent() ? folder.get().child(name) : PlacementKey.top(name);
+        names += longer.names().size();
         bytes.verify(
-                names <= MAX_NAMES && longer.size() <= PlacementKey.MAX_DEPTH,
+                names <= MAX_NAMES && longer.names().size() <= PlacementKey.MAX_DEPTH,
                 offset,
                 "the node_modules folders are nested too deeply");
         return longer;
     }
 
-    private void place(List<String> path, long dependency, long offset) throws LockfileException {
+    private void place(Optional<PlacementKey> folder, long dependency, long offset) throws LockfileException {
         String name = name(dependency, offset);
-        Optional<Integer> target = dependencies.target((int) dependency);
-        Optional<LockedPackage> found = target.isPresent() ? packages.get(target.get()) : Optional.empty();
+        int target = dependencies.target((int) dependency);
+        Optional<LockedPackage> found = target == Listing.Edge.UNRESOLVED ? Optional.empty() : packages.get(target);
         if (found.isEmpty()) {
             return;
         }
-        assembler.add(found.get()); // the root, if the project depends on itself; all others are there
-        PlacementKey key = new PlacementKey(extend(path, name, offset));
-        int length = 0;
-        for (String part : key.names()) {
-            length += part.length() + 1;
+        if (target == 0) {
+            assembler.add(found.get()); // the project depends on itself; all others are there
         }
-        bytes.verify(length <= MAX_PATH, offset, "a path of node_modules is longer than " + MAX_PATH);
+        PlacementKey key = extend(folder, name, offset);
+        bytes.verify(key.length() <= MAX_PATH, offset, "a path of node_modules is longer than " + MAX_PATH);
         PackageId id = found.get().id();
         Optional<Placement> before = assembler.place(key, id, dependencies.isBundled((int) dependency));
         if (before.isPresent() && !before.get().id().equals(id)) {
@@ -125,7 +123,7 @@ final class Trees {
         bytes.verify(wasMember != isMember(id), offset, "two packages stand at the same place in node_modules");
         assembler.place(before.key(), wasMember ? before.id() : id, before.bundled());
         assembler.warn(
-                "byte " + offset,
+                bytes.where(offset),
                 before.id() + " and " + id + " stand at the same place in node_modules; the workspace member counts.");
     }
 
@@ -142,16 +140,16 @@ final class Trees {
         private final int[] head;
         private final int[] next;
 
-        LegacyIds(Bytes bytes, Dependencies dependencies, int packages) throws LockfileException {
+        LegacyIds(Bytes bytes, Dependencies dependencies, int packages) {
             this.bytes = bytes;
             head = new int[packages];
             next = new int[dependencies.count()];
             Arrays.fill(head, -1);
             for (int i = next.length - 1; i >= 0; i--) {
-                Optional<Integer> target = dependencies.target(i);
-                if (target.isPresent()) {
-                    next[i] = head[target.get()];
-                    head[target.get()] = i;
+                int target = dependencies.target(i);
+                if (target != Listing.Edge.UNRESOLVED) {
+                    next[i] = head[target];
+                    head[target] = i;
                 }
             }
         }

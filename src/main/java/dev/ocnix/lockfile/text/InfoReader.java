@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,9 +44,8 @@ final class InfoReader {
             throws LockfileException {
         Optional<JsonValue> value = shape.value(info, group);
         if (value.isPresent()) {
-            for (Map.Entry<String, String> range :
-                    shape.ranges(value.get(), group).entrySet()) {
-                edges.add(edge(value.get(), range, kind));
+            for (Shape.Range range : shape.ranges(value.get(), group)) {
+                edges.add(edge(range, kind));
             }
         }
     }
@@ -62,22 +60,19 @@ final class InfoReader {
         }
         Optional<JsonValue> value = shape.value(info, "peerDependencies");
         if (value.isPresent()) {
-            for (Map.Entry<String, String> range :
-                    shape.ranges(value.get(), "peerDependencies").entrySet()) {
-                boolean isOptional = optional.contains(range.getKey());
-                edges.add(edge(value.get(), range, isOptional ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER));
+            for (Shape.Range range : shape.ranges(value.get(), "peerDependencies")) {
+                boolean isOptional = optional.contains(range.name());
+                edges.add(edge(range, isOptional ? DependencyKind.OPTIONAL_PEER : DependencyKind.PEER));
             }
         }
     }
 
-    private Dependency edge(JsonValue group, Map.Entry<String, String> range, DependencyKind kind)
-            throws LockfileException {
-        if (!PlacementKey.isName(range.getKey())) {
+    private Dependency edge(Shape.Range range, DependencyKind kind) throws LockfileException {
+        if (!PlacementKey.isName(range.name())) {
             throw source.failure(
-                    group.offset(),
-                    SafeText.quote(range.getKey()) + " is no name that a package can be installed under");
+                    range.offset(), SafeText.quote(range.name()) + " is no name that a package can be installed under");
         }
-        return new Dependency(range.getKey(), range.getValue(), kind);
+        return new Dependency(range.name(), range.text(), kind);
     }
 
     /** {@code bin} or {@code binDir}. */
@@ -94,7 +89,7 @@ final class InfoReader {
             return new Bin.File(shape.text(bin.get(), "bin"));
         }
         List<Bin.Command> commands = new ArrayList<>();
-        for (JsonValue.Field field : shape.object(bin.get(), "bin").fields().values()) {
+        for (JsonValue.Field field : shape.object(bin.get(), "bin").fields()) {
             commands.add(new Bin.Command(shape.name(field, "bin"), shape.text(field.value(), "a path in bin")));
         }
         if (commands.isEmpty()) {

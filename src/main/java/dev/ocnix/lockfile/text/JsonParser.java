@@ -7,10 +7,10 @@ import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the JSON of Bun: with comments, one trailing comma, single quotes, hexadecimal numbers and repeated keys. It keeps
@@ -65,7 +65,7 @@ final class JsonParser {
             throw source.failure(
                     offset, "nested deeper than " + MAX_DEPTH + " levels", "check that this is a lockfile");
         }
-        open.push(isObject ? new ObjectFrame(offset) : new ArrayFrame(offset));
+        open.push(isObject ? new ObjectFrame(offset, section()) : new ArrayFrame(offset));
         return Optional.empty();
     }
 
@@ -74,6 +74,9 @@ final class JsonParser {
         lexer.skipSpace();
         if (lexer.take(frame.closer())) {
             open.pop();
+            if (!frame.section.isEmpty()) {
+                source.leave(lexer.offset());
+            }
             return finish(frame.close());
         }
         if (frame.needsComma) {
@@ -83,8 +86,20 @@ final class JsonParser {
             frame.needsComma = false;
             return Optional.empty();
         }
-        frame.prepare(lexer);
+        int offset = lexer.offset();
+        String key = frame.key(lexer);
+        if (!frame.section.isEmpty()) {
+            source.enter(offset, frame.section, key);
+        }
         return begin();
+    }
+
+    /** What an object that begins here has in it, if failures shall name that. */
+    private String section() {
+        if (open.size() != 1 || !(open.element() instanceof ObjectFrame root)) {
+            return "";
+        }
+        return root.key.equals("packages") ? "package" : root.key.equals("workspaces") ? "workspace" : "";
     }
 
     /** Hands a complete value to what it is part of; if that is nothing, it is the root. */
@@ -101,15 +116,18 @@ final class JsonParser {
     /** An object or array that is not complete. */
     private abstract static class Frame {
         final int offset;
+        final String section;
         boolean needsComma;
 
-        Frame(int offset) {
+        Frame(int offset, String section) {
             this.offset = offset;
+            this.section = section;
         }
 
         abstract char closer();
 
-        abstract void prepare(JsonLexer lexer) throws LockfileException;
+        /** Reads what stands before a value; empty if nothing does. */
+        abstract String key(JsonLexer lexer) throws LockfileException;
 
         abstract void add(JsonValue value);
 
@@ -117,13 +135,18 @@ final class JsonParser {
     }
 
     private static final class ObjectFrame extends Frame {
-        private final Map<String, Field> fields = new LinkedHashMap<>();
+        private static final int FEW = 8;
+
+        private final List<Field> fields = new ArrayList<>(4);
         private final List<Field> repeated = new ArrayList<>(0);
+        /** The names of all fields, once they are too many to go through. */
+        private final Set<String> names = new HashSet<>();
+
         private String key = "";
         private int keyOffset;
 
-        ObjectFrame(int offset) {
-            super(offset);
+        ObjectFrame(int offset, String section) {
+            super(offset, section);
         }
 
         @Override
@@ -132,22 +155,38 @@ final class JsonParser {
         }
 
         @Override
-        void prepare(JsonLexer lexer) throws LockfileException {
+        String key(JsonLexer lexer) throws LockfileException {
             keyOffset = lexer.offset();
             key = lexer.key();
+            return key;
         }
 
         @Override
         void add(JsonValue value) {
             Field field = new Field(keyOffset, key, value);
-            if (fields.putIfAbsent(key, field) != null) {
-                repeated.add(field);
+            (isRepeated() ? repeated : fields).add(field);
+        }
+
+        private boolean isRepeated() {
+            if (fields.size() < FEW) {
+                for (Field field : fields) {
+                    if (field.name().equals(key)) {
+                        return true;
+                    }
+                }
+                return false;
             }
+            if (names.isEmpty()) {
+                for (Field field : fields) {
+                    names.add(field.name());
+                }
+            }
+            return !names.add(key);
         }
 
         @Override
         JsonValue close() {
-            return new JsonObject(offset, fields, repeated);
+            return new JsonObject(offset, List.copyOf(fields), List.copyOf(repeated));
         }
     }
 
@@ -155,7 +194,7 @@ final class JsonParser {
         private final List<JsonValue> items = new ArrayList<>(4);
 
         ArrayFrame(int offset) {
-            super(offset);
+            super(offset, "");
         }
 
         @Override
@@ -164,8 +203,8 @@ final class JsonParser {
         }
 
         @Override
-        void prepare(JsonLexer lexer) {
-            // an item has no key
+        String key(JsonLexer lexer) {
+            return "";
         }
 
         @Override
@@ -175,7 +214,7 @@ final class JsonParser {
 
         @Override
         JsonValue close() {
-            return new JsonArray(offset, items);
+            return new JsonArray(offset, List.copyOf(items));
         }
     }
 }

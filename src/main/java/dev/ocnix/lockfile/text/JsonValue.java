@@ -1,7 +1,6 @@
 package dev.ocnix.lockfile.text;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A value of the file, with the offset at which it starts. */
@@ -20,9 +19,14 @@ sealed interface JsonValue {
      * @param fields in the file's order; of repeated names the first
      * @param repeated the others
      */
-    record JsonObject(int offset, Map<String, Field> fields, List<Field> repeated) implements JsonValue {
+    record JsonObject(int offset, List<Field> fields, List<Field> repeated) implements JsonValue {
         Optional<Field> field(String name) {
-            return Optional.ofNullable(fields.get(name));
+            for (Field field : fields) {
+                if (field.name().equals(name)) {
+                    return Optional.of(field);
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

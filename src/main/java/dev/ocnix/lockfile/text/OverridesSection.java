@@ -6,7 +6,6 @@ import dev.ocnix.lockfile.text.JsonValue.Field;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.lockfile.text.JsonValue.JsonText;
 import dev.ocnix.model.OverrideRule;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code overrides}, flat and nested, and the catalogs. */
@@ -23,7 +22,7 @@ final class OverridesSection {
     }
 
     void overrides(JsonObject overrides) throws LockfileException {
-        for (Field field : overrides.fields().values()) {
+        for (Field field : overrides.fields()) {
             String target = shape.name(field, "overrides");
             if (field.value() instanceof JsonText text) {
                 assembler.override(new OverrideRule(Optional.empty(), target, text.value()));
@@ -34,20 +33,21 @@ final class OverridesSection {
     }
 
     private void nested(String parent, JsonValue rules) throws LockfileException {
-        for (Map.Entry<String, String> rule :
-                shape.ranges(rules, "a nested override").entrySet()) {
-            boolean itself = rule.getKey().equals(ITSELF);
+        for (Shape.Range rule : shape.ranges(rules, "a nested override")) {
+            boolean itself = rule.name().equals(ITSELF);
             assembler.override(new OverrideRule(
-                    itself ? Optional.empty() : Optional.of(parent), itself ? parent : rule.getKey(), rule.getValue()));
+                    itself ? Optional.empty() : Optional.of(parent), itself ? parent : rule.name(), rule.text()));
         }
     }
 
     void catalog(String group, JsonValue ranges) throws LockfileException {
-        shape.ranges(ranges, "a catalog").forEach((name, range) -> assembler.catalog(group, name, range));
+        for (Shape.Range range : shape.ranges(ranges, "a catalog")) {
+            assembler.catalog(group, range.name(), range.text());
+        }
     }
 
     void catalogs(JsonObject groups) throws LockfileException {
-        for (Field group : groups.fields().values()) {
+        for (Field group : groups.fields()) {
             catalog(shape.name(group, "catalogs"), group.value());
         }
     }

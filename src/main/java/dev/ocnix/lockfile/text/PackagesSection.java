@@ -57,7 +57,7 @@ final class PackagesSection {
                     SafeText.quote(repeated.name()) + " occurs twice in packages",
                     "remove one of the two entries or write the file anew with `bun install`");
         }
-        for (Field field : packages.fields().values()) {
+        for (Field field : packages.fields()) {
             PlacementKey key = PlacementKey.parse(field.name())
                     .orElseThrow(() -> source.failure(
                             field.offset(), SafeText.quote(field.name()) + " is no path of package names"));
@@ -105,7 +105,7 @@ final class PackagesSection {
         if (field.value() instanceof JsonArray array) {
             return array.items();
         }
-        throw shape.mismatch(field.value(), "the entry " + SafeText.quote(field.name()), "an array");
+        throw shape.mismatch(field.value(), "the entry", "an array");
     }
 
     private static int infoIndex(Resolution resolution) {
@@ -137,7 +137,7 @@ final class PackagesSection {
                             + SafeText.quote(workspace.name().orElse("")) + " among the workspaces");
         }
         if (version > 0 || tuple.size() < 2) {
-            return new JsonObject(tuple.offset(), Map.of(), List.of());
+            return new JsonObject(tuple.offset(), List.of(), List.of());
         }
         JsonObject info = shape.object(tuple.item(1, "the info object"), "the info object");
         Bin bin = infos.bin(info);
@@ -208,9 +208,8 @@ final class PackagesSection {
         if (sri.isEmpty() && !text.isEmpty()) {
             int offset = tuple.item(index, "the integrity").offset();
             assembler.warn(
-                    source.position(offset),
-                    "the integrity of " + SafeText.quote(tuple.key()) + " is malformed and does not count: "
-                            + SafeText.quote(text) + ".");
+                    source.where(offset),
+                    "the integrity is malformed and does not count: " + SafeText.quote(text) + ".");
         }
         return sri;
     }
@@ -225,19 +224,15 @@ final class PackagesSection {
             return field.value().offset();
         }
 
-        String key() {
-            return field.name();
-        }
-
         JsonValue item(int index, String what) throws LockfileException {
             if (index >= items.size()) {
-                throw source.failure(offset(), "the entry " + SafeText.quote(key()) + " lacks " + what);
+                throw source.failure(offset(), "the entry lacks " + what);
             }
             return items.get(index);
         }
 
         LockfileException failure(int index, String problem) {
-            return source.failure(items.get(index).offset(), problem + ", in the entry " + SafeText.quote(key()));
+            return source.failure(items.get(index).offset(), problem);
         }
     }
 }

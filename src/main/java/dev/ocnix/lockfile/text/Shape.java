@@ -9,9 +9,7 @@ import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.lockfile.text.JsonValue.JsonText;
 import dev.ocnix.lockfile.text.JsonValue.JsonWord;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes values for what they should be, or says where one is something else. */
@@ -74,14 +72,17 @@ final class Shape {
         return texts;
     }
 
+    /** A name with a text, such as a dependency with its range. */
+    record Range(int offset, String name, String text) {}
+
     /** An object of strings, such as a group of dependencies, in the file's order; no name is empty. */
-    Map<String, String> ranges(JsonValue value, String what) throws LockfileException {
-        Map<String, String> ranges = new LinkedHashMap<>();
-        for (Field field : object(value, what).fields().values()) {
+    List<Range> ranges(JsonValue value, String what) throws LockfileException {
+        List<Range> ranges = new ArrayList<>();
+        for (Field field : object(value, what).fields()) {
             if (!(field.value() instanceof JsonText range)) {
                 throw mismatch(field.value(), SafeText.quote(field.name()) + " in " + what, "a string");
             }
-            ranges.put(name(field, what), range.value());
+            ranges.add(new Range(field.offset(), name(field, what), range.value()));
         }
         return ranges;
     }

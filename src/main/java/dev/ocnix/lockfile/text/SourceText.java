@@ -4,13 +4,19 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Place;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The characters of a lockfile, and which line each is on. */
 final class SourceText {
     final String fileName;
     final String text;
     private final int[] lineStarts;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** The part of the file from an offset on that belongs to a key; none of interest if the key is empty. */
+    private record Entry(int offset, String section, String key) {}
 
     /** Decodes UTF-8; as in Bun, malformed bytes are no error but replacement characters. */
     SourceText(String fileName, byte[] content) {
@@ -42,9 +48,35 @@ final class SourceText {
         return "line " + (line + 1) + ", column " + (offset - lineStarts[line] + 1);
     }
 
+    /** Notes that an entry of a section begins, so that failures behind it name it. */
+    void enter(int offset, String section, String key) {
+        entries.add(new Entry(offset, section, key));
+    }
+
+    /** Notes that the last entry of a section has ended. */
+    void leave(int offset) {
+        enter(offset, "", "");
+    }
+
     /** The place of an entry of {@code packages}. */
     Place place(int offset, String key) {
-        return new Place("line " + (lineIndex(offset) + 1) + ", " + SafeText.quote(key));
+        return new Place(position(offset) + ", " + SafeText.quote(key));
+    }
+
+    /** Line, column, and which package or workspace that is part of. */
+    String where(int offset) {
+        int low = 0;
+        for (int high = entries.size(); low < high; ) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).offset() <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Entry entry = low == 0 ? new Entry(0, "", "") : entries.get(low - 1);
+        String name = entry.section().isEmpty() ? "" : ", " + entry.section() + " " + SafeText.quote(entry.key());
+        return position(offset) + name;
     }
 
     LockfileException failure(int offset, String problem) {
@@ -52,6 +84,6 @@ final class SourceText {
     }
 
     LockfileException failure(int offset, String problem, String advice) {
-        return LockfileException.at(fileName, position(offset), problem, advice);
+        return LockfileException.at(fileName, where(offset), problem, advice);
     }
 }

@@ -15,7 +15,6 @@ import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Workspace;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,12 +61,12 @@ public final class TextLockfileReader {
         small(root);
         PackagesSection packages = new PackagesSection(source, assembler, version, workspaces);
         Optional<JsonValue> entries = shape.value(root, "packages");
-        packages.read(
-                entries.isPresent()
-                        ? shape.object(entries.get(), "packages")
-                        : new JsonObject(root.offset(), Map.of(), List.of()));
+        JsonObject tuples = entries.isPresent()
+                ? shape.object(entries.get(), "packages")
+                : new JsonObject(root.offset(), List.of(), List.of());
+        packages.read(tuples);
         EdgeBudget.verify(source.fileName, assembler);
-        EdgeCheck.verify(source.fileName, assembler, version >= FIRST_OF_BUN_1_4);
+        EdgeCheck.verify(source.fileName, assembler, places(root, tuples), version >= FIRST_OF_BUN_1_4);
         assembler.list(
                 Numbering.of(version, assembler.workspaces(), entries.map(known -> packages.entries()), bundled()));
         return assembler.finish(LockfileKind.TEXT, version);
@@ -81,6 +80,26 @@ public final class TextLockfileReader {
             }
         }
         return keys;
+    }
+
+    private EdgeCheck.Places places(JsonObject root, JsonObject packages) {
+        return new EdgeCheck.Places() {
+            @Override
+            public String of(Placement placement) {
+                return where(packages, placement.key().toString());
+            }
+
+            @Override
+            public String of(Workspace workspace) {
+                return root.field("workspaces").map(Field::value).orElse(root) instanceof JsonObject workspaces
+                        ? where(workspaces, workspace.path())
+                        : source.where(root.offset());
+            }
+
+            private String where(JsonObject section, String key) {
+                return source.where(section.field(key).map(Field::offset).orElse(section.offset()));
+            }
+        };
     }
 
     private int version(JsonObject root) throws LockfileException {
@@ -142,7 +161,7 @@ public final class TextLockfileReader {
     }
 
     private void patched(JsonObject patches) throws LockfileException {
-        for (Field field : patches.fields().values()) {
+        for (Field field : patches.fields()) {
             String target = shape.name(field, "patchedDependencies");
             String path = shape.text(field.value(), "the patch of " + SafeText.quote(target));
             if (!SafeText.isInnerPath(path)) {

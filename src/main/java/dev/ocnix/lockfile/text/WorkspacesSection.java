@@ -30,7 +30,7 @@ final class WorkspacesSection {
         }
         List<Workspace> read = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Field field : workspaces.fields().values()) {
+        for (Field field : workspaces.fields()) {
             Workspace workspace = workspace(field);
             if (!workspace.isRoot() && !names.add(workspace.name().orElse(""))) {
                 throw source.failure(

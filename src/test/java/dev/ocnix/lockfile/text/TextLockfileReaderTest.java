@@ -143,16 +143,16 @@ class TextLockfileReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'a': {}                                       | the entry \"a\" is an object and should be an array",
-                "'a': []                                       | the entry \"a\" lacks name@resolution",
+                "'a': {}                                       | line 1, column 70, package \"a\": the entry is an object and should be an array",
+                "'a': []                                       | package \"a\": the entry lacks name@resolution",
                 "'a': ['a']                                    | \"a\" should be name@resolution",
-                "'a': ['a@1.0.0']                              | the entry \"a\" lacks the info object",
-                "'a': ['a@1.0.0', '', {}]                      | the entry \"a\" lacks the integrity",
+                "'a': ['a@1.0.0']                              | package \"a\": the entry lacks the info object",
+                "'a': ['a@1.0.0', '', {}]                      | package \"a\": the entry lacks the integrity",
                 "'a': ['a@1.0.0', '', '', '']                  | the info object is a string and should be an object",
                 "'a': ['a@1.0', '', {}, '']                    | \"1.0\" is no resolution that Bun writes",
                 "'a': ['a@^1.0.0', '', {}, '']                 | \"^1.0.0\" is no resolution that Bun writes",
                 "'a': ['../a@1.0.0', '', {}, '']               | \"../a\" is no package name",
-                "'a': ['a@git+https://h/r.git#1', {}]          | the entry \"a\" lacks Bun's tag of the commit",
+                "'a': ['a@git+https://h/r.git#1', {}]          | package \"a\": the entry lacks Bun's tag of the commit",
                 "'a': ['a@workspace:packages/a']               | the workspace \"packages/a\" is not among the workspaces",
                 "'a': ['a@github:owner#1', {}, 'x']            | is no resolution that Bun writes",
                 "'a': ['a@1.0.0', '', { 'bin': {} }, '']       | bin is an object without commands",
@@ -172,7 +172,7 @@ class TextLockfileReaderTest {
     @Test
     void aPlaceThatOccursTwiceIsRefused() {
         assertEquals(
-                "bun.lock, line 3, column 1: \"a\" occurs twice in packages;"
+                "bun.lock, line 3, column 1, package \"a\": \"a\" occurs twice in packages;"
                         + " remove one of the two entries or write the file anew with `bun install`.",
                 problem(root("'packages': {\n'a': ['a@1.0.0', '', {}, ''],\n'a': ['a@1.0.0', '', {}, ''] }")));
     }
@@ -180,9 +180,9 @@ class TextLockfileReaderTest {
     @Test
     void entriesOfOnePackageThatDisagreeAreRefused() {
         assertEquals(
-                "bun.lock: two entries of x@1.0.0 disagree: line 2, \"a\" has " + SHA512
-                        + " from the default registry; line 3, \"b\" has " + OTHER_SHA512
-                        + " from https://example.org/x.tgz; restore the file from version control,"
+                "bun.lock, line 3, column 1, \"b\": x@1.0.0 has " + OTHER_SHA512
+                        + " from https://example.org/x.tgz here, but " + SHA512
+                        + " from the default registry at line 2, column 1, \"a\"; restore the file from version control,"
                         + " or write it anew with `bun install`.",
                 problem(root("'packages': {\n'a': ['x@1.0.0', '', {}, '" + SHA512
                         + "'],\n'b': ['x@1.0.0', 'https://example.org/x.tgz', {}, '" + OTHER_SHA512 + "'] }")));
@@ -200,7 +200,7 @@ class TextLockfileReaderTest {
     @Test
     void aMissingDependencyIsRefused() {
         assertEquals(
-                "bun.lock: the dependency \"c\" of \"a/b\" is not in packages; restore the file from version control,"
+                "bun.lock, line 1, column 95, package \"a/b\": its dependency \"c\" is not in packages; restore the file from version control,"
                         + " or write it anew with `bun install`.",
                 problem(root("'packages': { 'a': ['a@1.0.0', '', {}, ''],"
                         + " 'a/b': ['b@1.0.0', '', { 'dependencies': { 'a': '1', 'c': '1' } }, ''] }")));
@@ -210,7 +210,7 @@ class TextLockfileReaderTest {
     @Test
     void aMissingPeerIsRefusedBeforeVersionTwo() throws Exception {
         String text = root("'packages': { 'a': ['a@1.0.0', '', { 'peerDependencies': { 'b': '1' } }, ''] }");
-        assertProblem(text, "the dependency \"b\" of \"a\" is not in packages");
+        assertProblem(text, "package \"a\": its dependency \"b\" is not in packages");
         assertEquals(
                 1,
                 read(text.replace("'lockfileVersion': 1", "'lockfileVersion': 2"))
@@ -235,7 +235,7 @@ class TextLockfileReaderTest {
         assertEquals(
                 Optional.empty(), lockfile.packages().values().iterator().next().integrity());
         assertEquals(
-                List.of("bun.lock, line 2, column 26: the integrity of \"a\" is malformed and does not count:"
+                List.of("bun.lock, line 2, column 26, package \"a\": the integrity is malformed and does not count:"
                         + " \"sha512-AAAA\"."),
                 lockfile.warnings());
     }
