@@ -54,7 +54,7 @@ public final class InspectMojo extends AbstractMojo {
             LogListener listener = new LogListener(getLog(), Optional.empty());
             HttpSettings http =
                     Connections.of(request.location(), session.getSettings(), session.isOffline(), decrypter, listener);
-            new Inspection(request, http, listener).print(System.out);
+            new Inspection(request, http, listener).print(StandardOutput.of(session.getSystemProperties()));
         } catch (OcnixException e) {
             Failures.raise(e);
         }

@@ -94,8 +94,8 @@ final class LockfileLoader {
 
     private static Loaded read(String name, Path file) throws OcnixException {
         if (!Files.exists(file)) {
-            throw OcnixException.input(
-                    "There is no lockfile " + name + "; correct ocnix.lockfile, which is a file, a folder, or a URL.");
+            throw OcnixException.input("There is no lockfile \"" + name
+                    + "\"; correct ocnix.lockfile, which is a file, a folder, or a URL.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return new Loaded(name, bounded(name, in));

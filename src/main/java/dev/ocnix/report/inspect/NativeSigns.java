@@ -60,8 +60,8 @@ final class NativeSigns {
 
     private Optional<LockedPackage> target(PlacementKey from, Dependency edge) {
         return tree.resolve(from, edge.alias())
-                .map(key ->
-                        lockfile.packages().get(lockfile.placements().get(key).id()));
+                .flatMap(key -> Optional.ofNullable(lockfile.placements().get(key)))
+                .flatMap(placement -> Optional.ofNullable(lockfile.packages().get(placement.id())));
     }
 
     private static boolean isLimited(LockedPackage entry) {

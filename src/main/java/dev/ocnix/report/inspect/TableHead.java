@@ -81,10 +81,11 @@ final class TableHead {
                 .anyMatch(entry ->
                         entry.resolution().isFetched() && entry.installScript().isEmpty());
         List<String> texts = new ArrayList<>();
-        texts.add(parents + " with children for single platforms");
-        texts.add(scripts + " with a known install script");
+        texts.add(parents + " with children (packages of single platforms)");
         if (isUnsaid) {
-            texts.add("other scripts are not recorded");
+            texts.add(scripts == 0 ? "install scripts are not recorded" : scripts + " or more with install scripts");
+        } else {
+            texts.add(scripts + " with install scripts");
         }
         return texts;
     }

@@ -13,7 +13,7 @@ public final class TablePrint {
     private static final List<String> TITLES = List.of("name", "resolution", "kind", "hash", "platforms", "notes");
 
     /** What is longer pushes the rest of its line to the right, or is cut in its middle. */
-    private static final List<Integer> WIDEST = List.of(40, 16, 14, 7, 24, Integer.MAX_VALUE);
+    private static final List<Integer> WIDEST = List.of(36, 14, 9, 7, 24, Integer.MAX_VALUE);
 
     private static final int LONGEST_RESOLUTION = 44;
     private static final String GAP = "  ";

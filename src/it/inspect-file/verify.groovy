@@ -1,0 +1,29 @@
+import groovy.json.JsonSlurper
+
+assert !new File(basedir, 'pom.xml').exists()
+assert new File(basedir, 'out').list() == ['lock.json']
+def json = new JsonSlurper().parse(new File(basedir, 'out/lock.json'))
+assert json.schema == 1
+assert json.lockfile == [kind: 'bun.lock', version: 1, configVersion: null]
+assert json.packages*.name == ['@scope/right', 'left', 'right', 'tiny']
+assert json.packages[0].paths == ['node_modules/right']
+assert json.packages[0].cpu == ['arm64', 'x64']
+assert json.packages[2].url == 'https://example.org/right.tgz'
+assert json.packages[2].integrity == null
+assert json.packages[2].paths == ['node_modules/left/node_modules/right']
+
+def log = new File(basedir, 'build.log').getText('UTF-8')
+assert log.contains('[INFO] Wrote out/lock.json.')
+// the quiet run says nothing but the tree
+def tree = '''\
+. node_modules
+├── left@1.0.0
+│   └── right@3.0.0
+└── right@2.0.0
+'''
+def quiet = log.substring(log.indexOf('. node_modules'))
+assert quiet.startsWith(tree)
+assert log.contains('\npackages    4: 3 npm, 1 root\n')
+assert log.contains('\nhashes      3: 1 without (none!), 1 weak (sha1!), 1 sha512\n')
+assert log =~ /\n@scope\/right +2\.0\.0 +npm +sha1! +linux arm64\|x64\n/
+assert !log.contains('[ERROR]')
