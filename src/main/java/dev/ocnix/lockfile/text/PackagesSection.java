@@ -87,8 +87,7 @@ final class PackagesSection {
         }
         Optional<Sri> integrity = integrity(tuple, resolution);
         LockedPackage entry = locked(field, id, resolution, integrity, info);
-        assembler.add(entry);
-        assembler.place(key, id, infos.flag(info, "bundled"));
+        assembler.place(key, assembler.add(entry), infos.flag(info, "bundled"));
     }
 
     private List<JsonValue> items(Field field) throws LockfileException {

@@ -1,6 +1,5 @@
 package dev.ocnix.lockfile.text;
 
-import dev.ocnix.lockfile.EdgeBudget;
 import dev.ocnix.lockfile.EdgeCheck;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
@@ -28,7 +27,7 @@ public final class TextLockfileReader {
     private TextLockfileReader(SourceText source) {
         this.source = source;
         this.shape = new Shape(source);
-        this.assembler = new LockfileAssembler(source.fileName);
+        this.assembler = new LockfileAssembler(source.fileName, 0);
     }
 
     /**
@@ -62,7 +61,6 @@ public final class TextLockfileReader {
                 ? shape.object(entries.get(), "packages")
                 : new JsonObject(root.offset(), List.of(), List.of());
         packages.read(tuples);
-        EdgeBudget.verify(source.fileName, assembler);
         EdgeCheck.verify(source.fileName, assembler, places(root, tuples), version >= FIRST_OF_BUN_1_4);
         return assembler.finish(LockfileKind.TEXT, version);
     }
