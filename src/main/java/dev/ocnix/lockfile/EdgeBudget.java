@@ -9,8 +9,8 @@ import dev.ocnix.model.PlacementKey;
  * them, so a small file can mean very many edges.
  */
 final class EdgeBudget {
-    /** Characters of all edges written out; projects with ten thousand packages stay below a fifth of it. */
-    static final long MAX_CHARACTERS = 64L << 20;
+    /** Characters of all edges written out; projects with ten thousand packages stay far below it. */
+    static final long MAX_CHARACTERS = 32L << 20;
 
     private final String fileName;
     private long characters;

@@ -1,6 +1,7 @@
 package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Registries;
+import dev.ocnix.model.ScpAddress;
 import java.util.Optional;
 
 /** How the readers write down URLs, so that both formats say the same. */
@@ -23,30 +24,11 @@ public final class Urls {
         String url = recorded.startsWith("git+") ? recorded.substring(4) : recorded;
         if (url.startsWith(SSH_PREFIX)) {
             String rest = url.substring(SSH_PREFIX.length());
-            if (isScpLike(rest) && !startsWithPort(rest)) {
+            if (ScpAddress.matches(rest) && !startsWithPort(rest)) {
                 return rest;
             }
         }
         return url;
-    }
-
-    /** Whether git takes a text as {@code user@host:path}, as Bun decides it. */
-    public static boolean isScpLike(String url) {
-        if (url.length() < 3) {
-            return false;
-        }
-        int at = -1;
-        for (int i = 0; i < url.length(); i++) {
-            char c = url.charAt(i);
-            if (c == '@' && at < 0) {
-                at = i;
-            } else if (c == ':') {
-                return !url.startsWith("//", i + 1) && i > (at < 0 ? 0 : at + 1);
-            } else if (c == '/') {
-                return at >= 0 && i > at + 1;
-            }
-        }
-        return false;
     }
 
     private static boolean startsWithPort(String rest) {

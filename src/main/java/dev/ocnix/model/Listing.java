@@ -49,10 +49,11 @@ public record Listing(Optional<String> hash, List<Row> rows, List<Edge> edges) {
     /**
      * One edge.
      *
+     * @param kind as recorded; a text lockfile leaves it to the reader to tell it from the range
      * @param behavior the groups of package.json that it comes from, as the bits below
      * @param target the row of the package chosen for it, or {@link #UNRESOLVED}
      */
-    public record Edge(String alias, String literal, RangeKind kind, int behavior, int target) {
+    public record Edge(String alias, String literal, Optional<RangeKind> kind, int behavior, int target) {
         public static final int UNRESOLVED = -1;
 
         public static final int PROD = 0x02;

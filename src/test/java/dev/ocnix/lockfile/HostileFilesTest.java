@@ -10,6 +10,7 @@ import dev.ocnix.testing.SyntheticLockfile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,8 +41,8 @@ class HostileFilesTest {
     @Test
     void manyKeysThatHashAlikeCostNoQuadraticTime() {
         StringBuilder text = new StringBuilder("{\"lockfileVersion\":1,\"workspaces\":{\"\":{}},\"packages\":{");
-        for (int i = 0; i < 1 << 17; i++) {
-            for (int bit = 0; bit < 17; bit++) {
+        for (int i = 0; i < 1 << 15; i++) {
+            for (int bit = 0; bit < 15; bit++) {
                 text.append(bit == 0 ? "\"" : "").append((i >> bit & 1) == 0 ? "Aa" : "BB");
             }
             text.append("\":[\"a@1.0.0\",\"\",{},\"\"],");
@@ -84,8 +85,12 @@ class HostileFilesTest {
 
     @Test
     void morePackagesThanAnyProjectHasAreRefused() {
-        assertTrue(refused("bun.lockb", SyntheticLockfile.of(132_000))
-                .contains("132001 packages are more than the 131072"));
+        int packages = 132_000;
+        byte[] file = Arrays.copyOf(Arrays.copyOf(SyntheticLockfile.of(1), 128), 128 + packages * 212);
+        ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(78, file.length).putLong(86, packages).putLong(118, file.length);
+        String problem = refused("bun.lockb", file);
+        assertTrue(problem.contains("132000 packages are more than the 131072 that are read"), problem);
     }
 
     @Test
@@ -98,6 +103,22 @@ class HostileFilesTest {
             buffer.putInt(128 + row * 8 + 4, 60_000 | 1 << 31);
         }
         refused("bun.lockb", file);
+    }
+
+    @Test
+    void deepPlacesWithManyEdgesCostLittle() {
+        StringBuilder text = new StringBuilder("{\"lockfileVersion\":2,\"workspaces\":{\"\":{}},\"packages\":{");
+        String tuple = "[\"x@1.0.0\",\"\",{\"optionalDependencies\":{\"0\":\"1\"";
+        for (int i = 1; i < 100; i++) {
+            tuple += ",\"" + i + "\":\"1\"";
+        }
+        String deep = "a" + "/a".repeat(500);
+        text.append("\"x\":").append(tuple).append("}},\"\"],");
+        for (int i = 0; i < 290; i++) {
+            text.append("\"").append(deep).append("/b").append(i).append("\":[\"x@1.0.0\",\"\",{},\"\"],");
+        }
+        byte[] file = text.append("}}").toString().getBytes(US_ASCII);
+        assertTimeoutPreemptively(SOON, () -> LockfileReader.read("bun.lock", file));
     }
 
     @Test

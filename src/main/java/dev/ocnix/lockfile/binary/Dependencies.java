@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The dependencies of all packages, each with the package chosen for it. */
 final class Dependencies {
-    private static final List<RangeKind> KINDS = List.of(RangeKind.values());
+    private static final List<Optional<RangeKind>> KINDS = kinds();
 
     private final Bytes bytes;
     private final StringPool strings;
@@ -32,13 +32,21 @@ final class Dependencies {
         }
     }
 
+    private static List<Optional<RangeKind>> kinds() {
+        List<Optional<RangeKind>> kinds = new ArrayList<>();
+        for (RangeKind kind : RangeKind.values()) {
+            kinds.add(Optional.of(kind));
+        }
+        return List.copyOf(kinds);
+    }
+
     private Listing.Edge read(int index) throws LockfileException {
         long row = rows.at(index);
         int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
         return new Listing.Edge(
                 strings.at(row),
                 literal(row),
-                kind < KINDS.size() ? KINDS.get(kind) : RangeKind.UNINITIALIZED,
+                KINDS.get(kind < KINDS.size() ? kind : 0),
                 bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT),
                 target(resolutions.at(index)));
     }

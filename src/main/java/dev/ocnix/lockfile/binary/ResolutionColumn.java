@@ -3,6 +3,7 @@ package dev.ocnix.lockfile.binary;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.ScpAddress;
 import java.util.Optional;
 
 /** Reads where packages come from. Bytes that a kind does not use are garbage in old files and never looked at. */
@@ -134,7 +135,7 @@ final class ResolutionColumn {
         String owner = strings.at(repository + OWNER_AT);
         String repo = strings.at(repository + REPO_AT);
         String committish = committish(repository);
-        String url = !owner.isEmpty() ? owner + "/" + repo : Urls.isScpLike(repo) ? "ssh://" + repo : repo;
+        String url = !owner.isEmpty() ? owner + "/" + repo : ScpAddress.matches(repo) ? "ssh://" + repo : repo;
         return new Resolved(
                 new Resolution.Git(Urls.clone(url), committish),
                 "git+" + url + (committish.isEmpty() ? "" : "#" + committish),

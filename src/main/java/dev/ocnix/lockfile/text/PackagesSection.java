@@ -17,6 +17,7 @@ import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlatformAxis;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class PackagesSection {
     private final InfoReader infos;
     private final LockfileAssembler assembler;
     private final int version;
+    private final List<Numbering.Entry> entries = new ArrayList<>();
     private final Map<String, Workspace> workspaces = new LinkedHashMap<>();
 
     PackagesSection(SourceText source, LockfileAssembler assembler, int version, List<Workspace> workspaces) {
@@ -64,6 +66,11 @@ final class PackagesSection {
         workspaces.values().forEach(assembler::add);
     }
 
+    /** The entries in the file's order. */
+    List<Numbering.Entry> entries() {
+        return entries;
+    }
+
     private void entry(Field field, PlacementKey key) throws LockfileException {
         Tuple tuple = new Tuple(source, field, items(field));
         PackageId id = id(tuple);
@@ -81,12 +88,15 @@ final class PackagesSection {
         } else {
             info = shape.object(tuple.item(infoIndex(resolution), "the info object"), "the info object");
         }
+        String url = "";
         if (resolution instanceof Resolution.Npm npm) {
-            resolution =
-                    new Resolution.Npm(npm.version(), Urls.tarball(shape.text(tuple.item(1, "the URL"), "the URL")));
+            url = shape.text(tuple.item(1, "the URL"), "the URL");
+            resolution = new Resolution.Npm(npm.version(), Urls.tarball(url));
         }
         Optional<Sri> integrity = integrity(tuple, resolution);
         LockedPackage entry = locked(field, id, resolution, integrity, info);
+        entries.add(new Numbering.Entry(
+                key, entry, Optional.of(url).filter(text -> !text.isEmpty()), tag(tuple, resolution)));
         assembler.place(key, assembler.add(entry), infos.flag(info, "bundled"));
     }
 
@@ -168,13 +178,18 @@ final class PackagesSection {
         return resolution instanceof Resolution.Root ? Optional.ofNullable(workspaces.get("")) : Optional.empty();
     }
 
+    private String tag(Tuple tuple, Resolution resolution) throws LockfileException {
+        boolean tagged = resolution instanceof Resolution.Git || resolution instanceof Resolution.GitHub;
+        return tagged ? shape.text(tuple.item(2, "Bun's tag of the commit"), "Bun's tag of the commit") : "";
+    }
+
     private Optional<Sri> integrity(Tuple tuple, Resolution resolution) throws LockfileException {
         if (resolution instanceof Resolution.Npm) {
             return sri(tuple, 3, shape.text(tuple.item(3, "the integrity"), "the integrity"));
         }
         int index = 2;
         if (resolution instanceof Resolution.Git || resolution instanceof Resolution.GitHub) {
-            String tag = shape.text(tuple.item(2, "Bun's tag of the commit"), "Bun's tag of the commit");
+            String tag = tag(tuple, resolution);
             if (version >= COMPLETE_SINCE && !BUN_TAG.matcher(tag).matches()) {
                 throw tuple.failure(2, "Bun's tag of the commit is not a safe name: " + SafeText.quote(tag));
             }

@@ -2,6 +2,7 @@ package dev.ocnix.lockfile.text;
 
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.ScpAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ final class ResolutionText {
         return text.startsWith("git+")
                 || text.startsWith("git://")
                 || text.startsWith("ssh://")
-                || (text.startsWith("git@") && Urls.isScpLike(text));
+                || (text.startsWith("git@") && ScpAddress.matches(text));
     }
 
     private static boolean isTarball(String lowerCase) {

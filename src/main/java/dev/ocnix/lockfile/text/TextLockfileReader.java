@@ -10,9 +10,12 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Workspace;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@code bun.lock}, lockfileVersion 0 to 3: what Bun 1.1.39 to 1.4 write. */
@@ -62,6 +65,8 @@ public final class TextLockfileReader {
                 : new JsonObject(root.offset(), List.of(), List.of());
         packages.read(tuples);
         EdgeCheck.verify(source.fileName, assembler, places(root, tuples), version >= FIRST_OF_BUN_1_4);
+        assembler.list(
+                Numbering.of(version, assembler.workspaces(), entries.map(known -> packages.entries()), bundled()));
         return assembler.finish(LockfileKind.TEXT, version);
     }
 
@@ -83,6 +88,16 @@ public final class TextLockfileReader {
                 return source.where(section.field(key).map(Field::offset).orElse(section.offset()));
             }
         };
+    }
+
+    private Set<PlacementKey> bundled() {
+        Set<PlacementKey> keys = new HashSet<>();
+        for (Placement placement : assembler.placements()) {
+            if (placement.bundled()) {
+                keys.add(placement.key());
+            }
+        }
+        return keys;
     }
 
     private int version(JsonObject root) throws LockfileException {

@@ -1,0 +1,185 @@
+package dev.ocnix.report.inspect;
+
+import java.util.OptionalLong;
+
+/**
+ * A version inside of a range, read as leniently as Bun does (src/semver/Version.zig): numbers may be missing or wildcards,
+ * and whatever cannot be read ends it. Bun does not compare builds, so they are not kept.
+ *
+ * @param major unsigned, like the other two
+ * @param pre the tag of a pre-release, or empty
+ * @param wildcard the first number that may be anything
+ * @param length of the text that was read, in characters
+ */
+record BunVersion(
+        OptionalLong major, OptionalLong minor, OptionalLong patch, String pre, Wildcard wildcard, int length) {
+    enum Wildcard {
+        NONE,
+        MAJOR,
+        MINOR,
+        PATCH
+    }
+
+    /** A version with all its numbers. */
+    record Core(long major, long minor, long patch, String pre) {}
+
+    /** The lowest version that it can stand for. */
+    Core lowest() {
+        return new Core(major.orElse(0), minor.orElse(0), patch.orElse(0), pre);
+    }
+
+    /** Reads what stands at the start of a text. */
+    static BunVersion scan(String text) {
+        return new Scanner(text).scan();
+    }
+
+    private static final class Scanner {
+        private static final int LONGEST_NUMBER = 20;
+        private static final Wildcard[] BY_PART = {Wildcard.MAJOR, Wildcard.MINOR, Wildcard.PATCH};
+
+        private final String text;
+        private final OptionalLong[] numbers = {OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()};
+        private Wildcard wildcard = Wildcard.NONE;
+        private String pre = "";
+        private int part;
+        private int at;
+
+        Scanner(String text) {
+            this.text = text;
+        }
+
+        BunVersion scan() {
+            if (text.isEmpty()) {
+                return new BunVersion(numbers[0], numbers[1], numbers[2], "", Wildcard.NONE, 0);
+            }
+            skipLead();
+            boolean more = true;
+            while (more && at < text.length()) {
+                more = step(text.charAt(at));
+            }
+            if (wildcard == Wildcard.NONE && part < BY_PART.length) {
+                wildcard = BY_PART[part];
+            }
+            return new BunVersion(numbers[0], numbers[1], numbers[2], pre, wildcard, at);
+        }
+
+        private void skipLead() {
+            int i = 0;
+            while (i < text.length() && " \t\n\r\u000b\fv=".indexOf(text.charAt(i)) >= 0) {
+                i++;
+            }
+            at = i == text.length() ? 0 : i;
+        }
+
+        /** Reads one number, wildcard or tag; false at the end of the version. */
+        private boolean step(char c) {
+            if (isDigit(c)) {
+                number();
+                return true;
+            }
+            if (isWildcard(c)) {
+                wildcard();
+                return true;
+            }
+            boolean complete = part >= 2 || wildcard != Wildcard.NONE;
+            if ("|^#&%!".indexOf(c) >= 0) {
+                at = Math.max(0, at - 1);
+            } else if ((c == '-' || c == '+') && complete) {
+                tag(0);
+            } else if (isLetter(c) && part >= 2 && wildcard == Wildcard.NONE) {
+                tag(1);
+            }
+            return false;
+        }
+
+        private void number() {
+            int start = at;
+            while (at < text.length() && isDigit(text.charAt(at))) {
+                at++;
+            }
+            if (part < numbers.length) {
+                numbers[part] = parse(text.substring(start, at));
+                part++;
+            }
+            if (part != numbers.length) {
+                skipDot();
+            }
+        }
+
+        private static OptionalLong parse(String digits) {
+            if (digits.length() > LONGEST_NUMBER) {
+                return OptionalLong.empty();
+            }
+            try {
+                return OptionalLong.of(Long.parseUnsignedLong(digits));
+            } catch (NumberFormatException e) {
+                return OptionalLong.of(0);
+            }
+        }
+
+        private void wildcard() {
+            while (at < text.length() && isWildcard(text.charAt(at))) {
+                at++;
+            }
+            skipDot();
+            if (wildcard == Wildcard.NONE && part < BY_PART.length) {
+                wildcard = BY_PART[part];
+                part++;
+            }
+        }
+
+        private void skipDot() {
+            if (at < text.length() && text.charAt(at) == '.') {
+                at++;
+            }
+        }
+
+        /** @param dashes that count as read before the tag: 1 for {@code 1.0.0rc1} */
+        private void tag(int dashes) {
+            String rest = text.substring(at);
+            boolean inPre = false;
+            boolean inBuild = false;
+            int start = 0;
+            int i = 0;
+            for (; i < rest.length() && isTagLetter(rest.charAt(i)); i++) {
+                char c = rest.charAt(i);
+                if (c == '+') {
+                    if (inPre || (!inBuild && dashes > 0)) {
+                        pre = rest.substring(start, i);
+                    }
+                    start = inBuild ? start : i + 1;
+                    inBuild = true;
+                    inPre = false;
+                } else if (c == '-') {
+                    start = inPre ? start : i + 1;
+                    inPre = true;
+                    inBuild = false;
+                }
+            }
+            if (inPre) {
+                pre = rest.substring(start, i);
+            }
+            boolean ended = i < rest.length();
+            if (dashes > 0 && (ended || (!inPre && !inBuild))) {
+                pre = rest.substring(0, i);
+            }
+            at += i;
+        }
+
+        private static boolean isTagLetter(char c) {
+            return isLetter(c) || isDigit(c) || c == '.' || c == '-' || c == '+';
+        }
+
+        private static boolean isLetter(char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        }
+
+        private static boolean isDigit(char c) {
+            return c >= '0' && c <= '9';
+        }
+
+        private static boolean isWildcard(char c) {
+            return c == 'x' || c == 'X' || c == '*';
+        }
+    }
+}
