@@ -21,11 +21,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long a lockfile of 1,800 packages takes to decode in both formats, OpenChamber's when the corpus is given, and how that
- * grows from 1,000 to 100,000 packages; all of it in a heap of 256 MB.
+ * grows from 1,000 to 100,000 packages. {@code -Djmh.args="-p file=100000 -jvmArgsAppend -Xmx256m"} shows that the largest
+ * fits into that heap.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx256m")
+@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 public class DecodeBenchmark {
     /** The format, or the number of packages in a binary file of the benchmark's own. */
     @Param({"text", "binary", "1000", "10000", "100000"})
@@ -64,7 +65,7 @@ public class DecodeBenchmark {
     /** In a JVM that has read nothing before. */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
-    @Fork(value = 10, jvmArgsAppend = "-Xmx256m")
+    @Fork(value = 10, jvmArgsAppend = "-Xmx1g")
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
     public Lockfile first() throws OcnixException {

@@ -2,43 +2,40 @@ package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.LockedPackage;
-import dev.ocnix.model.Placement;
-import java.util.Optional;
+import dev.ocnix.model.PlacementKey;
 
 /**
  * Bounds what the edges of a lockfile can grow to. A package that stands in many places has its dependencies in each of
  * them, so a small file can mean very many edges.
  */
-public final class EdgeBudget {
-    /** Characters of all edges written out; projects with ten thousand packages stay below a fifth of it. */
-    static final long MAX_CHARACTERS = 64L << 20;
+final class EdgeBudget {
+    /** Characters of all edges written out; projects with ten thousand packages stay far below it. */
+    static final long MAX_CHARACTERS = 32L << 20;
 
-    private EdgeBudget() {}
+    private final String fileName;
+    private long characters;
+
+    EdgeBudget(String fileName) {
+        this.fileName = fileName;
+    }
 
     /**
-     * Counts; of too many edges only the first are walked.
+     * Counts the edges of a package at one more place.
      *
      * @throws LockfileException if the edges of all places, each written out, are too many
      */
-    public static void verify(String fileName, LockfileAssembler lockfile) throws LockfileException {
-        long characters = 0;
-        for (Placement placement : lockfile.placements()) {
-            Optional<LockedPackage> entry = lockfile.find(placement.id());
-            if (entry.isEmpty()) {
-                continue;
-            }
-            int length = placement.key().length() + 1;
-            for (Dependency edge : entry.get().dependencies()) {
-                characters += length + edge.alias().length();
-            }
-            if (characters > MAX_CHARACTERS) {
-                throw LockfileException.at(
-                        fileName,
-                        entry.get().place().toString(),
-                        "the packages stand in so many places, with so many dependencies each, that their edges are"
-                                + " more than " + MAX_CHARACTERS + " characters",
-                        LockfileException.RELOCK);
-            }
+    void spend(PlacementKey key, LockedPackage entry) throws LockfileException {
+        int length = key.length() + 1;
+        for (Dependency edge : entry.dependencies()) {
+            characters += length + edge.alias().length();
+        }
+        if (characters > MAX_CHARACTERS) {
+            throw LockfileException.at(
+                    fileName,
+                    entry.place().toString(),
+                    "the packages stand in so many places, with so many dependencies each, that their edges are"
+                            + " more than " + MAX_CHARACTERS + " characters",
+                    LockfileException.RELOCK);
         }
     }
 }

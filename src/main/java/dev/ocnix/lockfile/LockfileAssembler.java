@@ -39,7 +39,8 @@ public final class LockfileAssembler {
     };
 
     private final String fileName;
-    private final Map<PackageId, LockedPackage> packages = new HashMap<>();
+    private final EdgeBudget budget;
+    private final Map<PackageId, LockedPackage> packages;
     private final SortedMap<PlacementKey, Placement> placements = new TreeMap<>();
     private final List<Workspace> workspaces = new ArrayList<>();
     private final SortedMap<String, String> patched = new TreeMap<>();
@@ -50,8 +51,11 @@ public final class LockfileAssembler {
     private Listing listing = Listing.empty();
     private OptionalInt configVersion = OptionalInt.empty();
 
-    public LockfileAssembler(String fileName) {
+    /** @param packages how many there may be; the file is large enough for them */
+    public LockfileAssembler(String fileName, int packages) {
         this.fileName = fileName;
+        this.budget = new EdgeBudget(fileName);
+        this.packages = new HashMap<>(packages * 4 / 3 + 1);
     }
 
     /** The root or a member: nothing limits or fetches it, and its manifest, not the lockfile, knows its scripts. */
@@ -99,9 +103,14 @@ public final class LockfileAssembler {
         return integrity + " from " + url;
     }
 
-    /** Puts a package at a place; what stood there before is returned. */
-    public Optional<Placement> place(PlacementKey key, PackageId id, boolean bundled) {
-        return Optional.ofNullable(placements.put(key, new Placement(key, id, bundled)));
+    /**
+     * Puts a package at a place; what stood there before is returned.
+     *
+     * @throws LockfileException if the edges of all packages at all their places are too many
+     */
+    public Optional<Placement> place(PlacementKey key, LockedPackage entry, boolean bundled) throws LockfileException {
+        budget.spend(key, entry);
+        return Optional.ofNullable(placements.put(key, new Placement(key, entry.id(), bundled)));
     }
 
     /** Adds the root or a member. */

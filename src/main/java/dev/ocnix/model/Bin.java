@@ -5,7 +5,9 @@ import java.util.List;
 /** The commands that a package offers, as its lockfile records them; paths are relative to the package's folder. */
 public sealed interface Bin {
     /** No command. */
-    record None() implements Bin {}
+    record None() implements Bin {
+        private static final Bin INSTANCE = new None();
+    }
 
     /** One command, named like the package (or its alias) without the scope. */
     record File(String path) implements Bin {}
@@ -24,6 +26,6 @@ public sealed interface Bin {
     record Command(String name, String path) {}
 
     static Bin none() {
-        return new None();
+        return None.INSTANCE;
     }
 }

@@ -8,10 +8,14 @@ import java.util.TreeSet;
 /** The platforms, along one {@link PlatformAxis}, on which a package is installed. */
 public sealed interface Constraint {
     /** Installed everywhere. */
-    record Unrestricted() implements Constraint {}
+    record Unrestricted() implements Constraint {
+        private static final Constraint INSTANCE = new Unrestricted();
+    }
 
     /** The lockfile cannot say: {@code libc} before Bun 1.4. */
-    record Unspecified() implements Constraint {}
+    record Unspecified() implements Constraint {
+        private static final Constraint INSTANCE = new Unspecified();
+    }
 
     /**
      * Installed only where the platform's name is in the set; negated lists arrive here expanded over Bun's names. An empty
@@ -24,11 +28,11 @@ public sealed interface Constraint {
     }
 
     static Constraint unrestricted() {
-        return new Unrestricted();
+        return Unrestricted.INSTANCE;
     }
 
     static Constraint unspecified() {
-        return new Unspecified();
+        return Unspecified.INSTANCE;
     }
 
     static Constraint only(Collection<String> names) {

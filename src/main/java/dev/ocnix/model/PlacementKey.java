@@ -108,14 +108,22 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
         for (int i = 0; i < common; i++) {
             String name = names.get(i);
             String its = other.names.get(i);
-            if (!name.equals(its)) {
-                int order = name.compareTo(its);
-                boolean prefix =
-                        order == name.length() - its.length() && (name.startsWith(its) || its.startsWith(name));
-                return prefix ? toString().compareTo(other.toString()) : order;
+            int order = name.compareTo(its);
+            if (order != 0) {
+                int shorter = Math.min(name.length(), its.length());
+                // only the difference of the lengths tells nothing: one may go on with a slash
+                return order == name.length() - its.length() && name.regionMatches(0, its, 0, shorter)
+                        ? Character.compare(after(i, shorter), other.after(i, shorter))
+                        : order;
             }
         }
         return Integer.compare(names.size(), other.names.size());
+    }
+
+    /** The character of the text at a position in a name or just behind it; NUL at the end. */
+    private char after(int index, int position) {
+        String name = names.get(index);
+        return position < name.length() ? name.charAt(position) : index + 1 < names.size() ? '/' : 0;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ocnix.lockfile.binary;
 
-import dev.ocnix.lockfile.EdgeBudget;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
@@ -32,15 +31,16 @@ public final class BinaryLockfileReader {
     private final StringPool strings;
     private final Dependencies dependencies;
     private final LockfileAssembler assembler;
-    private final List<Optional<LockedPackage>> packages = new ArrayList<>();
+    private final List<Optional<LockedPackage>> packages;
 
     private BinaryLockfileReader(Bytes file) throws LockfileException {
         this.header = Header.read(file);
         this.bytes = file.until(header.total());
         this.buffers = Buffers.read(bytes, header.end());
-        this.strings = new StringPool(bytes, buffers.strings());
+        this.strings = new StringPool(bytes, buffers.strings(), header.packages());
         this.dependencies = new Dependencies(bytes, strings, buffers, header.packages());
-        this.assembler = new LockfileAssembler(file.fileName);
+        this.packages = new ArrayList<>(header.packages());
+        this.assembler = new LockfileAssembler(file.fileName, header.packages());
     }
 
     /** Whether a file starts as a binary lockfile does, in whichever format. */
@@ -75,7 +75,6 @@ public final class BinaryLockfileReader {
         workspaces(sections.memberVersions());
         new Trees(bytes, buffers, dependencies, packages, assembler).read();
         sections.read(new NameIndex(dependencies, packages, memberVersions()));
-        EdgeBudget.verify(bytes.fileName, assembler);
         return assembler.finish(LockfileKind.BINARY, header.format());
     }
 

@@ -18,6 +18,9 @@ record Buffers(
         long next) {
     private static final int ID_SIZE = 4;
 
+    /** Some hundred and fifty times those of OpenChamber. */
+    private static final int MAX_DEPENDENCIES = 1 << 20;
+
     static Buffers read(Bytes bytes, long position) throws LockfileException {
         Section trees = Section.read(bytes, position, Offsets.TREE_SIZE, "node_modules folder");
         Section hoisted = Section.read(bytes, trees.next(), ID_SIZE, "placement");
@@ -32,6 +35,10 @@ record Buffers(
                 resolutions.count() == dependencies.count(),
                 dependencies.next(),
                 "there are " + dependencies.count() + " dependencies, but " + resolutions.count() + " resolutions");
+        bytes.verify(
+                dependencies.count() <= MAX_DEPENDENCIES,
+                resolutions.next(),
+                dependencies.count() + " dependencies are more than the " + MAX_DEPENDENCIES + " that are read");
         return new Buffers(trees, hoisted, resolutions, dependencies, external, strings, marker + 8);
     }
 }

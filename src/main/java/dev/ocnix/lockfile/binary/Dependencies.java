@@ -8,12 +8,10 @@ import dev.ocnix.model.RangeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The dependencies of all packages, each with the package chosen for it. */
 final class Dependencies {
-    private static final List<Optional<RangeKind>> KINDS =
-            Stream.of(RangeKind.values()).map(Optional::of).toList();
+    private static final List<Optional<RangeKind>> KINDS = kinds();
 
     private final Bytes bytes;
     private final StringPool strings;
@@ -32,6 +30,14 @@ final class Dependencies {
         for (int i = 0; i < rows.count(); i++) {
             edges.add(read(i));
         }
+    }
+
+    private static List<Optional<RangeKind>> kinds() {
+        List<Optional<RangeKind>> kinds = new ArrayList<>();
+        for (RangeKind kind : RangeKind.values()) {
+            kinds.add(Optional.of(kind));
+        }
+        return List.copyOf(kinds);
     }
 
     private Listing.Edge read(int index) throws LockfileException {

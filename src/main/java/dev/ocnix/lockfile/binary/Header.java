@@ -14,6 +14,9 @@ import java.util.HexFormat;
  * @param end of the package columns
  */
 record Header(int format, String hash, long total, int packages, long begin, long end) {
+    /** Some seventy times those of OpenChamber. */
+    private static final int MAX_PACKAGES = 1 << 17;
+
     private static final int MIN_COLUMNS = 7;
     private static final int MAX_COLUMNS = 8;
 
@@ -46,6 +49,10 @@ record Header(int format, String hash, long total, int packages, long begin, lon
                 Offsets.PACKAGE_COUNT_AT,
                 Long.toUnsignedString(packages) + " packages do not fit into the list of packages");
         String hash = HexFormat.of().formatHex(bytes.copy(Offsets.META_HASH_AT, Offsets.META_HASH_SIZE));
+        bytes.verify(
+                packages <= MAX_PACKAGES,
+                Offsets.PACKAGE_COUNT_AT,
+                packages + " packages are more than the " + MAX_PACKAGES + " that are read");
         return new Header(format, hash, total, (int) packages, begin, end);
     }
 

@@ -16,6 +16,8 @@ final class StringPool {
     /** Never seen in real files; strings made to collide would cost quadratic time. */
     private static final int MAX_PROBES = 256;
 
+    private static final int FEW = 64;
+
     private static final byte PRINTABLE = 1;
     private static final byte NAME = 2;
 
@@ -24,16 +26,21 @@ final class StringPool {
     private long budget;
 
     // an open hash table from the eight bytes, which are never zero here, to what they mean
-    private long[] keys = new long[1 << 10];
-    private String[] texts = new String[1 << 10];
-    private byte[] checks = new byte[1 << 10];
+    private long[] keys;
+    private String[] texts;
+    private byte[] checks;
     private int used;
 
-    StringPool(Bytes bytes, Section pool) {
+    /** @param packages their number; each has some three strings of its own */
+    StringPool(Bytes bytes, Section pool, int packages) {
         this.bytes = bytes;
         this.pool = pool;
         // real strings hardly overlap; a hostile file could let each of them span the whole pool
         this.budget = 8L * pool.count() + (1 << 20);
+        int slots = Integer.highestOneBit(packages + FEW) * 8;
+        this.keys = new long[slots];
+        this.texts = new String[slots];
+        this.checks = new byte[slots];
     }
 
     /** The string whose eight bytes are at {@code offset}, decoded as UTF-8 with replacement of malformed bytes. */

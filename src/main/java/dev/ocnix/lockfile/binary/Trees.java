@@ -111,27 +111,26 @@ final class Trees {
         PlacementKey key = extend(folder, name, offset);
         bytes.verify(key.length() <= MAX_PATH, offset, "a path of node_modules is longer than " + MAX_PATH);
         PackageId id = found.get().id();
-        Optional<Placement> before = assembler.place(key, id, dependencies.isBundled((int) dependency));
+        Optional<Placement> before = assembler.place(key, found.get(), dependencies.isBundled((int) dependency));
         if (before.isPresent() && !before.get().id().equals(id)) {
-            settle(before.get(), id, offset);
+            settle(before.get(), found.get(), offset);
         }
     }
 
     /** A project may name one of its members as a folder, too: then the file has both at one place. */
-    private void settle(Placement before, PackageId id, long offset) throws LockfileException {
-        boolean wasMember = isMember(before.id());
-        bytes.verify(wasMember != isMember(id), offset, "two packages stand at the same place in node_modules");
-        assembler.place(before.key(), wasMember ? before.id() : id, before.bundled());
+    private void settle(Placement before, LockedPackage entry, long offset) throws LockfileException {
+        Optional<LockedPackage> first = assembler.find(before.id());
+        boolean wasMember = first.isPresent() && isMember(first.get());
+        bytes.verify(wasMember != isMember(entry), offset, "two packages stand at the same place in node_modules");
+        assembler.place(before.key(), wasMember ? first.get() : entry, before.bundled());
         assembler.warn(
                 bytes.where(offset),
-                before.id() + " and " + id + " stand at the same place in node_modules; the workspace member counts.");
+                before.id() + " and " + entry.id()
+                        + " stand at the same place in node_modules; the workspace member counts.");
     }
 
-    private boolean isMember(PackageId id) {
-        return assembler
-                .find(id)
-                .filter(found -> found.resolution() instanceof Resolution.Workspace)
-                .isPresent();
+    private static boolean isMember(LockedPackage entry) {
+        return entry.resolution() instanceof Resolution.Workspace;
     }
 
     /** Before Bun 0.5.9 the trees name packages, not dependencies: the n-th mention of a package is its n-th dependency. */

@@ -95,10 +95,9 @@ final class PackagesSection {
         }
         Optional<Sri> integrity = integrity(tuple, resolution);
         LockedPackage entry = locked(field, id, resolution, integrity, info);
-        assembler.add(entry);
         entries.add(new Numbering.Entry(
                 key, entry, Optional.of(url).filter(text -> !text.isEmpty()), tag(tuple, resolution)));
-        assembler.place(key, id, infos.flag(info, "bundled"));
+        assembler.place(key, assembler.add(entry), infos.flag(info, "bundled"));
     }
 
     private List<JsonValue> items(Field field) throws LockfileException {

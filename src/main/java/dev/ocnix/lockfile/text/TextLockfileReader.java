@@ -1,6 +1,5 @@
 package dev.ocnix.lockfile.text;
 
-import dev.ocnix.lockfile.EdgeBudget;
 import dev.ocnix.lockfile.EdgeCheck;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
@@ -31,7 +30,7 @@ public final class TextLockfileReader {
     private TextLockfileReader(SourceText source) {
         this.source = source;
         this.shape = new Shape(source);
-        this.assembler = new LockfileAssembler(source.fileName);
+        this.assembler = new LockfileAssembler(source.fileName, 0);
     }
 
     /**
@@ -65,21 +64,10 @@ public final class TextLockfileReader {
                 ? shape.object(entries.get(), "packages")
                 : new JsonObject(root.offset(), List.of(), List.of());
         packages.read(tuples);
-        EdgeBudget.verify(source.fileName, assembler);
         EdgeCheck.verify(source.fileName, assembler, places(root, tuples), version >= FIRST_OF_BUN_1_4);
         assembler.list(
                 Numbering.of(version, assembler.workspaces(), entries.map(known -> packages.entries()), bundled()));
         return assembler.finish(LockfileKind.TEXT, version);
-    }
-
-    private Set<PlacementKey> bundled() {
-        Set<PlacementKey> keys = new HashSet<>();
-        for (Placement placement : assembler.placements()) {
-            if (placement.bundled()) {
-                keys.add(placement.key());
-            }
-        }
-        return keys;
     }
 
     private EdgeCheck.Places places(JsonObject root, JsonObject packages) {
@@ -100,6 +88,16 @@ public final class TextLockfileReader {
                 return source.where(section.field(key).map(Field::offset).orElse(section.offset()));
             }
         };
+    }
+
+    private Set<PlacementKey> bundled() {
+        Set<PlacementKey> keys = new HashSet<>();
+        for (Placement placement : assembler.placements()) {
+            if (placement.bundled()) {
+                keys.add(placement.key());
+            }
+        }
+        return keys;
     }
 
     private int version(JsonObject root) throws LockfileException {
