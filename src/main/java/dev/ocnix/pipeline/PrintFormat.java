@@ -19,7 +19,7 @@ public enum PrintFormat {
     /** For machines: all that is known. */
     JSON(JsonPrint::print),
     /** As {@code bun bun.lockb} of Bun 1.3.14 prints it: a lockfile of yarn. */
-    YARN(YarnPrint::print);
+    YARN((lockfile, out) -> out.append(YarnPrint.of(lockfile)));
 
     private final Printer printer;
 
