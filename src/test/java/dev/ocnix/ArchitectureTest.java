@@ -43,7 +43,6 @@ class ArchitectureTest {
     private static final Map<String, String> PART_OF = Map.of(
             "lockfile.binary", "lockfile",
             "lockfile.text", "lockfile",
-            "report.inspect", "report",
             "fetch.archive", "fetch",
             "fetch.cache", "fetch",
             "fetch.http", "fetch",
