@@ -37,7 +37,7 @@ class TwoRegistriesTest {
                 }
                 """.replace("SHA", SHA512);
         String problem = problem("bun.lock", text.getBytes(StandardCharsets.UTF_8));
-        assertTrue(problem.startsWith("bun.lock") && problem.contains("two entries of x@1.0.0 disagree"), problem);
+        assertTrue(problem.startsWith("bun.lock") && problem.contains("x@1.0.0 has "), problem);
         for (String place : new String[] {"line 7", "\"x\"", "line 8", "\"b/x\""}) {
             assertTrue(problem.contains(place), problem);
         }
@@ -55,7 +55,7 @@ class TwoRegistriesTest {
         fixture.moveTarball("https://registry.npmjs.org/is-number/-/is-number-6.0.0.tgz");
         String problem = problem("bun.lockb", fixture.content());
         assertTrue(
-                problem.startsWith("bun.lockb") && problem.contains("two entries of is-number@7.0.0 disagree"),
+                problem.startsWith("bun.lockb") && problem.contains("is-number@7.0.0 has "),
                 problem);
         assertTrue(problem.contains("package " + one) && problem.contains("package " + two), problem);
         assertTrue(problem.contains(" from the default registry"), problem);
