@@ -19,9 +19,19 @@ final class StandardOutput {
     static PrintStream of(Properties properties) {
         String version = properties.getProperty("maven.version", "");
         if (version.isEmpty() || version.startsWith("3.")) {
+            withoutReset(System.out);
             return System.out;
         }
         System.out.flush();
         return new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false);
+    }
+
+    /** Maven 3.8's console ends with an escape sequence that resets colours, in a file, too, unless it is told not to. */
+    private static void withoutReset(PrintStream out) {
+        try {
+            out.getClass().getMethod("setResetAtUninstall", boolean.class).invoke(out, false);
+        } catch (ReflectiveOperationException e) {
+            // another Maven, whose console does no such thing
+        }
     }
 }
