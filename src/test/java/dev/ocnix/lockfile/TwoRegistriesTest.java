@@ -54,9 +54,7 @@ class TwoRegistriesTest {
         fixture.copyIntegrity(one, two);
         fixture.moveTarball("https://registry.npmjs.org/is-number/-/is-number-6.0.0.tgz");
         String problem = problem("bun.lockb", fixture.content());
-        assertTrue(
-                problem.startsWith("bun.lockb") && problem.contains("is-number@7.0.0 has "),
-                problem);
+        assertTrue(problem.startsWith("bun.lockb") && problem.contains("is-number@7.0.0 has "), problem);
         assertTrue(problem.contains("package " + one) && problem.contains("package " + two), problem);
         assertTrue(problem.contains(" from the default registry"), problem);
         assertTrue(problem.contains(" from https://" + OTHER_HOST + "/is-number/-/is-number-6.0.0.tgz"), problem);
