@@ -82,7 +82,7 @@ public final class LockfileAssembler {
      */
     public LockedPackage add(LockedPackage entry) throws LockfileException {
         LockedPackage first = packages.putIfAbsent(entry.id(), entry);
-        if (first == null || first == entry) {
+        if (first == null) {
             return entry;
         }
         if (!first.resolution().equals(entry.resolution()) || !first.integrity().equals(entry.integrity())) {

@@ -98,8 +98,8 @@ public final class SyntheticLockfile {
                 .putLong(8)
                 .putLong(begin)
                 .putLong(end);
-        file.writeBytes(header.array());
-        file.writeBytes(columns.array());
+        write(header);
+        write(columns);
         arrays();
         long total = file.size();
         file.writeBytes(new byte[144]);
@@ -195,7 +195,13 @@ public final class SyntheticLockfile {
                 buffer(16).putLong(start).putLong(start + content.capacity()).array());
         file.writeBytes(note);
         file.writeBytes(new byte[(int) start - file.size()]);
-        file.writeBytes(content.array());
+        write(content);
+    }
+
+    private void write(ByteBuffer content) {
+        byte[] bytes = new byte[content.capacity()];
+        content.get(0, bytes);
+        file.writeBytes(bytes);
     }
 
     private long string(String text) {

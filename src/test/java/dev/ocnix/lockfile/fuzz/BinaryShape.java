@@ -55,7 +55,7 @@ record BinaryShape(List<Integer> numbers, List<Array> arrays, List<Range> sectio
         out.write(source, part.start(), part.end() - part.start());
         out.write(file, target.end(), file.length - target.end());
         byte[] mutant = out.toByteArray();
-        long delta = part.end() - part.start() - (target.end() - target.start());
+        long delta = (long) part.end() - part.start() - target.end() + target.start();
         long moved = target.start() - (long) part.start();
         ByteBuffer bytes = ByteBuffer.wrap(mutant).order(ByteOrder.LITTLE_ENDIAN);
         for (int at : numbers) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,7 +93,7 @@ final class TextMutator implements Mutator {
             "\u007f");
 
     private final Random random;
-    private final Map<byte[], List<String>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], List<String>> known = new IdentityHashMap<>();
 
     TextMutator(Random random) {
         this.random = random;
