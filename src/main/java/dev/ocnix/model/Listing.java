@@ -33,7 +33,8 @@ public record Listing(Optional<String> hash, List<Row> rows, List<Edge> edges) {
      *
      * @param id the root's has the name of the project, possibly empty
      * @param resolution empty if the package was never resolved
-     * @param url the tarball of an npm package as recorded; absent where the file leaves it to the registry
+     * @param url the tarball of an npm package, or the git repository, as recorded; absent where the file leaves a tarball
+     *     to the registry, and for anything else
      * @param requested the branch, tag or commit of a git repository that was asked for; empty for anything else
      * @param firstEdge index of the first of its edges
      */
@@ -49,7 +50,7 @@ public record Listing(Optional<String> hash, List<Row> rows, List<Edge> edges) {
     /**
      * One edge.
      *
-     * @param kind as recorded; a text lockfile leaves it to the reader to tell it from the range
+     * @param kind as recorded; in a text lockfile only known of edges to members, which are that whatever their range says
      * @param behavior the groups of package.json that it comes from, as the bits below
      * @param target the row of the package chosen for it, or {@link #UNRESOLVED}
      */

@@ -37,7 +37,7 @@ final class ResolutionColumn {
      * A resolution and the text that bun.lock has for it.
      *
      * @param text what stands after {@code name@}
-     * @param url of an npm package's tarball, as recorded
+     * @param url of an npm package's tarball or of a git repository, as recorded
      * @param requested the commit, branch or tag that was asked for; empty if there is none
      */
     record Resolved(Resolution resolution, String text, Optional<String> url, String requested) {
@@ -139,7 +139,7 @@ final class ResolutionColumn {
         return new Resolved(
                 new Resolution.Git(Urls.clone(url), committish),
                 "git+" + url + (committish.isEmpty() ? "" : "#" + committish),
-                Optional.empty(),
+                Optional.of(repo),
                 strings.at(repository + COMMITTISH_AT));
     }
 

@@ -94,8 +94,7 @@ final class Numbering {
     }
 
     private void entry(Entry entry) {
-        LockedPackage locked = entry.locked();
-        PackageId same = withoutBuild(locked);
+        PackageId same = same(entry);
         Integer known = numbers.get(same);
         if (known == null) {
             numbers.put(same, rows.size());
@@ -106,12 +105,14 @@ final class Numbering {
         }
     }
 
-    /** Bun takes versions for the same that differ only in their builds. */
-    private static PackageId withoutBuild(LockedPackage locked) {
-        PackageId id = locked.id();
-        int plus =
-                locked.resolution() instanceof Resolution.Npm ? id.resolution().indexOf('+') : -1;
-        return plus < 0 ? id : new PackageId(id.name(), id.resolution().substring(0, plus));
+    /** Bun takes versions for the same that differ only in their builds, and commits that have the same tag. */
+    private static PackageId same(Entry entry) {
+        PackageId id = entry.locked().id();
+        if (entry.locked().resolution() instanceof Resolution.Npm) {
+            int plus = id.resolution().indexOf('+');
+            return plus < 0 ? id : new PackageId(id.name(), id.resolution().substring(0, plus));
+        }
+        return entry.tag().isEmpty() ? id : new PackageId(id.name(), source(id) + "##" + entry.tag());
     }
 
     private void bind(List<Entry> entries) {
@@ -128,53 +129,43 @@ final class Numbering {
 
     private void row(Entry entry) {
         LockedPackage locked = entry.locked();
-        List<Edge> own = edges(locked.dependencies(), Optional.of(entry.key()));
-        String requested = requested(locked.resolution());
-        PackageId id = new PackageId(
-                locked.id().name(),
-                resolution(locked.id().resolution(), locked.resolution(), commit(entry.tag(), requested)));
-        add(
-                new Row(
-                        id,
-                        Optional.of(locked.resolution()),
-                        entry.url(),
-                        requested,
-                        locked.integrity(),
-                        edges.size(),
-                        own.size()),
-                own);
+        Resolution resolution = locked.resolution();
+        List<Edge> own = resolution instanceof Resolution.Root
+                ? new ArrayList<>()
+                : edges(locked.dependencies(), Optional.of(entry.key()));
+        PackageId id = locked.id();
+        Optional<String> url = entry.url();
+        String requested = "";
+        if (resolution instanceof Resolution.GitHub hub) {
+            requested = hub.committish();
+            id = new PackageId(id.name(), source(id) + commit(entry.tag(), requested));
+        } else if (resolution instanceof Resolution.Git git) {
+            requested = git.commit();
+            String source = source(id);
+            String repository = source.startsWith("git+") ? source.substring("git+".length()) : source;
+            url = Optional.of(repository);
+            String ssh = ScpAddress.matches(repository) ? "ssh://" : "";
+            id = new PackageId(id.name(), "git+" + ssh + repository + commit(entry.tag(), requested));
+        }
+        add(new Row(id, Optional.of(resolution), url, requested, locked.integrity(), edges.size(), own.size()), own);
+    }
+
+    /** The resolution without the commit. */
+    private static String source(PackageId id) {
+        int hash = id.resolution().lastIndexOf('#');
+        return hash < 0 ? id.resolution() : id.resolution().substring(0, hash);
+    }
+
+    /** Bun goes by its own tag of the commit, if there is one. */
+    private static String commit(String tag, String requested) {
+        String commit = tag.isEmpty() ? requested : tag.substring(tag.lastIndexOf('-') + 1);
+        return tag.isEmpty() && requested.isEmpty() ? "" : "#" + commit;
     }
 
     private void add(Row row, List<Edge> own) {
         rows.add(row);
         own.sort(ORDER);
         edges.addAll(own);
-    }
-
-    private static String requested(Resolution resolution) {
-        if (resolution instanceof Resolution.GitHub hub) {
-            return hub.committish();
-        }
-        return resolution instanceof Resolution.Git git ? git.commit() : "";
-    }
-
-    private static String commit(String tag, String requested) {
-        return tag.isEmpty() ? requested : tag.substring(tag.lastIndexOf('-') + 1);
-    }
-
-    /** The text that Bun prints, which goes by its tag of the commit. */
-    private static String resolution(String text, Resolution resolution, String commit) {
-        String suffix = commit.isEmpty() ? "" : "#" + commit;
-        int hash = text.lastIndexOf('#');
-        String source = hash < 0 ? text : text.substring(0, hash);
-        if (resolution instanceof Resolution.GitHub) {
-            return source + suffix;
-        }
-        if (resolution instanceof Resolution.Git) {
-            String url = source.startsWith("git+") ? source.substring("git+".length()) : source;
-            return "git+" + (ScpAddress.matches(url) ? "ssh://" : "") + url + suffix;
-        }
-        return text;
     }
 
     private List<Edge> edges(List<Dependency> dependencies, Optional<PlacementKey> from) {

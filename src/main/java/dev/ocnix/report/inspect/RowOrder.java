@@ -47,8 +47,8 @@ final class RowOrder implements Comparator<Row> {
             order = BY_REPOSITORY.compare(hub, other);
             return order != 0 ? order : BY_BYTES.compare(a.requested(), b.requested());
         }
-        if (left instanceof Resolution.Git git && right instanceof Resolution.Git other) {
-            order = BY_BYTES.compare(git.url(), other.url());
+        if (left instanceof Resolution.Git) {
+            order = BY_BYTES.compare(a.url().orElse(""), b.url().orElse(""));
             return order != 0 ? order : BY_BYTES.compare(a.requested(), b.requested());
         }
         return BY_BYTES.compare(a.id().resolution(), b.id().resolution());

@@ -27,11 +27,11 @@ record Wanted(RangeKind kind, String name, String literal, String range, boolean
         return new Wanted(readable ? kind : RangeKind.UNINITIALIZED, edge.alias(), literal, literal, false);
     }
 
-    /** An edge whose range tells its kind, unless it was bound to a member. */
-    static Wanted told(Edge edge, boolean member) {
-        RangeKind kind = member ? RangeKind.WORKSPACE : edge.kind().orElseGet(() -> RangeKinds.of(edge.literal()));
+    /** An edge whose range tells its kind, unless it is bound to a member. */
+    static Wanted told(Edge edge) {
+        RangeKind kind = edge.kind().orElseGet(() -> RangeKinds.of(edge.literal()));
         String range = RangeKinds.withoutLeadingBlanks(edge.literal());
-        return new Wanted(kind, edge.alias(), edge.literal(), range, member);
+        return new Wanted(kind, edge.alias(), edge.literal(), range, edge.kind().isPresent());
     }
 
     private static boolean isReadable(RangeKind kind, String literal) {
@@ -58,7 +58,7 @@ record Wanted(RangeKind kind, String name, String literal, String range, boolean
             case FOLDER, DIST_TAG -> literal.equals(other.literal);
             case NPM -> literal.equals(other.literal) || (target().equals(other.target()) && npm().equals(other.npm()));
             case GITHUB -> gitHub().equals(other.gitHub());
-            case WORKSPACE -> (member && other.member) || source().equals(other.source());
+            case WORKSPACE -> member == other.member && (member || source().equals(other.source()));
             default -> source().equals(other.source());
         };
     }

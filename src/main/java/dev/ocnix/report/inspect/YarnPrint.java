@@ -12,11 +12,8 @@ import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Prints a lockfile as a yarn v1 lockfile, byte for byte as {@code bun bun.lockb} of Bun 1.3.14 does
@@ -36,13 +33,11 @@ public final class YarnPrint {
     private final Lockfile lockfile;
     private final Listing listing;
     private final List<List<Wanted>> wanted = new ArrayList<>();
-    private final BitSet isFirst;
     private final StringBuilder text = new StringBuilder();
 
     private YarnPrint(Lockfile lockfile) {
         this.lockfile = lockfile;
         this.listing = lockfile.listing();
-        this.isFirst = firsts();
     }
 
     /** The text, in UTF-8 once encoded. */
@@ -71,44 +66,18 @@ public final class YarnPrint {
 
     private void collect() {
         listing.rows().forEach(row -> wanted.add(new ArrayList<>()));
-        int index = 0;
         for (Edge edge : listing.edges()) {
             if (edge.target() > 0) {
-                wanted.get(edge.target()).add(wanted(edge, isFirst.get(index)));
+                wanted.get(edge.target()).add(wanted(edge));
             }
-            index++;
         }
         wanted.forEach(ranges -> ranges.sort(Wanted.ORDER));
     }
 
-    private Wanted wanted(Edge edge, boolean first) {
-        if (lockfile.kind() == LockfileKind.BINARY) {
-            return Wanted.recorded(edge, edge.kind().orElse(RangeKind.UNINITIALIZED));
-        }
-        boolean member =
-                first && lockfile.version() > 0 && isMember(listing.rows().get(edge.target()));
-        return Wanted.told(edge, member);
-    }
-
-    private static boolean isMember(Row row) {
-        return row.resolution().filter(Resolution.Workspace.class::isInstance).isPresent();
-    }
-
-    /** Of two edges of the root or a member that have one name, Bun binds only the first to the member that it means. */
-    private BitSet firsts() {
-        BitSet firsts = new BitSet();
-        firsts.set(0, listing.edges().size());
-        for (int number = 0; number < listing.rows().size(); number++) {
-            Row row = listing.rows().get(number);
-            if (number == 0 || isMember(row)) {
-                Set<String> names = new HashSet<>();
-                for (int i = row.firstEdge(); i < row.firstEdge() + row.edgeCount(); i++) {
-                    Edge edge = listing.edges().get(i);
-                    firsts.set(i, edge.behavior() == Edge.WORKSPACE || names.add(edge.alias()));
-                }
-            }
-        }
-        return firsts;
+    private Wanted wanted(Edge edge) {
+        return lockfile.kind() == LockfileKind.TEXT
+                ? Wanted.told(edge)
+                : Wanted.recorded(edge, edge.kind().orElse(RangeKind.UNINITIALIZED));
     }
 
     private List<Integer> order() {
@@ -171,23 +140,34 @@ public final class YarnPrint {
     }
 
     private static String version(Row row) {
+        String text = text(row);
+        boolean path = row.resolution()
+                .filter(resolution -> resolution instanceof Resolution.Folder
+                        || resolution instanceof Resolution.LocalTarball
+                        || resolution instanceof Resolution.Link
+                        || resolution instanceof Resolution.Workspace)
+                .isPresent();
+        return path ? text.replace('\\', '/') : text;
+    }
+
+    private static String source(Row row) {
         if (row.resolution().isEmpty()) {
             return "";
         }
         Resolution resolution = row.resolution().get();
-        if (resolution instanceof Resolution.Root) {
-            return "";
-        }
-        return resolution instanceof Resolution.Folder folder
-                ? folder.path()
-                : row.id().resolution();
-    }
-
-    private static String source(Row row) {
-        if (row.resolution().isPresent() && row.resolution().get() instanceof Resolution.Npm npm) {
+        if (resolution instanceof Resolution.Npm npm) {
             return row.url().orElseGet(() -> Registries.npm().tarballUrl(row.id(), npm));
         }
-        return version(row);
+        return resolution instanceof Resolution.LocalTarball ? version(row) : text(row);
+    }
+
+    private static String text(Row row) {
+        if (row.resolution().isEmpty() || row.resolution().get() instanceof Resolution.Root) {
+            return "";
+        }
+        return row.resolution().get() instanceof Resolution.Folder folder
+                ? folder.path()
+                : row.id().resolution();
     }
 
     private static String integrity(Sri sri) {
@@ -210,14 +190,8 @@ public final class YarnPrint {
             }
             String quote = needsQuotes(edge.alias()) ? "\"" : "";
             text.append("    ").append(quote).append(edge.alias()).append(quote);
-            text.append(" \"").append(literal(edge)).append("\"\n");
+            text.append(" \"").append(wanted(edge).literal()).append("\"\n");
         }
-    }
-
-    private String literal(Edge edge) {
-        return lockfile.kind() == LockfileKind.TEXT
-                ? edge.literal()
-                : wanted(edge, true).literal();
     }
 
     private static String heading(int behavior) {
