@@ -33,8 +33,6 @@ let
       hint.systems.${platform.system};
 in
 rec {
-  isAddon = id: nativeAddons ? ${id};
-
   # compile, prebuilt, child-package, download or none
   outcome =
     id:
@@ -42,7 +40,7 @@ rec {
       hint = nativeAddons.${id};
       wish = preferSourceOf id;
     in
-    if !isAddon id then
+    if !(nativeAddons ? ${id}) then
       "none"
     else if wish != [ ] && !builtins.isBool (builtins.head wish) then
       throw "ocnix: preferSource for ${id} is neither true (compile it) nor false (take its prebuilt files); write one of them"
@@ -59,15 +57,14 @@ rec {
     else
       locked id hint;
 
+  # native code that nobody compiled here
+  hasPrebuilt = id: outcome id == "prebuilt";
+
   # files of a package that stays as it is: those that run here, and those of other platforms
-  ownFiles = id: if outcome id == "prebuilt" then binariesOf id else [ ];
+  ownFiles = id: lib.optionals (hasPrebuilt id) (binariesOf id);
   foreignFiles =
     id:
-    if outcome id == "prebuilt" then
+    lib.optionals (hasPrebuilt id) (
       builtins.filter (binary: !platform.runs binary) nativeAddons.${id}.binaries
-    else
-      [ ];
-
-  # native code that nobody compiled here
-  hasPrebuilt = id: isAddon id && outcome id == "prebuilt";
+    );
 }

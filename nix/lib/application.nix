@@ -42,6 +42,10 @@ let
   outermost =
     paths: builtins.filter (path: !lib.any (other: lib.hasPrefix "${other}/" path) paths) paths;
 
+  removeModules = "rm -rf ${
+    lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces
+  }";
+
   builds = application.buildCommands != [ ];
 
   executors = {
@@ -89,16 +93,20 @@ let
     builtins.attrNames application.programs
   );
 
-  wrappers = if runtime == "both" && clash != [ ] then throw "ocnix: with runtime \"both\" the programs ${builtins.head clash} and ${builtins.head clash}-node would have one name; set runtime to \"bun\" or \"node\"" else lib.concatStrings (
-    lib.concatLists (
-      lib.mapAttrsToList (
-        command: script:
-        map (wrapper command script) (
-          executors.${runtime} or (throw "ocnix: runtime is \"bun\", \"node\" or \"both\", not \"${runtime}\"")
+  wrappers =
+    if runtime == "both" && clash != [ ] then
+      throw "ocnix: with runtime \"both\" the programs ${builtins.head clash} and ${builtins.head clash}-node would have one name; set runtime to \"bun\" or \"node\""
+    else
+      lib.concatStrings (
+        lib.concatLists (
+          lib.mapAttrsToList (
+            command: script:
+            map (wrapper command script) (
+              executors.${runtime} or (throw "ocnix: runtime is \"bun\", \"node\" or \"both\", not \"${runtime}\"")
+            )
+          ) application.programs
         )
-      ) application.programs
-    )
-  );
+      );
 
   # a license of nixpkgs for each name in an SPDX expression; free text stays one
   licenses =
@@ -139,6 +147,7 @@ stdenv.mkDerivation (
 
     configurePhase = ''
       runHook preConfigure
+      source ${./shebang.sh}
       source ${./application.sh}
       if [ ! -f ./${lib.escapeShellArg lockfile.path} ]; then
         echo "ocnix: this source has no "${lib.escapeShellArg lockfile.path}"; give as src the project that the tree was generated from, or run mvn ocnix:generate for this one" >&2
@@ -159,7 +168,7 @@ stdenv.mkDerivation (
         done
         cd "$TMPDIR/ocnix-source"
       ''}
-      rm -rf ${lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces}
+      ${removeModules}
       ${lib.optionalString builds ''
         ${consume {
           modules = nodeModules;
@@ -185,7 +194,7 @@ stdenv.mkDerivation (
 
     installPhase = ''
       runHook preInstall
-      rm -rf ${lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces}
+      ${removeModules}
       ${lib.optionalString builds "ocnixRestoreFirstLines"}
       mkdir -p "$out/${root}" "$out/bin"
       for path in ${lib.escapeShellArgs installPaths}; do

@@ -6,10 +6,8 @@ ocnixKeepFirstLines() {
   local file
   mkdir "$TMPDIR/ocnix-programs"
   for file in "${ocnixMemberPrograms[@]}"; do
-    if head -n 1 "$file" | grep -Eq 'env +(-[^S]|[^ ]*=)'; then continue; fi
     cp -p "$file" "$TMPDIR/ocnix-programs/before"
-    if head -n 1 "$file" | grep -q $'^#!.*\r$'; then sed -i '1s/\r$//' "$file"; fi
-    patchShebangs --build "$file" > /dev/null
+    if ocnixShebang "$file"; then patchShebangs --build "$file" > /dev/null; fi
     if ! cmp -s "$file" "$TMPDIR/ocnix-programs/before"; then
       mkdir -p "$TMPDIR/ocnix-programs/$(dirname "$file")"
       cp -p "$file" "$TMPDIR/ocnix-programs/$file.after"
@@ -46,11 +44,11 @@ ocnixMendLinks() {
 
 # ocnixForget PATH FOLDER: bundlers note where they read each file; what is left of a store path leads nowhere
 ocnixForget() {
-  local hash name
-  name=${1##*/}
-  hash=${name:0:32}
-  if ! grep -rqF -- "$hash" "$2"; then return 0; fi
-  echo "ocnix: the result names files of ${name:33} ($(grep -rlF -- "$hash" "$2" | wc -l) files); the names are blanked"
-  grep -rlZF -- "$hash" "$2" \
-    | LC_ALL=C xargs -0 sed -i "s/$hash/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee/g"
+  local name=${1##*/}
+  local hash=${name:0:32}
+  local -a files=()
+  mapfile -d '' -t files < <(grep -rlZF -- "$hash" "$2")
+  if [ "${#files[@]}" -eq 0 ]; then return 0; fi
+  echo "ocnix: the result names files of ${name:33} (${#files[@]} files); the names are blanked"
+  printf '%s\0' "${files[@]}" | LC_ALL=C xargs -0 sed -i "s/$hash/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee/g"
 }

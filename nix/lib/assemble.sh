@@ -9,6 +9,7 @@ started=${EPOCHREALTIME/[.,]/}
 # file names are bytes
 export LC_ALL=C
 source "$unpackScript"
+source "$shebangScript"
 export -f ocnixUntar
 export out
 
@@ -57,7 +58,7 @@ programs=()
 
 # link_bin FOLDER COMMAND TARGET: TARGET is relative to the folder's .bin
 link_bin() {
-  local bin="$out/$1/.bin" command=$2 target=$3 magic=
+  local bin="$out/$1/.bin" command=$2 target=$3
   local link="$bin/$command"
   if [ -e "$link" ] || [ -L "$link" ]; then return 0; fi
   mkdir -p "$bin"
@@ -68,13 +69,7 @@ link_bin() {
   ln -s "$target" "$link"
   if [ ! -f "$link" ]; then return 0; fi
   chmod 0755 "$link"
-  IFS= read -r -d '' -N 2 magic < "$link" || true
-  if [ "$magic" = '#!' ]; then
-    # of a first line "#!… CR LF" that CR goes, as Bun has it
-    if head -n 1 "$link" | grep -q $'\r$'; then sed -i --follow-symlinks '1s/\r$//' "$link"; fi
-    # patchShebangs stops at an env that sets variables, or that has options of its own
-    if ! head -n 1 "$link" | grep -Eq 'env +(-[^S]|[^ ]*=)'; then programs+=("$(readlink -f "$link")"); fi
-  fi
+  if ocnixShebang "$link"; then programs+=("$(readlink -f "$link")"); fi
 }
 
 while IFS=$'\t' read -r folder command package path native place; do

@@ -5,6 +5,7 @@
 }:
 
 let
+  binsOf = import ./bins.nix { inherit lib; };
   members = lib.filterAttrs (_: place: place ? workspace) layout.placements;
   lines = builtins.concatStringsSep "\n";
 
@@ -13,16 +14,10 @@ let
   binLines = lib.concatLists (
     lib.mapAttrsToList (
       name: place:
-      let
-        workspace = layout.workspaces.${place.workspace} or { };
-        unscoped = lib.last (lib.splitString "/" name);
-      in
-      if workspace ? binDir then
-        [ "${name}\t*\t${workspace.binDir}" ]
-      else if builtins.isString (workspace.bin or null) then
-        [ "${name}\t${unscoped}\t${workspace.bin}" ]
-      else
-        lib.mapAttrsToList (command: path: "${name}\t${command}\t${path}") (workspace.bin or { })
+      map (bin: "${name}\t${bin.command}\t${bin.path}") (binsOf {
+        installed = name;
+        entry = layout.workspaces.${place.workspace} or { };
+      })
     ) members
   );
 in

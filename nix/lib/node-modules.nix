@@ -113,20 +113,14 @@ let
     else
       "-\t-";
 
-  binsOf =
+  binLines =
     item:
-    let
-      entry = dependencies.${item.id} or { };
-      line =
-        command: path: "${item.folder}\t${command}\t${item.installed}\t${path}\t${nativeOf item}";
-      unscoped = lib.last (lib.splitString "/" item.installed);
-    in
-    if entry ? binDir then
-      [ (line "*" entry.binDir) ]
-    else if builtins.isString (entry.bin or null) then
-      [ (line unscoped entry.bin) ]
-    else
-      lib.mapAttrsToList line (entry.bin or { });
+    map (bin: "${item.folder}\t${bin.command}\t${item.installed}\t${bin.path}\t${nativeOf item}") (
+      import ./bins.nix { inherit lib; } {
+        inherit (item) installed;
+        entry = dependencies.${item.id} or { };
+      }
+    );
 
   filesOf = choose: lib.concatMap (item: map (file: "${item.path}/${file.path}") (choose item.id)) fetched;
 
@@ -161,13 +155,14 @@ stdenv.mkDerivation {
       }"
     ) byDepth
   );
-  bins = lines (lib.concatMap binsOf fetched);
+  bins = lines (lib.concatMap binLines fetched);
   remove = lines (filesOf addons.foreignFiles);
   binaries = lines patched;
   libraryPath = lib.optionalString (patched != [ ]) (
     lib.makeLibraryPath (map (find name) libraries)
   );
   unpackScript = ./unpack.sh;
+  shebangScript = ./shebang.sh;
   # one variable may not be longer than 128 KiB
   passAsFile = [
     "manifest"

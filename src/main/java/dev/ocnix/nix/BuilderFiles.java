@@ -15,6 +15,7 @@ final class BuilderFiles {
             "application.nix",
             "application.sh",
             "assemble.sh",
+            "bins.nix",
             "compile.sh",
             "consume.nix",
             "consume.sh",
@@ -28,6 +29,7 @@ final class BuilderFiles {
             "platform.nix",
             "scope.nix",
             "settings.nix",
+            "shebang.sh",
             "tests.nix",
             "unpack.sh");
 

@@ -54,7 +54,7 @@ class CorpusTest {
         int packages = 0;
         int refused = 0;
         for (Corpus.Entry entry : entries) {
-            boolean bunRefuses = entry.expected("expected.error.txt").isPresent();
+            boolean bunRefuses = entry.isRefused();
             try {
                 packages += read(entry).packages().size();
                 if (bunRefuses) {
@@ -75,7 +75,7 @@ class CorpusTest {
 
     @Test
     void placementsNameKnownPackagesAndFolders() throws Exception {
-        for (Corpus.Entry entry : readable()) {
+        for (Corpus.Entry entry : Corpus.readable()) {
             Lockfile lockfile = read(entry);
             for (Placement placement : lockfile.placements().values()) {
                 assertTrue(lockfile.packages().containsKey(placement.id()), () -> entry + ": " + placement);
@@ -95,7 +95,7 @@ class CorpusTest {
         int packages = 0;
         int places = 0;
         int movedPlaces = 0;
-        for (Corpus.Entry entry : completelyTranslated()) {
+        for (Corpus.Entry entry : Corpus.completelyTranslated()) {
             Lockfile binary = read(entry);
             Lockfile text = LockfileReader.read(
                     entry + "/expected.bun.lock",
@@ -212,28 +212,6 @@ class CorpusTest {
                 .filter(entry -> entry.resolution() instanceof Resolution.Npm)
                 .forEach(entry -> packages.put(entry.id(), entry.integrity()));
         return packages;
-    }
-
-    private static List<Corpus.Entry> readable() {
-        List<Corpus.Entry> entries = new ArrayList<>(Corpus.text());
-        entries.addAll(Corpus.binary());
-        entries.removeIf(entry -> entry.expected("expected.error.txt").isPresent());
-        return entries;
-    }
-
-    /** Binary lockfiles of which the translation lost nothing. */
-    private static List<Corpus.Entry> completelyTranslated() throws IOException {
-        Set<String> complete = new HashSet<>();
-        for (String line : Files.readAllLines(
-                Corpus.folder().orElseThrow().resolve("lockb").resolve("index.tsv"))) {
-            String[] cells = line.split("\t", -1);
-            if (cells[cells.length - 1].equals("0")) {
-                complete.add(cells[0]);
-            }
-        }
-        return Corpus.binary().stream()
-                .filter(entry -> complete.contains(entry.toString()))
-                .toList();
     }
 
     private static Lockfile read(Corpus.Entry entry) throws IOException, OcnixException {

@@ -219,23 +219,7 @@ class InspectionTest {
 
     private Inspection inspection(String location, Optional<String> outputFile, HttpSettings http) {
         return new Inspection(
-                new Inspection.Request(location, PrintFormat.TREE, outputFile, folder), http, new Listener() {
-                    @Override
-                    public void info(String message) {
-                        said.add(message);
-                    }
-
-                    @Override
-                    public void warn(String message) {
-                        said.add(message);
-                    }
-
-                    @Override
-                    public void progress(int done, int total, long bytes, String host) {}
-
-                    @Override
-                    public void progressOver() {}
-                });
+                new Inspection.Request(location, PrintFormat.TREE, outputFile, folder), http, new Ears(said, said));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -119,7 +119,7 @@ final class World implements AutoCloseable {
                 .withTrusted(github.url())
                 .withOffline(offline)
                 .withLimits(limits);
-        return new Conversion(request(), http, new Ears()).write();
+        return new Conversion(request(), http, new Ears(infos, warnings)).write();
     }
 
     private ConversionRequest request() {
@@ -248,28 +248,5 @@ final class World implements AutoCloseable {
     public void close() {
         registry.close();
         github.close();
-    }
-
-    /** Hears what a user would read. */
-    private final class Ears implements Listener {
-        @Override
-        public void info(String message) {
-            infos.add(message);
-        }
-
-        @Override
-        public void warn(String message) {
-            warnings.add(message);
-        }
-
-        @Override
-        public void progress(int done, int total, long bytes, String host) {
-            // nobody watches
-        }
-
-        @Override
-        public void progressOver() {
-            // nobody watches
-        }
     }
 }

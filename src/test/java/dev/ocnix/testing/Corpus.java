@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -27,6 +29,32 @@ public final class Corpus {
     /** All folders with a binary {@code bun.lockb}, sorted by name. */
     public static List<Entry> binary() {
         return entries("lockb", "bun.lockb");
+    }
+
+    /** Both kinds, texts first. */
+    public static List<Entry> all() {
+        return Stream.concat(text().stream(), binary().stream()).toList();
+    }
+
+    /** Both kinds, without those that Bun refuses. */
+    public static List<Entry> readable() {
+        return all().stream().filter(entry -> !entry.isRefused()).toList();
+    }
+
+    /** Binary lockfiles of whose pairs of name and version Bun's translation dropped none. */
+    public static List<Entry> completelyTranslated() {
+        try (Stream<String> lines =
+                Files.lines(folder().orElseThrow().resolve("lockb").resolve("index.tsv"))) {
+            Set<String> complete = lines.map(line -> line.split("\t", -1))
+                    .filter(cells -> cells[cells.length - 1].equals("0"))
+                    .map(cells -> cells[0])
+                    .collect(Collectors.toSet());
+            return binary().stream()
+                    .filter(entry -> complete.contains(entry.toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One entry, such as {@code text/openchamber__v1.9.6}. */
@@ -66,6 +94,11 @@ public final class Corpus {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Whether Bun refuses it. */
+        public boolean isRefused() {
+            return expected("expected.error.txt").isPresent();
         }
 
         @Override

@@ -52,12 +52,10 @@ class TreeCorpusTest {
 
     @Test
     void theTreeIsTheOneThatBunDraws() throws Exception {
-        List<Corpus.Entry> entries = new ArrayList<>(Corpus.text());
-        entries.addAll(Corpus.binary());
         int trees = 0;
         int lines = 0;
         Map<String, Integer> different = new TreeMap<>();
-        for (Corpus.Entry entry : entries) {
+        for (Corpus.Entry entry : Corpus.all()) {
             Optional<byte[]> expected = entry.expected("expected.ls.txt");
             if (expected.isEmpty()) {
                 continue;
