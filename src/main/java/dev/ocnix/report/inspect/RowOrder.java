@@ -2,15 +2,13 @@ package dev.ocnix.report.inspect;
 
 import dev.ocnix.model.Listing.Row;
 import dev.ocnix.model.Resolution;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** The order in which Bun prints packages: by name, kind of resolution, and version or source. */
 final class RowOrder implements Comparator<Row> {
-    /** Compares texts by their UTF-8 bytes. */
-    static final Comparator<String> BY_BYTES =
-            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+    /** Compares texts by their UTF-8 bytes, which is by code points. */
+    static final Comparator<String> BY_BYTES = RowOrder::bytes;
 
     private static final Comparator<Resolution.GitHub> BY_REPOSITORY =
             Comparator.comparing(Resolution.GitHub::owner, BY_BYTES).thenComparing(Resolution.GitHub::repo, BY_BYTES);
@@ -26,6 +24,21 @@ final class RowOrder implements Comparator<Row> {
             Resolution.Link.class,
             Resolution.Workspace.class,
             Resolution.RemoteTarball.class);
+
+    private static int bytes(String a, String b) {
+        int i = 0;
+        int length = Math.min(a.length(), b.length());
+        while (i < length && a.charAt(i) == b.charAt(i)) {
+            i++;
+        }
+        if (i == length) {
+            return Integer.compare(a.length(), b.length());
+        }
+        boolean pairs = Character.isSurrogate(a.charAt(i)) != Character.isSurrogate(b.charAt(i));
+        return pairs
+                ? Boolean.compare(Character.isSurrogate(a.charAt(i)), Character.isSurrogate(b.charAt(i)))
+                : Character.compare(a.charAt(i), b.charAt(i));
+    }
 
     @Override
     public int compare(Row a, Row b) {
