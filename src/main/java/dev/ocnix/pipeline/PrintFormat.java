@@ -19,7 +19,7 @@ public enum PrintFormat {
     /** For machines: all that is known. */
     JSON(JsonPrint::print),
     /** As {@code bun bun.lockb} of Bun 1.3.14 prints it: a lockfile of yarn. */
-    YARN((lockfile, out) -> out.append(YarnPrint.of(lockfile)));
+    YARN(YarnPrint::print);
 
     private final Printer printer;
 

@@ -81,6 +81,8 @@ final class PackageRows {
     PackageRow read(int row) throws LockfileException {
         Optional<ResolutionColumn.Resolved> found = resolutions.read(resolved + (long) row * resolutionSize);
         Section.Slice slice = edgeSlice(row);
+        spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
+        long meta = metas + (long) row * Offsets.META_SIZE;
         if (found.isEmpty()) {
             PackageId id = new PackageId(strings.at(names + (long) row * Offsets.STRING_SIZE), "");
             return new PackageRow(
@@ -90,7 +92,7 @@ final class PackageRows {
                             Optional.empty(),
                             Optional.empty(),
                             "",
-                            Optional.empty(),
+                            integrity(meta),
                             slice.first(),
                             slice.length()));
         }
@@ -102,7 +104,7 @@ final class PackageRows {
                         Optional.of(entry.resolution()),
                         found.get().url(),
                         found.get().requested(),
-                        entry.integrity(),
+                        entry.integrity().isPresent() ? entry.integrity() : integrity(meta),
                         slice.first(),
                         slice.length()));
     }
@@ -120,7 +122,7 @@ final class PackageRows {
         Bin bin = bin(bins + (long) row * Offsets.BIN_SIZE);
         Place place = new Place("byte " + nameAt + ", package " + row);
         if (root || resolution instanceof Resolution.Workspace) {
-            return LockfileAssembler.ofProject(id, resolution, bin, edges(row, slice), place);
+            return LockfileAssembler.ofProject(id, resolution, bin, edges(slice), place);
         }
         long meta = metas + (long) row * Offsets.META_SIZE;
         return new LockedPackage(
@@ -131,7 +133,7 @@ final class PackageRows {
                 Platforms.ofMask(PlatformAxis.CPU, bytes.u16(meta + Offsets.META_CPU_AT)),
                 libc(meta),
                 bin,
-                edges(row, slice),
+                edges(slice),
                 installScript(meta),
                 place);
     }
@@ -141,8 +143,7 @@ final class PackageRows {
         return dependencies.section().slice(bytes, slices + (long) row * Offsets.SLICE_SIZE);
     }
 
-    private List<Dependency> edges(int row, Section.Slice slice) throws LockfileException {
-        spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
+    private List<Dependency> edges(Section.Slice slice) throws LockfileException {
         List<Dependency> edges = new ArrayList<>(slice.length());
         for (int i = slice.first(); i < slice.end(); i++) {
             Optional<Dependency> edge = dependencies.edge(i);

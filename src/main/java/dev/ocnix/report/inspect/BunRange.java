@@ -130,11 +130,11 @@ record BunRange(List<List<BunRange.Span>> alternatives) {
         }
 
         private void version() {
-            BunVersion version = BunVersion.scan(text.substring(at));
+            BunVersion version = BunVersion.scan(text, at);
             at += version.length();
             int upper = upperBound();
             if (upper >= 0) {
-                BunVersion end = BunVersion.scan(text.substring(upper));
+                BunVersion end = BunVersion.scan(text, upper);
                 add(hyphenated(version.lowest(), end), alternative);
                 at = upper + end.length() + 1;
             } else {

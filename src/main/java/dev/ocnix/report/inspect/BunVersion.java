@@ -28,9 +28,9 @@ record BunVersion(
         return new Core(major.orElse(0), minor.orElse(0), patch.orElse(0), pre);
     }
 
-    /** Reads what stands at the start of a text. */
-    static BunVersion scan(String text) {
-        return new Scanner(text).scan();
+    /** Reads what stands in a text from an index on. */
+    static BunVersion scan(String text, int from) {
+        return new Scanner(text, from).scan();
     }
 
     private static final class Scanner {
@@ -38,18 +38,21 @@ record BunVersion(
         private static final Wildcard[] BY_PART = {Wildcard.MAJOR, Wildcard.MINOR, Wildcard.PATCH};
 
         private final String text;
+        private final int start;
         private final OptionalLong[] numbers = {OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()};
         private Wildcard wildcard = Wildcard.NONE;
         private String pre = "";
         private int part;
         private int at;
 
-        Scanner(String text) {
+        Scanner(String text, int from) {
             this.text = text;
+            this.start = from;
+            this.at = from;
         }
 
         BunVersion scan() {
-            if (text.isEmpty()) {
+            if (start == text.length()) {
                 return new BunVersion(numbers[0], numbers[1], numbers[2], "", Wildcard.NONE, 0);
             }
             skipLead();
@@ -60,15 +63,15 @@ record BunVersion(
             if (wildcard == Wildcard.NONE && part < BY_PART.length) {
                 wildcard = BY_PART[part];
             }
-            return new BunVersion(numbers[0], numbers[1], numbers[2], pre, wildcard, at);
+            return new BunVersion(numbers[0], numbers[1], numbers[2], pre, wildcard, at - start);
         }
 
         private void skipLead() {
-            int i = 0;
+            int i = start;
             while (i < text.length() && " \t\n\r\u000b\fv=".indexOf(text.charAt(i)) >= 0) {
                 i++;
             }
-            at = i == text.length() ? 0 : i;
+            at = i == text.length() ? start : i;
         }
 
         /** Reads one number, wildcard or tag; false at the end of the version. */
@@ -83,7 +86,7 @@ record BunVersion(
             }
             boolean complete = part >= 2 || wildcard != Wildcard.NONE;
             if ("|^#&%!".indexOf(c) >= 0) {
-                at = Math.max(0, at - 1);
+                at = Math.max(start, at - 1);
             } else if ((c == '-' || c == '+') && complete) {
                 tag(0);
             } else if (isLetter(c) && part >= 2 && wildcard == Wildcard.NONE) {
@@ -93,12 +96,12 @@ record BunVersion(
         }
 
         private void number() {
-            int start = at;
+            int first = at;
             while (at < text.length() && isDigit(text.charAt(at))) {
                 at++;
             }
             if (part < numbers.length) {
-                numbers[part] = parse(text.substring(start, at));
+                numbers[part] = parse(text.substring(first, at));
                 part++;
             }
             if (part != numbers.length) {
@@ -136,34 +139,31 @@ record BunVersion(
 
         /** @param dashes that count as read before the tag: 1 for {@code 1.0.0rc1} */
         private void tag(int dashes) {
-            String rest = text.substring(at);
+            int tagStart = at;
+            int partStart = at;
             boolean inPre = false;
             boolean inBuild = false;
-            int start = 0;
-            int i = 0;
-            for (; i < rest.length() && isTagLetter(rest.charAt(i)); i++) {
-                char c = rest.charAt(i);
+            for (; at < text.length() && isTagLetter(text.charAt(at)); at++) {
+                char c = text.charAt(at);
                 if (c == '+') {
                     if (inPre || (!inBuild && dashes > 0)) {
-                        pre = rest.substring(start, i);
+                        pre = text.substring(partStart, at);
                     }
-                    start = inBuild ? start : i + 1;
+                    partStart = inBuild ? partStart : at + 1;
                     inBuild = true;
                     inPre = false;
                 } else if (c == '-') {
-                    start = inPre ? start : i + 1;
+                    partStart = inPre ? partStart : at + 1;
                     inPre = true;
                     inBuild = false;
                 }
             }
-            if (inPre) {
-                pre = rest.substring(start, i);
-            }
-            boolean ended = i < rest.length();
+            boolean ended = at < text.length();
             if (dashes > 0 && (ended || (!inPre && !inBuild))) {
-                pre = rest.substring(0, i);
+                pre = text.substring(tagStart, at);
+            } else if (inPre) {
+                pre = text.substring(partStart, at);
             }
-            at += i;
         }
 
         private static boolean isTagLetter(char c) {

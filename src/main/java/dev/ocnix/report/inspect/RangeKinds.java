@@ -6,24 +6,22 @@ import java.util.Optional;
 
 /** Tells from a range alone how Bun understands it (src/install/dependency.zig). */
 final class RangeKinds {
+    private static final String ALIAS = "npm:";
     private static final String GITHUB = "github.com/";
 
     private RangeKinds() {}
 
     static RangeKind of(String range) {
         String text = withoutLeadingBlanks(range);
-        while (isAlias(text)) {
-            int at = text.indexOf('@', "npm:".length() + 1);
+        int start = 0;
+        while (text.startsWith(ALIAS, start) && text.length() > start + ALIAS.length()) {
+            int at = text.indexOf('@', start + ALIAS.length() + 1);
             if (at < 0) {
                 return RangeKind.NPM;
             }
-            text = text.substring(at + 1);
+            start = at + 1;
         }
-        return ofTarget(text);
-    }
-
-    private static boolean isAlias(String text) {
-        return text.startsWith("npm:") && text.length() > "npm:".length();
+        return ofTarget(text.substring(start));
     }
 
     private static RangeKind ofTarget(String text) {

@@ -10,6 +10,7 @@ import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,18 +41,19 @@ public final class YarnPrint {
         this.listing = lockfile.listing();
     }
 
-    /** The text, in UTF-8 once encoded. */
-    public static String of(Lockfile lockfile) {
-        return new YarnPrint(lockfile).print();
+    /** Prints the text. */
+    public static void print(Lockfile lockfile, Appendable out) throws IOException {
+        new YarnPrint(lockfile).print(out);
     }
 
-    private String print() {
-        text.append(HEADER).append(hash()).append("\n\n");
+    private void print(Appendable out) throws IOException {
+        out.append(HEADER).append(hash()).append("\n\n");
         collect();
         for (int row : order()) {
+            text.setLength(0);
             row(listing.rows().get(row), wanted.get(row));
+            out.append(text);
         }
-        return text.toString();
     }
 
     private String hash() {
@@ -190,8 +192,14 @@ public final class YarnPrint {
             }
             String quote = needsQuotes(edge.alias()) ? "\"" : "";
             text.append("    ").append(quote).append(edge.alias()).append(quote);
-            text.append(" \"").append(wanted(edge).literal()).append("\"\n");
+            text.append(" \"").append(literal(edge)).append("\"\n");
         }
+    }
+
+    private String literal(Edge edge) {
+        return lockfile.kind() == LockfileKind.TEXT
+                ? edge.literal()
+                : wanted(edge).literal();
     }
 
     private static String heading(int behavior) {

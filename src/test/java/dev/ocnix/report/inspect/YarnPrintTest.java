@@ -47,11 +47,7 @@ class YarnPrintTest {
         }
         assertEquals(
                 "# bun ./bun.lockb --hash: A0A1A2A3A4A5A6A7-a8a9aaabacadaeaf-B0B1B2B3B4B5B6B7-b8b9babbbcbdbebf",
-                YarnPrint.of(LockfileReader.read("bun.lockb", content))
-                        .lines()
-                        .skip(2)
-                        .findFirst()
-                        .orElseThrow());
+                printed("bun.lockb", content).lines().skip(2).findFirst().orElseThrow());
     }
 
     static List<Path> fixtures() throws IOException {
@@ -84,7 +80,7 @@ class YarnPrintTest {
             return;
         }
         assertEquals(0, bun.exit(), bun::describe);
-        assertEquals(bun.out(), YarnPrint.of(LockfileReader.read(text ? "bun.lock" : "bun.lockb", content)));
+        assertEquals(bun.out(), printed(text ? "bun.lock" : "bun.lockb", content));
     }
 
     /** Bun prints a text file in the place of a binary one beside it. */
@@ -138,7 +134,13 @@ class YarnPrintTest {
     }
 
     private static String printed(Path file) throws IOException, OcnixException {
-        return YarnPrint.of(LockfileReader.read(file.getFileName().toString(), Files.readAllBytes(file)));
+        return printed(file.getFileName().toString(), Files.readAllBytes(file));
+    }
+
+    private static String printed(String name, byte[] content) throws IOException, OcnixException {
+        StringBuilder text = new StringBuilder();
+        YarnPrint.print(LockfileReader.read(name, content), text);
+        return text.toString();
     }
 
     private static String difference(String expected, String printed) {
