@@ -18,7 +18,7 @@ import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class LockfileAssembler {
     public LockfileAssembler(String fileName, int packages) {
         this.fileName = fileName;
         this.budget = new EdgeBudget(fileName);
-        this.packages = new HashMap<>(packages * 4 / 3 + 1);
+        this.packages = new LinkedHashMap<>(packages * 4 / 3 + 1);
     }
 
     /** The root or a member: nothing limits or fetches it, and its manifest, not the lockfile, knows its scripts. */

@@ -44,7 +44,7 @@ final class Dependencies {
         long row = rows.at(index);
         int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
         return new Listing.Edge(
-                strings.at(row),
+                strings.name(row, "name that a package can be installed under"),
                 literal(row),
                 KINDS.get(kind < KINDS.size() ? kind : 0),
                 bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT),
@@ -74,8 +74,8 @@ final class Dependencies {
     }
 
     /** The name under which the target is installed. */
-    String alias(int index) throws LockfileException {
-        return strings.name(rows.at(index), "name that a package can be installed under");
+    String alias(int index) {
+        return edges.get(index).alias();
     }
 
     /** What the file says is the lower half of the hash of a dependency's name. */
@@ -93,7 +93,7 @@ final class Dependencies {
     }
 
     /** The edge as package.json has it; empty for what only links the root to its members. */
-    Optional<Dependency> edge(int index) throws LockfileException {
+    Optional<Dependency> edge(int index) {
         Listing.Edge edge = edges.get(index);
         Optional<DependencyKind> kind = kind(edge.behavior());
         return kind.isPresent()
