@@ -4,7 +4,6 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
-import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -41,14 +40,13 @@ public final class LockfileAssembler {
     private final String fileName;
     private final EdgeBudget budget;
     private final Map<PackageId, LockedPackage> packages;
-    private final SortedMap<PlacementKey, Placement> placements = new TreeMap<>();
+    private final Map<PlacementKey, Placement> placements;
     private final List<Workspace> workspaces = new ArrayList<>();
     private final SortedMap<String, String> patched = new TreeMap<>();
     private final List<OverrideRule> overrides = new ArrayList<>();
     private final SortedMap<String, SortedMap<String, String>> catalogs = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
     private Optional<SortedSet<String>> trusted = Optional.empty();
-    private Listing listing = Listing.empty();
     private OptionalInt configVersion = OptionalInt.empty();
 
     /** @param packages how many there may be; the file is large enough for them */
@@ -56,6 +54,7 @@ public final class LockfileAssembler {
         this.fileName = fileName;
         this.budget = new EdgeBudget(fileName);
         this.packages = new LinkedHashMap<>(packages * 4 / 3 + 1);
+        this.placements = new LinkedHashMap<>(packages * 4 / 3 + 1);
     }
 
     /** The root or a member: nothing limits or fetches it, and its manifest, not the lockfile, knows its scripts. */
@@ -138,11 +137,6 @@ public final class LockfileAssembler {
         warnings.add(fileName + ", " + where + ": " + sentence);
     }
 
-    /** Takes the packages and edges as the file numbers them. */
-    public void list(Listing rows) {
-        listing = rows;
-    }
-
     public void trust(SortedSet<String> names) {
         trusted = Optional.of(names);
     }
@@ -183,13 +177,12 @@ public final class LockfileAssembler {
                 version,
                 configVersion,
                 workspaces,
-                new TreeMap<>(packages),
+                packages,
                 placements,
                 trusted,
                 patched,
                 overrides,
                 catalogs,
-                listing,
                 warnings);
     }
 }

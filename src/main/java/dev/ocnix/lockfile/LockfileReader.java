@@ -2,6 +2,7 @@ package dev.ocnix.lockfile;
 
 import dev.ocnix.lockfile.binary.BinaryLockfileReader;
 import dev.ocnix.lockfile.text.TextLockfileReader;
+import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
@@ -20,6 +21,23 @@ public final class LockfileReader {
      * @throws OcnixException if the content is no lockfile, damaged, of an unsupported version, or contradicts itself
      */
     public static Lockfile read(String displayName, byte[] content) throws OcnixException {
+        return isBinary(displayName, content)
+                ? BinaryLockfileReader.read(displayName, content)
+                : TextLockfileReader.read(displayName, content);
+    }
+
+    /**
+     * Decodes a lockfile, and lists it as Bun numbers it.
+     *
+     * @throws OcnixException as {@link #read} does
+     */
+    public static ListedLockfile list(String displayName, byte[] content) throws OcnixException {
+        return isBinary(displayName, content)
+                ? BinaryLockfileReader.list(displayName, content)
+                : TextLockfileReader.list(displayName, content);
+    }
+
+    private static boolean isBinary(String displayName, byte[] content) throws LockfileException {
         if (content.length > MAX_BYTES) {
             throw LockfileException.of(
                     displayName,
@@ -27,8 +45,6 @@ public final class LockfileReader {
                     "check that it is one");
         }
         // a file that is called binary and is not shall not be told that it is bad JSON
-        return BinaryLockfileReader.recognises(content) || displayName.endsWith(LockfileKind.BINARY.fileName())
-                ? BinaryLockfileReader.read(displayName, content)
-                : TextLockfileReader.read(displayName, content);
+        return BinaryLockfileReader.recognises(content) || displayName.endsWith(LockfileKind.BINARY.fileName());
     }
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** How the readers write down URLs, so that both formats say the same. */
 public final class Urls {
-    private static final String NPM_PREFIX = Registries.NPM + "/";
+    /** What the URLs of tarballs in npm's own registry begin with. */
+    public static final String NPM_PREFIX = Registries.NPM + "/";
+
     private static final String SSH_PREFIX = "ssh://";
 
     private Urls() {}

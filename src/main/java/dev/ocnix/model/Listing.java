@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param rows the root first; none if the lockfile is void
  * @param edges of all rows; may hold some that belong to no row
  */
-public record Listing(Optional<String> hash, List<Row> rows, List<Edge> edges) {
+public record Listing(LockfileKind kind, Optional<String> hash, List<Row> rows, List<Edge> edges) {
     public Listing {
         rows = List.copyOf(rows);
         edges = List.copyOf(edges);
     }
 
-    /** A listing of nothing. */
+    /** What a text lockfile without packages lists: nothing, not even the root. */
     public static Listing empty() {
-        return new Listing(Optional.empty(), List.of(), List.of());
+        return new Listing(LockfileKind.TEXT, Optional.empty(), List.of(), List.of());
     }
 
     /** The edges of a row, in the file's order. */

@@ -16,12 +16,11 @@ import java.util.TreeSet;
  *
  * @param version lockfileVersion of the text form, format number of the binary form
  * @param workspaces root first, members sorted by path
- * @param packages every package, workspace members included; the root only if something depends on it
- * @param placements where packages stand in node_modules
+ * @param packages sorted; every package, workspace members included; the root only if something depends on it
+ * @param placements sorted; where packages stand in node_modules
  * @param trustedDependencies absent when the project has no such field; possibly empty
  * @param patchedDependencies {@code name@resolution} to the patch's path in the source
  * @param catalogs group name to (package name to range); the default catalog has the empty name
- * @param listing the same packages and edges one by one, with what the file says about their order
  * @param warnings sentences about what is tolerated but should be known, such as a malformed integrity
  */
 public record Lockfile(
@@ -29,18 +28,17 @@ public record Lockfile(
         int version,
         OptionalInt configVersion,
         List<Workspace> workspaces,
-        SortedMap<PackageId, LockedPackage> packages,
-        SortedMap<PlacementKey, Placement> placements,
+        Map<PackageId, LockedPackage> packages,
+        Map<PlacementKey, Placement> placements,
         Optional<SortedSet<String>> trustedDependencies,
         SortedMap<String, String> patchedDependencies,
         List<OverrideRule> overrides,
         SortedMap<String, SortedMap<String, String>> catalogs,
-        Listing listing,
         List<String> warnings) {
     public Lockfile {
         workspaces = List.copyOf(workspaces);
-        packages = frozen(packages);
-        placements = frozen(placements);
+        packages = SortedTable.copyOf(packages);
+        placements = SortedTable.copyOf(placements);
         trustedDependencies = trustedDependencies.map(names -> Collections.unmodifiableSortedSet(new TreeSet<>(names)));
         patchedDependencies = frozen(patchedDependencies);
         overrides = List.copyOf(overrides);

@@ -5,6 +5,9 @@ package dev.ocnix.model;
  * {@code name@resolution} as in bun.lock and as in the keys of the generated tree.
  */
 public record PackageId(String name, String resolution) implements Comparable<PackageId> {
+    /** 2^32 divided by the golden ratio: numbers in names and in versions shall not make up for each other. */
+    private static final int SPREAD = 0x9E37_79B1;
+
     /** The name without its scope. */
     public String unscopedName() {
         return name.substring(name.lastIndexOf('/') + 1);
@@ -18,7 +21,7 @@ public record PackageId(String name, String resolution) implements Comparable<Pa
 
     @Override
     public int hashCode() {
-        return 31 * name.hashCode() + resolution.hashCode();
+        return SPREAD * name.hashCode() + resolution.hashCode();
     }
 
     @Override

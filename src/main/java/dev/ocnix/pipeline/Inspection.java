@@ -3,7 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.fetch.WholeFile;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.lockfile.LockfileReader;
-import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.OcnixException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -46,18 +46,18 @@ public final class Inspection {
     public void print(PrintStream standardOutput) throws OcnixException {
         LockfileLoader.Loaded loaded =
                 new LockfileLoader(request.currentFolder(), http, listener).load(request.location());
-        Lockfile lockfile = LockfileReader.read(loaded.name(), loaded.content());
-        lockfile.warnings().forEach(listener::warn);
+        ListedLockfile read = LockfileReader.list(loaded.name(), loaded.content());
+        read.lockfile().warnings().forEach(listener::warn);
         if (request.outputFile().isPresent()) {
-            write(lockfile, request.outputFile().get());
+            write(read, request.outputFile().get());
         } else {
-            write(lockfile, standardOutput);
+            write(read, standardOutput);
         }
     }
 
-    private void write(Lockfile lockfile, PrintStream out) throws OcnixException {
+    private void write(ListedLockfile read, PrintStream out) throws OcnixException {
         try {
-            print(lockfile, out);
+            print(read, out);
         } catch (IOException e) {
             throw cut(e);
         }
@@ -71,10 +71,10 @@ public final class Inspection {
                 "Standard output took only a part of the text; check that what reads it goes on to its end.", e);
     }
 
-    private void write(Lockfile lockfile, String outputFile) throws OcnixException {
+    private void write(ListedLockfile read, String outputFile) throws OcnixException {
         Path file = file(outputFile);
         try {
-            WholeFile.write(file, out -> print(lockfile, out));
+            WholeFile.write(file, out -> print(read, out));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The file " + outputFile + " cannot be written (" + e.getMessage()
@@ -97,9 +97,9 @@ public final class Inspection {
         }
     }
 
-    private void print(Lockfile lockfile, OutputStream out) throws IOException {
+    private void print(ListedLockfile read, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        request.format().print(lockfile, writer);
+        request.format().print(read, writer);
         writer.flush();
     }
 }

@@ -1,6 +1,6 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.report.inspect.JsonPrint;
 import dev.ocnix.report.inspect.TablePrint;
 import dev.ocnix.report.inspect.TreePrint;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 /** The ways to print a lockfile. */
 public enum PrintFormat {
     /** For people: counts and a line for each package. */
-    TABLE(TablePrint::print),
+    TABLE((read, out) -> TablePrint.print(read.lockfile(), out)),
     /** The folders of node_modules. */
-    TREE(TreePrint::print),
+    TREE((read, out) -> TreePrint.print(read.lockfile(), out)),
     /** For machines: all that is known. */
-    JSON(JsonPrint::print),
+    JSON((read, out) -> JsonPrint.print(read.lockfile(), out)),
     /** As {@code bun bun.lockb} of Bun 1.3.14 prints it: a lockfile of yarn. */
-    YARN(YarnPrint::print);
+    YARN((read, out) -> YarnPrint.print(read.listing(), out));
 
     private final Printer printer;
 
@@ -37,12 +37,12 @@ public enum PrintFormat {
         return Stream.of(values()).filter(format -> format.term().equals(term)).findFirst();
     }
 
-    void print(Lockfile lockfile, Appendable out) throws IOException {
-        printer.print(lockfile, out);
+    void print(ListedLockfile read, Appendable out) throws IOException {
+        printer.print(read, out);
     }
 
     @FunctionalInterface
     private interface Printer {
-        void print(Lockfile lockfile, Appendable out) throws IOException;
+        void print(ListedLockfile read, Appendable out) throws IOException;
     }
 }

@@ -51,7 +51,7 @@ class HintBuilderTest {
                         .map(alias -> new Dependency(alias, "1", DependencyKind.PROD))
                         .toList(),
                 Optional.empty(),
-                new Place("line 1"));
+                Place.of("line 1"));
     }
 
     private AddonHint hint(LockedPackage locked, AddonFacts facts, PlatformChild... children) {

@@ -8,7 +8,6 @@ import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
-import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -139,7 +138,6 @@ class LayoutTest {
                 Collections.emptySortedMap(),
                 List.of(),
                 Collections.emptySortedMap(),
-                Listing.empty(),
                 List.of()));
     }
 
@@ -174,7 +172,7 @@ class LayoutTest {
                         Bin.none(),
                         dependencies(dependencies),
                         Optional.empty(),
-                        new Place("bun.lock, line 1")));
+                        Place.of("bun.lock, line 1")));
         placements.put(key(key), new Placement(key(key), id, false));
     }
 

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +134,7 @@ class CorpusTest {
         return differences;
     }
 
-    private static int moved(SortedMap<PlacementKey, Placement> ours, SortedMap<PlacementKey, Placement> theirs) {
+    private static int moved(Map<PlacementKey, Placement> ours, Map<PlacementKey, Placement> theirs) {
         Set<PlacementKey> keys = new HashSet<>(ours.keySet());
         keys.addAll(theirs.keySet());
         keys.removeIf(key -> Optional.ofNullable(ours.get(key)).equals(Optional.ofNullable(theirs.get(key))));

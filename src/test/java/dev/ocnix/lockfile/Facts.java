@@ -1,7 +1,6 @@
 package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Constraint;
-import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -32,7 +31,6 @@ final class Facts {
                 lockfile.patchedDependencies(),
                 lockfile.overrides(),
                 lockfile.catalogs(),
-                Listing.empty(),
                 lockfile.warnings());
     }
 
@@ -51,6 +49,6 @@ final class Facts {
                 entry.bin(),
                 entry.dependencies(),
                 scriptUnsaid ? Optional.empty() : entry.installScript(),
-                new Place(""));
+                Place.of(""));
     }
 }

@@ -84,14 +84,14 @@ class TwoRegistriesTest {
         }
 
         int row(String id) throws OcnixException {
-            String place = entry(id).place().text();
+            String place = entry(id).place().toString();
             return Integer.parseInt(place.substring(place.lastIndexOf(' ') + 1));
         }
 
         String integrity(int row) throws OcnixException {
             for (LockedPackage entry :
                     LockfileReader.read("bun.lockb", original).packages().values()) {
-                if (entry.place().text().endsWith(" " + row)) {
+                if (entry.place().toString().endsWith(" " + row)) {
                     return entry.integrity().orElseThrow().toString();
                 }
             }

@@ -69,7 +69,7 @@ class PlatformLimitsTest {
                 Bin.none(),
                 List.of(),
                 Optional.empty(),
-                new Place("bun.lock, line 1"));
+                Place.of("bun.lock, line 1"));
     }
 
     private static PackageManifest manifest(List<String> os, List<String> libc) {

@@ -12,7 +12,6 @@ import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
@@ -119,7 +118,6 @@ final class SampleTree {
                 Collections.emptySortedMap(),
                 List.of(),
                 Collections.emptySortedMap(),
-                Listing.empty(),
                 List.of());
     }
 
@@ -195,7 +193,7 @@ final class SampleTree {
                         id.name().equals("rollup") ? new Bin.File("./dist/bin/rollup") : Bin.none(),
                         dependencies(dependencies),
                         Optional.empty(),
-                        new Place("bun.lock, line 1")));
+                        Place.of("bun.lock, line 1")));
         placements.put(key(key), new Placement(key(key), id, false));
     }
 

@@ -4,6 +4,7 @@ import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Bin;
+import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.Listing;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
@@ -30,6 +31,7 @@ public final class BinaryLockfileReader {
     private final Buffers buffers;
     private final StringPool strings;
     private final Dependencies dependencies;
+    private final PackageRows rows;
     private final LockfileAssembler assembler;
     private final List<Optional<LockedPackage>> packages;
 
@@ -39,6 +41,7 @@ public final class BinaryLockfileReader {
         this.buffers = Buffers.read(bytes, header.end());
         this.strings = new StringPool(bytes, buffers.strings(), header.packages());
         this.dependencies = new Dependencies(bytes, strings, buffers, header.packages());
+        this.rows = new PackageRows(bytes, header, buffers, strings, dependencies);
         this.packages = new ArrayList<>(header.packages());
         this.assembler = new LockfileAssembler(file.fileName, header.packages());
     }
@@ -54,28 +57,46 @@ public final class BinaryLockfileReader {
      * @throws OcnixException with the byte offset, if the file is damaged, unsafe, or of another format
      */
     public static Lockfile read(String displayName, byte[] content) throws OcnixException {
+        return of(displayName, content).read();
+    }
+
+    /**
+     * Decodes a binary lockfile, and lists it as it is.
+     *
+     * @throws OcnixException as {@link #read} does
+     */
+    public static ListedLockfile list(String displayName, byte[] content) throws OcnixException {
+        BinaryLockfileReader reader = of(displayName, content);
+        Lockfile lockfile = reader.read();
+        return new ListedLockfile(lockfile, reader.listing());
+    }
+
+    private static BinaryLockfileReader of(String displayName, byte[] content) throws LockfileException {
         if (!recognises(content)) {
             throw LockfileException.at(
                     displayName, "byte 0", "this does not start as a bun.lockb does", LockfileException.RELOCK);
         }
-        return new BinaryLockfileReader(new Bytes(displayName, content)).read();
+        return new BinaryLockfileReader(new Bytes(displayName, content));
     }
 
     private Lockfile read() throws LockfileException {
-        List<Listing.Row> listed = new ArrayList<>(header.packages());
-        PackageRows rows = new PackageRows(bytes, header, buffers, strings, dependencies);
         for (int row = 0; row < header.packages(); row++) {
-            PackageRows.PackageRow read = rows.read(row);
-            packages.add(add(row, read.entry()));
-            listed.add(read.listed());
+            packages.add(add(row, rows.read(row)));
         }
-        assembler.list(new Listing(Optional.of(header.hash()), listed, dependencies.list()));
         TrailingSections sections = new TrailingSections(
                 bytes, strings, rows.resolutions(), dependencies, assembler, header, buffers.next());
         workspaces(sections.memberVersions());
         new Trees(bytes, buffers, dependencies, packages, assembler).read();
         sections.read(new NameIndex(dependencies, packages, memberVersions()));
         return assembler.finish(LockfileKind.BINARY, header.format());
+    }
+
+    private Listing listing() throws LockfileException {
+        List<Listing.Row> listed = new ArrayList<>(packages.size());
+        for (int row = 0; row < packages.size(); row++) {
+            listed.add(rows.list(row, packages.get(row)));
+        }
+        return new Listing(LockfileKind.BINARY, Optional.of(header.hash()), listed, dependencies.list());
     }
 
     /** Adds a package, and gives the row that counts: the first of those with the same id. */

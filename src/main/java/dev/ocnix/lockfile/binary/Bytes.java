@@ -98,6 +98,12 @@ final class Bytes {
         return Arrays.copyOfRange(content, start, start + length);
     }
 
+    /** Whether ASCII text stands there. */
+    boolean matches(long offset, byte[] text) throws LockfileException {
+        int start = check(offset, text.length);
+        return Arrays.equals(content, start, start + text.length, text, 0, text.length);
+    }
+
     /** UTF-8, malformed bytes replaced. */
     String text(long offset, int length) throws LockfileException {
         return new String(content, check(offset, length), length, StandardCharsets.UTF_8);

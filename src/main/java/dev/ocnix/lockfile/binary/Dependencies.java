@@ -18,7 +18,9 @@ final class Dependencies {
     private final Section rows;
     private final Section resolutions;
     private final int packages;
-    private final List<Listing.Edge> edges;
+    private final String[] aliases;
+    private final byte[] behaviors;
+    private final int[] targets;
 
     Dependencies(Bytes bytes, StringPool strings, Buffers buffers, int packages) throws LockfileException {
         this.bytes = bytes;
@@ -26,9 +28,14 @@ final class Dependencies {
         this.rows = buffers.dependencies();
         this.resolutions = buffers.resolutions();
         this.packages = packages;
-        this.edges = new ArrayList<>(rows.count());
+        this.aliases = new String[rows.count()];
+        this.behaviors = new byte[rows.count()];
+        this.targets = new int[rows.count()];
         for (int i = 0; i < rows.count(); i++) {
-            edges.add(read(i));
+            long row = rows.at(i);
+            aliases[i] = strings.name(row, "name that a package can be installed under");
+            behaviors[i] = (byte) bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT);
+            targets[i] = readTarget(resolutions.at(i));
         }
     }
 
@@ -40,18 +47,7 @@ final class Dependencies {
         return List.copyOf(kinds);
     }
 
-    private Listing.Edge read(int index) throws LockfileException {
-        long row = rows.at(index);
-        int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
-        return new Listing.Edge(
-                strings.name(row, "name that a package can be installed under"),
-                literal(row),
-                KINDS.get(kind < KINDS.size() ? kind : 0),
-                bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT),
-                target(resolutions.at(index)));
-    }
-
-    private int target(long offset) throws LockfileException {
+    private int readTarget(long offset) throws LockfileException {
         long target = bytes.u32(offset);
         if (target == Offsets.NOTHING) {
             return Listing.Edge.UNRESOLVED;
@@ -69,13 +65,24 @@ final class Dependencies {
     }
 
     /** All dependencies, as they are numbered. */
-    List<Listing.Edge> list() {
+    List<Listing.Edge> list() throws LockfileException {
+        List<Listing.Edge> edges = new ArrayList<>(rows.count());
+        for (int i = 0; i < rows.count(); i++) {
+            long row = rows.at(i);
+            int kind = bytes.u8(row + Offsets.DEPENDENCY_KIND_AT);
+            edges.add(new Listing.Edge(
+                    aliases[i], literal(row), KINDS.get(kind < KINDS.size() ? kind : 0), behavior(i), targets[i]));
+        }
         return edges;
     }
 
     /** The name under which the target is installed. */
     String alias(int index) {
-        return edges.get(index).alias();
+        return aliases[index];
+    }
+
+    private int behavior(int index) {
+        return behaviors[index] & 0xFF;
     }
 
     /** What the file says is the lower half of the hash of a dependency's name. */
@@ -84,20 +91,19 @@ final class Dependencies {
     }
 
     boolean isBundled(int index) {
-        return (edges.get(index).behavior() & Offsets.BUNDLED) != 0;
+        return (behavior(index) & Offsets.BUNDLED) != 0;
     }
 
     /** The row of the package chosen for a dependency, or {@link Listing.Edge#UNRESOLVED}. */
     int target(int index) {
-        return edges.get(index).target();
+        return targets[index];
     }
 
     /** The edge as package.json has it; empty for what only links the root to its members. */
-    Optional<Dependency> edge(int index) {
-        Listing.Edge edge = edges.get(index);
-        Optional<DependencyKind> kind = kind(edge.behavior());
+    Optional<Dependency> edge(int index) throws LockfileException {
+        Optional<DependencyKind> kind = kind(behavior(index));
         return kind.isPresent()
-                ? Optional.of(new Dependency(alias(index), edge.literal(), kind.get()))
+                ? Optional.of(new Dependency(alias(index), literal(rows.at(index)), kind.get()))
                 : Optional.empty();
     }
 

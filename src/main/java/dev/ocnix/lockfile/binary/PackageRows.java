@@ -71,47 +71,50 @@ final class PackageRows {
         return resolutions;
     }
 
-    /**
-     * One package and how the file lists it.
-     *
-     * @param entry empty if it was never resolved
-     */
-    record PackageRow(Optional<LockedPackage> entry, Listing.Row listed) {}
-
-    PackageRow read(int row) throws LockfileException {
-        Optional<ResolutionColumn.Resolved> found = resolutions.read(resolved + (long) row * resolutionSize);
+    /** One package; empty if it was never resolved. */
+    Optional<LockedPackage> read(int row) throws LockfileException {
         Section.Slice slice = edgeSlice(row);
         spend(slice.length(), slices + (long) row * Offsets.SLICE_SIZE);
-        long meta = metas + (long) row * Offsets.META_SIZE;
-        if (found.isEmpty()) {
-            PackageId id = new PackageId(strings.at(names + (long) row * Offsets.STRING_SIZE), "");
-            return new PackageRow(
-                    Optional.empty(),
-                    new Listing.Row(
-                            id,
-                            Optional.empty(),
-                            Optional.empty(),
-                            "",
-                            integrity(meta),
-                            slice.first(),
-                            slice.length()));
+        Optional<ResolutionColumn.Resolved> found = resolutions.read(resolutionAt(row));
+        if (found.isPresent()) {
+            return Optional.of(read(row, found.get(), slice));
         }
-        LockedPackage entry = read(row, found.get(), slice);
-        return new PackageRow(
-                Optional.of(entry),
-                new Listing.Row(
-                        entry.id(),
-                        Optional.of(entry.resolution()),
-                        found.get().url(),
-                        found.get().requested(),
-                        entry.integrity().isPresent() ? entry.integrity() : integrity(meta),
-                        slice.first(),
-                        slice.length()));
+        strings.at(nameAt(row));
+        return Optional.empty();
+    }
+
+    /**
+     * How the file lists a package.
+     *
+     * @param entry what was read of it
+     */
+    Listing.Row list(int row, Optional<LockedPackage> entry) throws LockfileException {
+        Section.Slice slice = edgeSlice(row);
+        return new Listing.Row(
+                entry.isPresent() ? entry.get().id() : new PackageId(strings.at(nameAt(row)), ""),
+                entry.map(LockedPackage::resolution),
+                resolutions.url(resolutionAt(row)),
+                resolutions.requested(resolutionAt(row)),
+                integrity(metaAt(row)),
+                slice.first(),
+                slice.length());
+    }
+
+    private long nameAt(int row) {
+        return names + (long) row * Offsets.STRING_SIZE;
+    }
+
+    private long resolutionAt(int row) {
+        return resolved + (long) row * resolutionSize;
+    }
+
+    private long metaAt(int row) {
+        return metas + (long) row * Offsets.META_SIZE;
     }
 
     private LockedPackage read(int row, ResolutionColumn.Resolved found, Section.Slice slice) throws LockfileException {
-        long resolutionAt = resolved + (long) row * resolutionSize;
-        long nameAt = names + (long) row * Offsets.STRING_SIZE;
+        long resolutionAt = resolutionAt(row);
+        long nameAt = nameAt(row);
         Resolution resolution = found.resolution();
         boolean root = resolution instanceof Resolution.Root;
         String name = root ? strings.at(nameAt) : strings.name(nameAt, "package name");
@@ -120,11 +123,11 @@ final class PackageRows {
         }
         PackageId id = new PackageId(name, found.text());
         Bin bin = bin(bins + (long) row * Offsets.BIN_SIZE);
-        Place place = new Place("byte " + nameAt + ", package " + row);
+        Place place = new RowPlace(nameAt, row);
         if (root || resolution instanceof Resolution.Workspace) {
             return LockfileAssembler.ofProject(id, resolution, bin, edges(slice), place);
         }
-        long meta = metas + (long) row * Offsets.META_SIZE;
+        long meta = metaAt(row);
         return new LockedPackage(
                 id,
                 resolution,
@@ -138,12 +141,22 @@ final class PackageRows {
                 place);
     }
 
+    private record RowPlace(long offset, int row) implements Place {
+        @Override
+        public String toString() {
+            return "byte " + offset + ", package " + row;
+        }
+    }
+
     /** The slice of dependencies that belongs to a package. */
     private Section.Slice edgeSlice(int row) throws LockfileException {
         return dependencies.section().slice(bytes, slices + (long) row * Offsets.SLICE_SIZE);
     }
 
     private List<Dependency> edges(Section.Slice slice) throws LockfileException {
+        if (slice.length() == 0) {
+            return List.of();
+        }
         List<Dependency> edges = new ArrayList<>(slice.length());
         for (int i = slice.first(); i < slice.end(); i++) {
             Optional<Dependency> edge = dependencies.edge(i);

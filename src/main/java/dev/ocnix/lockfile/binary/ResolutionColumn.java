@@ -4,6 +4,7 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.ScpAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads where packages come from. Bytes that a kind does not use are garbage in old files and never looked at. */
@@ -17,6 +18,8 @@ final class ResolutionColumn {
     private static final int SYMLINK = 64;
     private static final int WORKSPACE = 72;
     private static final int REMOTE_TARBALL = 80;
+
+    private static final byte[] DEFAULT_REGISTRY = Urls.NPM_PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     private static final int OWNER_AT = 0;
     private static final int REPO_AT = 8;
@@ -37,14 +40,8 @@ final class ResolutionColumn {
      * A resolution and the text that bun.lock has for it.
      *
      * @param text what stands after {@code name@}
-     * @param url of an npm package's tarball or of a git repository, as recorded
-     * @param requested the commit, branch or tag that was asked for; empty if there is none
      */
-    record Resolved(Resolution resolution, String text, Optional<String> url, String requested) {
-        Resolved(Resolution resolution, String text) {
-            this(resolution, text, Optional.empty(), "");
-        }
-    }
+    record Resolved(Resolution resolution, String text) {}
 
     /** Empty for a package that was never resolved. */
     Optional<Resolved> read(long offset) throws LockfileException {
@@ -82,8 +79,28 @@ final class ResolutionColumn {
 
     private Resolved npm(long offset) throws LockfileException {
         String version = version(offset + Offsets.NPM_VERSION_AT);
-        String url = strings.at(offset + Offsets.RESOLUTION_VALUE_AT);
-        return new Resolved(new Resolution.Npm(version, Urls.tarball(url)), version, Optional.of(url), "");
+        long url = offset + Offsets.RESOLUTION_VALUE_AT;
+        Optional<String> tarball =
+                strings.isBelow(url, DEFAULT_REGISTRY) ? Optional.empty() : Urls.tarball(strings.at(url));
+        return new Resolved(new Resolution.Npm(version, tarball), version);
+    }
+
+    /** The URL of an npm package's tarball or of a git repository, as recorded. */
+    Optional<String> url(long offset) throws LockfileException {
+        long value = offset + Offsets.RESOLUTION_VALUE_AT;
+        return switch (bytes.u8(offset)) {
+            case NPM -> Optional.of(strings.at(value));
+            case GIT -> Optional.of(strings.at(value + REPO_AT));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The commit, branch or tag of a repository that was asked for; empty if there is none. */
+    String requested(long offset) throws LockfileException {
+        return switch (bytes.u8(offset)) {
+            case GITHUB, GIT -> strings.at(offset + Offsets.RESOLUTION_VALUE_AT + COMMITTISH_AT);
+            default -> "";
+        };
     }
 
     /** The text of a version: numbers of 4 bytes in format 2, of 8 bytes since. */
@@ -126,9 +143,7 @@ final class ResolutionColumn {
                 "a GitHub dependency lacks its owner or repository");
         return new Resolved(
                 new Resolution.GitHub(path.substring(0, slash), path.substring(slash + 1), committish),
-                "github:" + path + (committish.isEmpty() ? "" : "#" + committish),
-                Optional.empty(),
-                strings.at(repository + COMMITTISH_AT));
+                "github:" + path + (committish.isEmpty() ? "" : "#" + committish));
     }
 
     private Resolved git(long repository) throws LockfileException {
@@ -138,9 +153,7 @@ final class ResolutionColumn {
         String url = !owner.isEmpty() ? owner + "/" + repo : ScpAddress.matches(repo) ? "ssh://" + repo : repo;
         return new Resolved(
                 new Resolution.Git(Urls.clone(url), committish),
-                "git+" + url + (committish.isEmpty() ? "" : "#" + committish),
-                Optional.of(repo),
-                strings.at(repository + COMMITTISH_AT));
+                "git+" + url + (committish.isEmpty() ? "" : "#" + committish));
     }
 
     /** The commit that was found, which for GitHub ends the name of the archive's folder, else what was asked for. */

@@ -82,6 +82,21 @@ final class StringPool {
         return text;
     }
 
+    /** Whether a string is as {@link #at} wants it and begins with some ASCII text, found out without decoding it. */
+    boolean isBelow(long offset, byte[] prefix) throws LockfileException {
+        long raw = bytes.u64(offset);
+        if (raw >= 0) {
+            return false; // in place, so shorter than what this is asked for
+        }
+        int length = pointedLength(raw & ~POINTER, offset);
+        long start = start(raw);
+        return length >= prefix.length && bytes.matches(start, prefix) && !bytes.hasControlCharacter(start, length);
+    }
+
+    private long start(long raw) {
+        return pool.start() + (raw & 0xFFFF_FFFFL);
+    }
+
     private int slot(long raw, long offset) throws LockfileException {
         int slot = find(raw, offset);
         if (keys[slot] == 0) {
@@ -90,7 +105,7 @@ final class StringPool {
                 slot = find(raw, offset);
             }
             boolean pointed = raw < 0;
-            long start = pointed ? pool.start() + (raw & 0xFFFF_FFFFL) : offset;
+            long start = pointed ? start(raw) : offset;
             int length = pointed ? pointedLength(raw & ~POINTER, offset) : inlineLength(offset);
             keys[slot] = raw;
             texts[slot] = bytes.text(start, length);

@@ -5,7 +5,10 @@ import dev.ocnix.model.Listing;
 import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.Listing.Row;
 import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Resolution;
@@ -14,6 +17,7 @@ import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,20 +57,31 @@ final class Numbering {
      * The listing of a text lockfile.
      *
      * @param entries of {@code packages}, in the file's order; absent if the file has no such key
-     * @param bundled the places whose files come inside of another package's tarball
      */
-    static Listing of(
-            int version, List<Workspace> workspaces, Optional<List<Entry>> entries, Set<PlacementKey> bundled) {
+    static Listing of(Lockfile lockfile, Optional<List<Entry>> entries) {
+        int version = lockfile.version();
+        List<Workspace> workspaces = lockfile.workspaces();
         if (entries.isEmpty() && (version == 0 || workspaces.size() == 1)) {
             return Listing.empty();
         }
-        Numbering numbering = new Numbering(version, bundled);
+        Numbering numbering = new Numbering(version, bundled(lockfile));
         numbering.projects(workspaces);
         if (entries.isPresent()) {
             entries.get().forEach(numbering::entry);
             numbering.bind(entries.get());
         }
-        return new Listing(Optional.empty(), numbering.rows, numbering.edges);
+        return new Listing(LockfileKind.TEXT, Optional.empty(), numbering.rows, numbering.edges);
+    }
+
+    /** The places whose files come inside of another package's tarball. */
+    private static Set<PlacementKey> bundled(Lockfile lockfile) {
+        Set<PlacementKey> keys = new HashSet<>();
+        for (Placement placement : lockfile.placements().values()) {
+            if (placement.bundled()) {
+                keys.add(placement.key());
+            }
+        }
+        return keys;
     }
 
     private void projects(List<Workspace> workspaces) {

@@ -45,7 +45,7 @@ final class SourceText {
     /** Line and column, both from 1; columns count UTF-16 units. */
     String position(int offset) {
         int line = lineIndex(offset);
-        return "line " + (line + 1) + ", column " + (offset - lineStarts[line] + 1);
+        return position(line + 1, offset - lineStarts[line] + 1);
     }
 
     /** Notes that an entry of a section begins, so that failures behind it name it. */
@@ -60,7 +60,19 @@ final class SourceText {
 
     /** The place of an entry of {@code packages}. */
     Place place(int offset, String key) {
-        return new Place(position(offset) + ", " + SafeText.quote(key));
+        int line = lineIndex(offset);
+        return new EntryPlace(line + 1, offset - lineStarts[line] + 1, key);
+    }
+
+    private record EntryPlace(int line, int column, String key) implements Place {
+        @Override
+        public String toString() {
+            return position(line, column) + ", " + SafeText.quote(key);
+        }
+    }
+
+    private static String position(int line, int column) {
+        return "line " + line + ", column " + column;
     }
 
     /** Line, column, and which package or workspace that is part of. */

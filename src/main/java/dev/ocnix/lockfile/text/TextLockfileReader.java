@@ -6,16 +6,14 @@ import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.text.JsonValue.Field;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
+import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Placement;
-import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Workspace;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads {@code bun.lock}, lockfileVersion 0 to 3: what Bun 1.1.39 to 1.4 write. */
@@ -26,6 +24,7 @@ public final class TextLockfileReader {
     private final SourceText source;
     private final Shape shape;
     private final LockfileAssembler assembler;
+    private Optional<List<Numbering.Entry>> entries = Optional.empty();
 
     private TextLockfileReader(SourceText source) {
         this.source = source;
@@ -40,6 +39,17 @@ public final class TextLockfileReader {
      */
     public static Lockfile read(String displayName, byte[] content) throws OcnixException {
         return new TextLockfileReader(new SourceText(displayName, content)).read();
+    }
+
+    /**
+     * Decodes a text lockfile, and numbers its packages and edges as Bun does.
+     *
+     * @throws OcnixException as {@link #read} does
+     */
+    public static ListedLockfile list(String displayName, byte[] content) throws OcnixException {
+        TextLockfileReader reader = new TextLockfileReader(new SourceText(displayName, content));
+        Lockfile lockfile = reader.read();
+        return new ListedLockfile(lockfile, Numbering.of(lockfile, reader.entries));
     }
 
     private Lockfile read() throws LockfileException {
@@ -65,8 +75,7 @@ public final class TextLockfileReader {
                 : new JsonObject(root.offset(), List.of(), List.of());
         packages.read(tuples);
         EdgeCheck.verify(source.fileName, assembler, places(root, tuples), version >= FIRST_OF_BUN_1_4);
-        assembler.list(
-                Numbering.of(version, assembler.workspaces(), entries.map(known -> packages.entries()), bundled()));
+        this.entries = entries.map(known -> packages.entries());
         return assembler.finish(LockfileKind.TEXT, version);
     }
 
@@ -88,16 +97,6 @@ public final class TextLockfileReader {
                 return source.where(section.field(key).map(Field::offset).orElse(section.offset()));
             }
         };
-    }
-
-    private Set<PlacementKey> bundled() {
-        Set<PlacementKey> keys = new HashSet<>();
-        for (Placement placement : assembler.placements()) {
-            if (placement.bundled()) {
-                keys.add(placement.key());
-            }
-        }
-        return keys;
     }
 
     private int version(JsonObject root) throws LockfileException {

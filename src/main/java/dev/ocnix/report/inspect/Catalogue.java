@@ -64,7 +64,7 @@ final class Catalogue {
                 workspace.bin(),
                 workspace.dependencies(),
                 Optional.empty(),
-                new Place("workspaces"));
+                Place.of("workspaces"));
     }
 
     /** Every package, sorted by name, then resolution. */

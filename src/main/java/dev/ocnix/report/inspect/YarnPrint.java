@@ -5,7 +5,6 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.Listing;
 import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.Listing.Row;
-import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.RangeKind;
 import dev.ocnix.model.Registries;
@@ -31,19 +30,17 @@ public final class YarnPrint {
     private static final String UNQUOTED_NOT = " |\t-/!:";
     private static final String NAME_NOT = ": \t\r\n\u000b\f\\\",[]";
 
-    private final Lockfile lockfile;
     private final Listing listing;
     private final List<List<Wanted>> wanted = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private YarnPrint(Lockfile lockfile) {
-        this.lockfile = lockfile;
-        this.listing = lockfile.listing();
+    private YarnPrint(Listing listing) {
+        this.listing = listing;
     }
 
     /** Prints the text. */
-    public static void print(Lockfile lockfile, Appendable out) throws IOException {
-        new YarnPrint(lockfile).print(out);
+    public static void print(Listing listing, Appendable out) throws IOException {
+        new YarnPrint(listing).print(out);
     }
 
     private void print(Appendable out) throws IOException {
@@ -77,7 +74,7 @@ public final class YarnPrint {
     }
 
     private Wanted wanted(Edge edge) {
-        return lockfile.kind() == LockfileKind.TEXT
+        return listing.kind() == LockfileKind.TEXT
                 ? Wanted.told(edge)
                 : Wanted.recorded(edge, edge.kind().orElse(RangeKind.UNINITIALIZED));
     }
@@ -197,7 +194,7 @@ public final class YarnPrint {
     }
 
     private String literal(Edge edge) {
-        return lockfile.kind() == LockfileKind.TEXT
+        return listing.kind() == LockfileKind.TEXT
                 ? edge.literal()
                 : wanted(edge).literal();
     }

@@ -237,7 +237,7 @@ class BinaryLockfileReaderTest {
                     .findFirst()
                     .orElseThrow()
                     .place()
-                    .text();
+                    .toString();
             return Integer.parseInt(place.substring(place.lastIndexOf(' ') + 1));
         } catch (OcnixException | IOException e) {
             throw new AssertionError(e);

@@ -139,7 +139,7 @@ class YarnPrintTest {
 
     private static String printed(String name, byte[] content) throws IOException, OcnixException {
         StringBuilder text = new StringBuilder();
-        YarnPrint.print(LockfileReader.read(name, content), text);
+        YarnPrint.print(LockfileReader.list(name, content).listing(), text);
         return text.toString();
     }
 
