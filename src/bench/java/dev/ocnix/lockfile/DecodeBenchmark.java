@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+@Fork(value = 1, jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
 public class DecodeBenchmark {
     /** The format, or the number of packages in a binary file of the benchmark's own. */
     @Param({"text", "binary", "1000", "10000", "100000"})
@@ -65,7 +65,7 @@ public class DecodeBenchmark {
     /** In a JVM that has read nothing before. */
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
-    @Fork(value = 10, jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+    @Fork(value = 10, jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseSerialGC"})
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
     public Lockfile first() throws OcnixException {

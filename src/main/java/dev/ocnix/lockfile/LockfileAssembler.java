@@ -16,6 +16,7 @@ import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,20 +164,16 @@ public final class LockfileAssembler {
 
     /** The lockfile, in the model's order. */
     public Lockfile finish(LockfileKind kind, int version) {
-        if (workspaces.size() > 1) {
-            workspaces.sort(Comparator.comparing(Workspace::path));
+        SortedMap<String, Workspace> byPath = new TreeMap<>();
+        for (Workspace workspace : workspaces) {
+            byPath.put(workspace.path(), workspace);
         }
-        if (overrides.size() > 1) {
-            overrides.sort(
-                    Comparator.comparing((OverrideRule rule) -> rule.parent().orElse(""))
-                            .thenComparing(OverrideRule::target)
-                            .thenComparing(OverrideRule::replacement));
-        }
+        Collections.sort(overrides);
         return new Lockfile(
                 kind,
                 version,
                 configVersion,
-                workspaces,
+                List.copyOf(byPath.values()),
                 packages,
                 placements,
                 trusted,

@@ -39,11 +39,16 @@ public record Lockfile(
         workspaces = List.copyOf(workspaces);
         packages = SortedTable.copyOf(packages);
         placements = SortedTable.copyOf(placements);
-        trustedDependencies = trustedDependencies.map(names -> Collections.unmodifiableSortedSet(new TreeSet<>(names)));
+        if (trustedDependencies.isPresent()) {
+            SortedSet<String> names = new TreeSet<>(trustedDependencies.get());
+            trustedDependencies = Optional.of(Collections.unmodifiableSortedSet(names));
+        }
         patchedDependencies = frozen(patchedDependencies);
         overrides = List.copyOf(overrides);
         SortedMap<String, SortedMap<String, String>> groups = new TreeMap<>();
-        catalogs.forEach((group, ranges) -> groups.put(group, frozen(ranges)));
+        for (Map.Entry<String, SortedMap<String, String>> group : catalogs.entrySet()) {
+            groups.put(group.getKey(), frozen(group.getValue()));
+        }
         catalogs = Collections.unmodifiableSortedMap(groups);
         warnings = List.copyOf(warnings);
     }

@@ -10,4 +10,13 @@ import java.util.Optional;
  * @param target {@code name} or {@code name@range}
  * @param replacement a range as in package.json
  */
-public record OverrideRule(Optional<String> parent, String target, String replacement) {}
+public record OverrideRule(Optional<String> parent, String target, String replacement)
+        implements Comparable<OverrideRule> {
+    /** By parent, none first, then target and replacement. */
+    @Override
+    public int compareTo(OverrideRule other) {
+        int order = parent.orElse("").compareTo(other.parent.orElse(""));
+        order = order != 0 ? order : target.compareTo(other.target);
+        return order != 0 ? order : replacement.compareTo(other.replacement);
+    }
+}

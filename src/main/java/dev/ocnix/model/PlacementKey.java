@@ -101,6 +101,17 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
         return length;
     }
 
+    // the key of large maps: what a record does by itself, but without the time a record takes to get ready
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlacementKey key && names.equals(key.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
     /** The order of the texts. */
     @Override
     public int compareTo(PlacementKey other) {

@@ -4,6 +4,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,19 @@ final class SortedTable<K extends Comparable<K>, V> extends AbstractMap<K, V> {
             return map;
         }
         List<Entry<K, V>> entries = new ArrayList<>(map.size());
-        map.forEach((key, value) -> entries.add(Map.entry(key, value)));
-        entries.sort((a, b) -> a.getKey().compareTo(b.getKey()));
+        for (Entry<K, V> entry : map.entrySet()) {
+            entries.add(Map.entry(entry.getKey(), entry.getValue()));
+        }
+        entries.sort(new ByKey<>());
         return new SortedTable<>(Collections.unmodifiableList(entries));
+    }
+
+    // a lambda, the first of a run, would take longer than sorting does
+    private static final class ByKey<K extends Comparable<K>, V> implements Comparator<Entry<K, V>> {
+        @Override
+        public int compare(Entry<K, V> a, Entry<K, V> b) {
+            return a.getKey().compareTo(b.getKey());
+        }
     }
 
     @Override
