@@ -1,12 +1,7 @@
 package dev.ocnix.addon;
 
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.ocnix.model.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +25,7 @@ record LibraryMap(
     private static final String RESOURCE = "libraries.json";
 
     static LibraryMap load() {
-        try (InputStream stream = LibraryMap.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing");
-            }
-            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-                return new Gson().fromJson(reader, LibraryMap.class);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Gson().fromJson(Resources.text(LibraryMap.class, RESOURCE), LibraryMap.class);
     }
 
     /** What a compile links, in nixpkgs. */

@@ -1,8 +1,6 @@
 package dev.ocnix.nix;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.ocnix.model.Resources;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,13 +46,6 @@ final class BuilderFiles {
     }
 
     private static FileContent resource(String name) {
-        try (InputStream stream = BuilderFiles.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("this jar lacks " + name);
-            }
-            return FileContent.of(stream.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return FileContent.of(Resources.bytes(BuilderFiles.class, name));
     }
 }

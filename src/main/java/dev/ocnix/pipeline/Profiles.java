@@ -5,9 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Resources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,14 +47,7 @@ final class Profiles {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Profiles.class.getResourceAsStream(FOLDER + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the plugin lacks its resource " + FOLDER + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the plugin's resource " + FOLDER + name + " cannot be read", e);
-        }
+        return Resources.text(Profiles.class, FOLDER + name);
     }
 
     private static JsonObject parse(String text, String where) throws OcnixException {
