@@ -77,14 +77,14 @@ final class GitTree {
                 FileMode mode = walk.getFileMode();
                 // git asks for a submodule's folder, too, with a slash at its end
                 boolean folder = mode.equals(FileMode.TREE) || mode.equals(FileMode.GITLINK);
-                Attributes own = attributes.of(walk.getPathString(), walk.getDepth(), folder);
+                String path = GitAttributes.bytes(walk.getRawPath());
+                Attributes own = attributes.of(path, walk.getDepth(), folder);
                 if (form == Form.ARCHIVE && own.isSet("export-ignore")) {
                     continue;
                 }
                 entry(walk, own);
                 if (mode.equals(FileMode.TREE)) {
-                    int prefix = walk.getPathString().length() + 1;
-                    attributes.enter(walk.getDepth() + 1, prefix, attributesIn(walk.getObjectId(0)));
+                    attributes.enter(walk.getDepth() + 1, path.length() + 1, attributesIn(walk.getObjectId(0)));
                     walk.enterSubtree();
                 }
             }
