@@ -133,7 +133,7 @@ final class GitTree {
             throw unsupported(walk, "conversion of " + blob.getSize() + " bytes");
         }
         try {
-            byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED));
+            byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED), form == Form.CHECKOUT);
             byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
             builder.file(path, executable, new ByteArrayInputStream(expanded));
         } catch (TextConversion.Unsupported e) {
@@ -142,9 +142,12 @@ final class GitTree {
     }
 
     private OcnixException unsupported(TreeWalk walk, String what) {
+        String advice = form == Form.ARCHIVE
+                ? "which only the host's own archive can answer; fetch the source from its origin, or give the archive as"
+                        + " ocnix.sourceArchive."
+                : "which a checkout would have to be made for; pin a revision without it, or take the repository from GitHub"
+                        + " by its owner/name, whose archive answers it.";
         return OcnixException.input("The file " + walk.getPathString() + " of " + origin
-                + " asks in .gitattributes for "
-                + what + ", which only the host's own archive can answer; fetch the source from its origin, or give the"
-                + " archive as ocnix.sourceArchive.");
+                + " asks in .gitattributes for " + what + ", " + advice);
     }
 }
