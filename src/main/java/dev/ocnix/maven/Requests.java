@@ -3,6 +3,7 @@ package dev.ocnix.maven;
 import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.UserInfo;
 import dev.ocnix.pipeline.ConversionRequest;
 import dev.ocnix.pipeline.PrefetchMode;
 import dev.ocnix.pipeline.ProfileChoice;
@@ -22,7 +23,6 @@ final class Requests {
     private static final Pattern OWNER_AND_NAME = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
 
     private static final Pattern BASE_URL = Pattern.compile("(?i)https?://[^/\\s?#]+(/[^\\s?#]*)?");
-    private static final Pattern CREDENTIALS = Pattern.compile("(?i)https?://[^/?#]*@|[a-z+]+://[^/?#@]*:[^/?#]*@");
 
     private Requests() {}
 
@@ -167,7 +167,7 @@ final class Requests {
 
     /** The message does not repeat them. */
     private static void refuseCredentials(String url, String parameter) throws OcnixException {
-        if (CREDENTIALS.matcher(url).lookingAt()) {
+        if (UserInfo.isIn(url)) {
             throw OcnixException.input(parameter
                     + " carries credentials, which would reach logs and the tree; put them into a <server> of settings.xml"
                     + " and leave them out of the URL.");

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.UserInfo;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,8 +35,12 @@ public sealed interface GitUrl {
     static GitUrl parse(String text) throws OcnixException {
         String url = text.startsWith("git+") ? text.substring("git+".length()) : text;
         String lower = url.toLowerCase(Locale.ROOT);
+        if (UserInfo.isIn(url)) {
+            throw OcnixException.input("The git URL of " + host(url)
+                    + " carries credentials; put them into a <server> of settings.xml and leave them out of the URL.");
+        }
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return new Remote(withoutCredentials(url));
+            return new Remote(url);
         }
         if (lower.startsWith("file:")) {
             return new Folder(fileOf(url));
@@ -70,15 +75,10 @@ public sealed interface GitUrl {
         return parse(location);
     }
 
-    private static String withoutCredentials(String url) throws OcnixException {
-        int host = url.indexOf("://") + "://".length();
-        int end = url.indexOf('/', host);
-        String authority = url.substring(host, end < 0 ? url.length() : end);
-        if (authority.contains("@")) {
-            throw OcnixException.input("The git URL of " + authority.substring(authority.lastIndexOf('@') + 1)
-                    + " carries credentials; put them into a <server> of settings.xml and leave them out of the URL.");
-        }
-        return url;
+    private static String host(String url) {
+        String rest = url.substring(url.indexOf("://") + "://".length());
+        String authority = rest.split("[/?#]", 2)[0];
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     private static Path fileOf(String url) throws OcnixException {
