@@ -52,7 +52,8 @@ final class Requests {
     private static SourceChoice source(ConversionMojo mojo) throws OcnixException {
         Optional<String> revision = text(mojo.revision);
         if (revision.isPresent()) {
-            return new SourceChoice.Pinned(identity(mojo), revision.get(), transport(mojo));
+            return new SourceChoice.Pinned(
+                    identity(mojo), revision.get(), transport(mojo), omitsSubmodules(mojo.submodules));
         }
         if (mojo.sourceDirectory != null) {
             return new SourceChoice.Local(mojo.sourceDirectory.toPath());
@@ -116,6 +117,14 @@ final class Requests {
             }
         }
         return scopes;
+    }
+
+    private static boolean omitsSubmodules(@Nullable String value) throws OcnixException {
+        return switch (text(value).orElse("refuse")) {
+            case "omit" -> true;
+            case "refuse" -> false;
+            default -> throw OcnixException.input("ocnix.submodules is \"" + value + "\"; it is refuse or omit.");
+        };
     }
 
     private static PrefetchMode prefetch(String value) throws OcnixException {

@@ -107,8 +107,9 @@ public final class Checkouts {
     }
 
     private CheckoutFacts facts(PackageId id, String commit, SourceTree tree) throws OcnixException {
-        if (tree.isFile(".gitmodules")) {
-            warnings.accept(Refusals.submodules("The dependency " + id));
+        Submodules submodules = Submodules.in(tree);
+        if (!submodules.isEmpty()) {
+            warnings.accept(submodules.warning("The dependency " + id));
         }
         PackageVisitor visitor = visitors.open(id);
         try {
