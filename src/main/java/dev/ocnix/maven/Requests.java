@@ -1,5 +1,6 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.fetch.source.GitUrl;
 import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
@@ -72,7 +73,7 @@ final class Requests {
         }
         if (repository.contains(":")) {
             refuseCredentials(repository, "ocnix.repository");
-            return new SourceIdentity.Git(repository);
+            return new SourceIdentity.Git(GitUrl.written(repository));
         }
         throw OcnixException.input("ocnix.repository is \"" + repository
                 + "\"; give owner/name on GitHub, or the URL of a git repository.");

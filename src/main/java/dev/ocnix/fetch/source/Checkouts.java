@@ -54,14 +54,6 @@ public final class Checkouts {
         });
     }
 
-    /**
-     * The URL that a git dependency is fetched from, by us and by the tree: the https form where the lockfile has ssh to a
-     * public host.
-     */
-    public static String url(Resolution.Git resolution) throws OcnixException {
-        return GitUrl.parse(resolution.url()) instanceof GitUrl.Remote remote ? remote.url() : resolution.url();
-    }
-
     /** Refuses what no run can fetch, without asking anybody. */
     public static void check(PackageId id, Resolution.Git resolution) throws OcnixException {
         named(id, () -> remote(resolution));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -93,7 +94,9 @@ final class GitTree {
 
     private byte[] attributesIn(AnyObjectId tree) throws IOException, OcnixException {
         try (TreeWalk walk = TreeWalk.forPath(reader, ATTRIBUTES, tree)) {
-            if (walk == null || (walk.getFileMode().getBits() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+            // git reads a link's target, too, for it looks into its index
+            boolean isBlob = walk != null && walk.getFileMode().getObjectType() == Constants.OBJ_BLOB;
+            if (!isBlob) {
                 return new byte[0];
             }
             ObjectLoader file = reader.open(walk.getObjectId(0));

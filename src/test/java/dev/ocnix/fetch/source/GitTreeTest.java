@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsGit;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -266,6 +267,33 @@ class GitTreeTest {
         try (SourceTree tree = read(git.folder(), commit, GitTree.Form.ARCHIVE)) {
             assertEquals(expected, Trees.of(tree));
         }
+    }
+
+    @Test
+    void attributesInOddFilesCountAsForGit() throws Exception {
+        byte[] rules = "*.txt text eol=crlf\n".getBytes(StandardCharsets.UTF_8);
+        String[][] kinds = {
+            {".gitattributes", "120000"},
+            {".gitattributes", "100755"},
+            {".GITATTRIBUTES", "100644"},
+            {".gitattributes/x", "100644"}
+        };
+        for (int i = 0; i < kinds.length; i++) {
+            temporary = Files.createDirectory(temporary.resolve("kind" + i));
+            GitFixture git = new GitFixture(temporary.resolve("repo"));
+            git.stage(kinds[i][0], kinds[i][1], rules);
+            git.stage("a.txt", "100644", "a\n".getBytes(StandardCharsets.UTF_8));
+            assertAsGit(git, git.commitStaged("odd"));
+        }
+    }
+
+    @Test
+    void aRepositoryInTheOtherHashFormatIsRefusedInPlainWords() throws Exception {
+        Command.of("git", "init", "-q", "--object-format=sha256", temporary.toString())
+                .runOrFail();
+        String problem = assertThrows(OcnixException.class, () -> read(temporary, "0".repeat(40), GitTree.Form.ARCHIVE))
+                .getMessage();
+        assertTrue(problem.contains("is a git repository in the format sha256"), problem);
     }
 
     @Test

@@ -356,6 +356,18 @@ class SourcesTest {
     }
 
     @Test
+    void aPrivateHostIsRefusedBeforeItIsAsked() throws Exception {
+        GitServer server = server(Way.SMART);
+        Sources sources = sources(HttpSettings.standard());
+        SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
+        for (String revision : new String[] {"v1.0.0", first}) {
+            String problem = refusal(sources, request(identity, revision, new Transport.Origin()));
+            assertTrue(problem.contains(server.gitUrl() + ": it is on a loopback"), problem);
+        }
+        assertEquals(List.of(), server.asked());
+    }
+
+    @Test
     void submodulesAreMadeKnown() throws Exception {
         git.write(
                 ".gitmodules",
