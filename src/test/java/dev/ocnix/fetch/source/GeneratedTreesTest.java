@@ -131,6 +131,13 @@ class GeneratedTreesTest {
         Path file = Files.write(temporary.resolve("all.tar"), all.tar());
         Command.of("tar", "xf", file.toString(), "-C", temporary.toString()).runOrFail();
         Nix.all().forEach(nix -> assertEquals(nix.narHashes(trees), ours, nix.toString()));
+        List<String> local = new ArrayList<>();
+        for (Path tree : trees) {
+            try (SourceTree files = LocalSource.open(tree, TreeLimits.standard())) {
+                local.add(files.narHash().hex());
+            }
+        }
+        assertEquals(ours, local, "as folders of this machine");
         // JUnit warns of each link that leads away
         Command.of("rm", "-rf")
                 .and(trees.stream().map(Path::toString).toArray(String[]::new))
