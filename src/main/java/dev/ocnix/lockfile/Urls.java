@@ -2,6 +2,7 @@ package dev.ocnix.lockfile;
 
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.ScpAddress;
+import dev.ocnix.model.UserInfo;
 import java.util.Optional;
 
 /** How the readers write down URLs, so that both formats say the same. */
@@ -20,11 +21,11 @@ public final class Urls {
 
     /**
      * The clone URL of a git dependency: without {@code git+}, and without the {@code ssh://} that Bun puts before
-     * {@code user@host:path} when it prints it.
+     * {@code user@host:path} when it prints it. One with a password stays a URL, so that the password is known for one.
      */
     public static String clone(String recorded) {
         String url = recorded.startsWith("git+") ? recorded.substring(4) : recorded;
-        if (url.startsWith(SSH_PREFIX)) {
+        if (url.startsWith(SSH_PREFIX) && !UserInfo.isIn(url)) {
             String rest = url.substring(SSH_PREFIX.length());
             if (ScpAddress.matches(rest) && !startsWithPort(rest)) {
                 return rest;

@@ -83,6 +83,10 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.cacheDirectory", defaultValue = "${settings.localRepository}/.cache/ocnix")
     File cacheDirectory;
 
+    /** {@code refuse} a source with submodules, since no fetcher of the tree follows them, or {@code omit} them. */
+    @Parameter(property = "ocnix.submodules", defaultValue = "refuse")
+    String submodules;
+
     /** The workspace that is the application; found when not given. */
     @Parameter(property = "ocnix.workspace")
     String workspace;

@@ -1,6 +1,7 @@
 package dev.ocnix.maven;
 
 import dev.ocnix.fetch.http.HttpListener;
+import dev.ocnix.model.UserInfo;
 import dev.ocnix.pipeline.Listener;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
@@ -24,18 +25,18 @@ final class LogListener implements Listener, HttpListener {
     @Override
     public void info(String message) {
         line.ifPresent(ProgressLine::clear);
-        log.info(message);
+        log.info(UserInfo.hidden(message));
     }
 
     @Override
     public void debug(String message) {
-        log.debug(message);
+        log.debug(UserInfo.hidden(message));
     }
 
     @Override
     public void warn(String message) {
         line.ifPresent(ProgressLine::clear);
-        log.warn(message);
+        log.warn(UserInfo.hidden(message));
     }
 
     @Override

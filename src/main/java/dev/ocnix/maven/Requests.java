@@ -1,8 +1,10 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.fetch.source.GitUrl;
 import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.UserInfo;
 import dev.ocnix.pipeline.ConversionRequest;
 import dev.ocnix.pipeline.PrefetchMode;
 import dev.ocnix.pipeline.ProfileChoice;
@@ -22,7 +24,6 @@ final class Requests {
     private static final Pattern OWNER_AND_NAME = Pattern.compile("[A-Za-z0-9-]+/[A-Za-z0-9._-]+");
 
     private static final Pattern BASE_URL = Pattern.compile("(?i)https?://[^/\\s?#]+(/[^\\s?#]*)?");
-    private static final Pattern CREDENTIALS = Pattern.compile("(?i)https?://[^/?#]*@|[a-z+]+://[^/?#@]*:[^/?#]*@");
 
     private Requests() {}
 
@@ -52,7 +53,8 @@ final class Requests {
     private static SourceChoice source(ConversionMojo mojo) throws OcnixException {
         Optional<String> revision = text(mojo.revision);
         if (revision.isPresent()) {
-            return new SourceChoice.Pinned(identity(mojo), revision.get(), transport(mojo));
+            return new SourceChoice.Pinned(
+                    identity(mojo), revision.get(), transport(mojo), omitsSubmodules(mojo.submodules));
         }
         if (mojo.sourceDirectory != null) {
             return new SourceChoice.Local(mojo.sourceDirectory.toPath());
@@ -71,7 +73,7 @@ final class Requests {
         }
         if (repository.contains(":")) {
             refuseCredentials(repository, "ocnix.repository");
-            return new SourceIdentity.Git(repository);
+            return new SourceIdentity.Git(GitUrl.written(repository));
         }
         throw OcnixException.input("ocnix.repository is \"" + repository
                 + "\"; give owner/name on GitHub, or the URL of a git repository.");
@@ -116,6 +118,14 @@ final class Requests {
             }
         }
         return scopes;
+    }
+
+    private static boolean omitsSubmodules(@Nullable String value) throws OcnixException {
+        return switch (text(value).orElse("refuse")) {
+            case "omit" -> true;
+            case "refuse" -> false;
+            default -> throw OcnixException.input("ocnix.submodules is \"" + value + "\"; it is refuse or omit.");
+        };
     }
 
     private static PrefetchMode prefetch(String value) throws OcnixException {
@@ -167,7 +177,7 @@ final class Requests {
 
     /** The message does not repeat them. */
     private static void refuseCredentials(String url, String parameter) throws OcnixException {
-        if (CREDENTIALS.matcher(url).lookingAt()) {
+        if (UserInfo.isIn(url)) {
             throw OcnixException.input(parameter
                     + " carries credentials, which would reach logs and the tree; put them into a <server> of settings.xml"
                     + " and leave them out of the URL.");

@@ -29,14 +29,14 @@ public class OcnixException extends Exception {
         initCause(cause);
     }
 
-    /** Several problems of one run, in the order in which they shall be read; at least one. */
+    /** Several problems of one run, in the order in which they shall be read; at least one. No user-info of a URL is repeated. */
     public OcnixException(Fault fault, List<String> problems) {
-        super(String.join("\n", problems));
+        super(UserInfo.hidden(String.join("\n", problems)));
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a failure without a problem");
         }
         this.fault = fault;
-        this.problems = List.copyOf(problems);
+        this.problems = problems.stream().map(UserInfo::hidden).toList();
     }
 
     /** A failure that the user's input causes. */

@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
+import dev.ocnix.model.UserInfo;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ import java.util.regex.Pattern;
 /** Checks what names a repository or a commit, before it is written for a fetcher that runs git or curl. */
 final class RepositoryUrl {
     private static final Pattern URL = Pattern.compile("(https?|git|ssh)://[^/\\s]+/\\S*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern USER_INFO = Pattern.compile("://([^/@]*)@");
     private static final Pattern SCP = Pattern.compile("[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+:[^\\s]+");
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,255}");
     private static final Pattern HOST = Pattern.compile("https?://([A-Za-z0-9.-]+(?::[0-9]{1,5})?)/?");
@@ -25,9 +25,7 @@ final class RepositoryUrl {
                     "The git URL of " + what
                             + " is not one of https, http, ssh, git or user@host:path; correct it in package.json or in ocnix.repository.");
         }
-        Matcher userInfo = USER_INFO.matcher(url);
-        boolean http = url.toLowerCase(Locale.ROOT).startsWith("http");
-        if (userInfo.find() && (http || userInfo.group(1).indexOf(':') >= 0)) {
+        if (UserInfo.isIn(url)) {
             throw OcnixException.input("The git URL of " + what
                     + " carries user-info, which must not reach a tree; put credentials into settings.xml.");
         }

@@ -7,6 +7,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PrivateHost;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ public record TarballUrl(String text) {
     private static final Pattern HOST_AND_PORT = Pattern.compile(
             "([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*)(?::([0-9]{1,5}))?");
 
+    private static final Pattern DOTS = Pattern.compile("(?i)[/\\\\](\\.|%2e){1,2}([/\\\\]|$)");
+
     /** What stands unencoded in a path or query. */
     private static final String PLAIN = "-._~!$&(),;=:@/?+";
 
@@ -40,12 +43,13 @@ public record TarballUrl(String text) {
      * Checks and encodes a URL.
      *
      * @param id whose tarball it is, for messages
-     * @param hash what guards the content; plain http needs a sha512
+     * @param recorded what the lockfile says of the content; plain http needs a sha512
      * @param configured hosts, {@code host} or {@code host:port} in lower case, that the project's registries or the
      *     user's mirrors name and that may therefore be private
      * @throws OcnixException naming the package, if the URL is malformed or must not be fetched
      */
-    public static TarballUrl of(String url, PackageId id, Sri hash, Set<String> configured) throws OcnixException {
+    public static TarballUrl of(String url, PackageId id, Optional<Sri> recorded, Set<String> configured)
+            throws OcnixException {
         Matcher parts = URL.matcher(url);
         if (url.length() > MAX_LENGTH || !parts.matches()) {
             throw refused(url, id, "is no URL of at most " + MAX_LENGTH + " characters");
@@ -54,14 +58,16 @@ public record TarballUrl(String text) {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw refused(url, id, "has the scheme " + scheme + ", and only https and http are fetched");
         }
-        if (scheme.equals("http") && hash.algorithm() != HashAlgorithm.SHA512) {
-            throw refused(
-                    url,
-                    id,
-                    "is plain http, which needs a sha512 in the lockfile, not "
-                            + hash.algorithm().prefix());
+        HashAlgorithm guard = HashAlgorithm.SHA512;
+        if (scheme.equals("http")
+                && recorded.filter(sri -> sri.algorithm() == guard).isEmpty()) {
+            String found = recorded.map(sri -> sri.algorithm().prefix()).orElse("nothing");
+            throw refused(url, id, "is plain http, which needs a sha512 in the lockfile, not " + found);
         }
         String authority = authority(url, scheme, parts.group(2), id, configured);
+        if (DOTS.matcher(parts.group(3)).find()) {
+            throw refused(url, id, "has a path with \".\" or \"..\", which servers and clients read differently");
+        }
         String path = parts.group(3).isEmpty() ? "/" : encode(url, parts.group(3), id);
         String query = parts.group(4) == null ? "" : encode(url, parts.group(4), id);
         return new TarballUrl(scheme + "://" + authority + path + query);
@@ -126,8 +132,9 @@ public record TarballUrl(String text) {
 
     private static OcnixException refused(String url, PackageId id, String why) {
         String shown = url.length() > 200 ? url.substring(0, 200) + "…" : url;
-        return OcnixException.input("The tarball URL of " + id + (shown.isEmpty() ? "" : ", " + printable(shown) + ",")
-                + " " + why + "; correct it in package.json and run bun install.");
+        return OcnixException.input("The tarball URL of " + printable(id.toString())
+                + (shown.isEmpty() ? "" : ", " + printable(shown) + ",") + " " + why
+                + "; correct it in package.json and run bun install.");
     }
 
     private static String printable(String text) {

@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.source.Checkouts;
+import dev.ocnix.fetch.source.GitUrl;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
@@ -105,7 +106,8 @@ final class CheckoutContents {
             return new DependencySource.GitHub(
                     SourceIdentity.GitHub.PUBLIC_HOST, gitHub.owner(), gitHub.repo(), facts.commit(), facts.narHash());
         }
-        return new DependencySource.Git(Checkouts.url((Resolution.Git) resolution), facts.commit(), facts.narHash());
+        return new DependencySource.Git(
+                GitUrl.written(((Resolution.Git) resolution).url()), facts.commit(), facts.narHash());
     }
 
     private static String key(Resolution resolution) {

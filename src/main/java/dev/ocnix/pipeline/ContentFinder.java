@@ -5,7 +5,6 @@ import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.source.Checkouts;
 import dev.ocnix.fetch.tarball.Prefetcher;
-import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
@@ -16,10 +15,11 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.Registries;
+import dev.ocnix.model.Resolution;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.UserInfo;
 import dev.ocnix.nix.DependencySource;
-import dev.ocnix.nix.TarballUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ import java.util.TreeMap;
 final class ContentFinder {
     private final ConversionRequest request;
     private final TarballAddresses addresses;
-    private final Set<String> configuredHosts;
     private final Http http;
     private final FactsCache cache;
     private final PackageVisitor.Factory visitors;
@@ -50,8 +49,7 @@ final class ContentFinder {
             PackageVisitor.Factory visitors,
             Listener listener) {
         this.request = request;
-        this.addresses = new TarballAddresses(registries, request.registryMirror());
-        this.configuredHosts = configuredHosts;
+        this.addresses = new TarballAddresses(registries, request.registryMirror(), configuredHosts);
         this.http = http;
         this.cache = cache;
         this.visitors = visitors;
@@ -77,8 +75,10 @@ final class ContentFinder {
         problems.addAll(locals.problems());
         SortedMap<PackageId, DependencySource> sources = new TreeMap<>(checkouts.sources());
         sources.putAll(locals.sources());
-        problems.addAll(tarballSources(packages, tarballs.seen(), sources));
+        sources.putAll(tarballSources(packages, tarballs.seen()));
         problems.raise();
+        Integrities.weak(packages).ifPresent(listener::warn);
+        Integrities.notApplicable(packages).ifPresent(listener::info);
         tarballs.unseen()
                 .forEach((id, problem) -> listener.warn(
                         Problems.continued(problem, "its hash is written as the lockfile has it, unverified.")));
@@ -104,37 +104,45 @@ final class ContentFinder {
         }
     }
 
-    /** Before anything is downloaded, where a sha512 is known; an address's last verdict needs the hash. */
+    /** Before anything is downloaded. */
     private void refuseBadAddresses(List<LockedPackage> packages) throws OcnixException {
-        List<LockedPackage> hashed = packages.stream()
-                .filter(locked -> locked.integrity()
-                        .filter(sri -> sri.algorithm() == HashAlgorithm.SHA512)
-                        .isPresent())
-                .toList();
-        tarballSources(hashed, new TreeMap<>(), new TreeMap<>()).raise();
-    }
-
-    /** Adds where each tarball comes from; its hash is the one we computed, else the lockfile's. */
-    private Problems tarballSources(
-            List<LockedPackage> packages,
-            SortedMap<PackageId, TarballFacts> seen,
-            SortedMap<PackageId, DependencySource> sources) {
         Problems problems = new Problems();
-        for (LockedPackage tarball : packages) {
-            Optional<Sri> hash = Optional.ofNullable(seen.get(tarball.id()))
-                    .map(TarballFacts::sha512)
-                    .or(tarball::integrity);
-            if (!TarballAddresses.isTarball(tarball) || hash.isEmpty()) {
-                continue;
-            }
+        for (LockedPackage locked : packages) {
             try {
-                TarballUrl url = TarballUrl.of(addresses.url(tarball), tarball.id(), hash.get(), configuredHosts);
-                sources.put(tarball.id(), new DependencySource.Tarball(url, hash.get()));
+                refuseBadAddress(locked);
             } catch (OcnixException e) {
                 problems.add(e);
             }
         }
-        return problems;
+        problems.raise();
+    }
+
+    private void refuseBadAddress(LockedPackage locked) throws OcnixException {
+        if (UserInfo.isIn(locked.id().resolution())) {
+            throw OcnixException.input("The address of " + locked.id() + " (" + locked.place()
+                    + ") carries user-info; leave it out of package.json, put credentials into a <server> of settings.xml,"
+                    + " and run bun install.");
+        }
+        if (TarballAddresses.isTarball(locked)) {
+            addresses.written(locked);
+        } else if (locked.resolution() instanceof Resolution.Git git) {
+            Checkouts.check(locked.id(), git);
+        }
+    }
+
+    /** Where each tarball comes from; its hash is the one we computed, else the lockfile's. */
+    private SortedMap<PackageId, DependencySource> tarballSources(
+            List<LockedPackage> packages, SortedMap<PackageId, TarballFacts> seen) throws OcnixException {
+        SortedMap<PackageId, DependencySource> sources = new TreeMap<>();
+        for (LockedPackage tarball : packages) {
+            Optional<Sri> hash = Optional.ofNullable(seen.get(tarball.id()))
+                    .map(TarballFacts::sha512)
+                    .or(tarball::integrity);
+            if (TarballAddresses.isTarball(tarball) && hash.isPresent()) {
+                sources.put(tarball.id(), new DependencySource.Tarball(addresses.written(tarball), hash.get()));
+            }
+        }
+        return sources;
     }
 
     private void warnOfPlainHttp(SortedMap<PackageId, DependencySource> sources) {

@@ -14,6 +14,9 @@ final class Options {
         options.put("profile", profile(request.profile()));
         request.registry().ifPresent(url -> options.put("registry", url));
         request.scopedRegistries().forEach((scope, url) -> options.put("registry." + scope, url));
+        if (request.source() instanceof SourceChoice.Pinned pinned && pinned.omitsSubmodules()) {
+            options.put("submodules", "omit");
+        }
         request.lockfile().ifPresent(path -> options.put("lockfile", path));
         request.workspace().ifPresent(path -> options.put("workspace", path));
         request.linker().ifPresent(linker -> options.put("linker", linker));

@@ -10,6 +10,7 @@ import dev.ocnix.fetch.source.SourceCache;
 import dev.ocnix.fetch.source.SourceRequest;
 import dev.ocnix.fetch.source.SourceTree;
 import dev.ocnix.fetch.source.Sources;
+import dev.ocnix.fetch.source.Submodules;
 import dev.ocnix.fetch.source.TreeLimits;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
@@ -70,18 +71,31 @@ final class ProjectSource {
                 listener.debug(e.getMessage());
             }
         }
-        return fetched(new SourceRequest(choice.identity(), choice.revision(), known, choice.transport()), reader);
+        return fetched(choice, known, reader);
     }
 
     private <T> T replayed(SourceChoice.Pinned choice, Snapshot snapshot, Reader<T> reader) throws OcnixException {
-        snapshot.warnings().forEach(listener::warn);
+        consider(choice, snapshot.submodules());
         return reader.read(new TreeSource.Pinned(snapshot.pin(choice.revision())), snapshot.files());
     }
 
-    private <T> T fetched(SourceRequest wanted, Reader<T> reader) throws OcnixException {
+    /** Submodules are left out only if the user asked for that. */
+    private void consider(SourceChoice.Pinned choice, Submodules submodules) throws OcnixException {
+        String origin = choice.identity().describe();
+        if (!submodules.isEmpty() && !choice.omitsSubmodules()) {
+            throw submodules.refusal(origin);
+        }
+        if (!submodules.isEmpty()) {
+            listener.warn(submodules.warning(origin));
+        }
+    }
+
+    private <T> T fetched(SourceChoice.Pinned choice, Optional<String> known, Reader<T> reader) throws OcnixException {
+        SourceRequest wanted = new SourceRequest(choice.identity(), choice.revision(), known, choice.transport());
         listener.info("Fetching " + wanted.identity().describe() + " at " + wanted.revision() + ".");
         try (FetchedSource source = sources.fetch(wanted)) {
             source.warnings().forEach(listener::warn);
+            consider(choice, source.submodules());
             RecordingFiles files = new RecordingFiles(source.files());
             try {
                 return reader.read(new TreeSource.Pinned(source.pin()), files);

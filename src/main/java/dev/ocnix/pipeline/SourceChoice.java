@@ -11,8 +11,10 @@ public sealed interface SourceChoice {
      *
      * @param revision a tag or a full commit id
      * @param transport how this run gets the bytes; never part of the tree
+     * @param omitsSubmodules whether a source with submodules is converted without them, and not refused
      */
-    record Pinned(SourceIdentity identity, String revision, Transport transport) implements SourceChoice {}
+    record Pinned(SourceIdentity identity, String revision, Transport transport, boolean omitsSubmodules)
+            implements SourceChoice {}
 
     /** The user's own project beside the wrapper; nothing is pinned. */
     record Local(Path directory) implements SourceChoice {}

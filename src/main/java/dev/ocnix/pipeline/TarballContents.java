@@ -79,7 +79,8 @@ final class TarballContents {
         };
     }
 
-    private static boolean isPinned(Optional<Sri> integrity) {
+    /** Whether the lockfile's hash is enough to know the content by. */
+    static boolean isPinned(Optional<Sri> integrity) {
         return integrity.filter(Sri::isStrong).isPresent();
     }
 

@@ -148,10 +148,11 @@ class CorpusTreeTest {
         Sri hash = locked.integrity().orElse(made);
         if (locked.resolution() instanceof Resolution.Npm npm) {
             String url = NPM.tarballUrl(id, npm);
-            return Optional.of(new DependencySource.Tarball(TarballUrl.of(url, id, hash, Set.of()), hash));
+            return Optional.of(new DependencySource.Tarball(TarballUrl.of(url, id, Optional.of(hash), Set.of()), hash));
         }
         if (locked.resolution() instanceof Resolution.RemoteTarball tarball) {
-            return Optional.of(new DependencySource.Tarball(TarballUrl.of(tarball.url(), id, hash, Set.of()), hash));
+            return Optional.of(
+                    new DependencySource.Tarball(TarballUrl.of(tarball.url(), id, Optional.of(hash), Set.of()), hash));
         }
         Sri narHash = SampleTree.sha256(id.toString());
         if (locked.resolution() instanceof Resolution.GitHub gitHub) {

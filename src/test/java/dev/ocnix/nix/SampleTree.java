@@ -155,7 +155,7 @@ final class SampleTree {
         Sri hash = Sri.ofContent(HashAlgorithm.SHA512, text.getBytes(StandardCharsets.UTF_8));
         String url =
                 "https://registry.npmjs.org/" + id.name() + "/-/" + id.unscopedName() + "-" + npm.version() + ".tgz";
-        sources.put(id, new DependencySource.Tarball(TarballUrl.of(url, id, hash, Set.of()), hash));
+        sources.put(id, new DependencySource.Tarball(TarballUrl.of(url, id, Optional.of(hash), Set.of()), hash));
     }
 
     void limited(String key, String text, List<String> os, List<String> cpu) throws OcnixException {

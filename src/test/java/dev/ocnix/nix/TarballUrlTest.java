@@ -9,6 +9,7 @@ import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TarballUrlTest {
     private static final PackageId ID = new PackageId("@s/pkg", "1.0.0");
-    private static final Sri SHA512 = Sri.ofContent(HashAlgorithm.SHA512, new byte[0]);
-    private static final Sri SHA1 = Sri.ofContent(HashAlgorithm.SHA1, new byte[0]);
+    private static final Optional<Sri> SHA512 = Optional.of(Sri.ofContent(HashAlgorithm.SHA512, new byte[0]));
+    private static final Optional<Sri> SHA1 = Optional.of(Sri.ofContent(HashAlgorithm.SHA1, new byte[0]));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
@@ -72,6 +73,21 @@ class TarballUrlTest {
                 "https://0.0.0.0/a",
                 "https://[::1]/a",
                 "https://100.64.0.1/a",
+                "https://[2606:4700::1111]/a",
+                "https://[fe80::1%25eth0]/a",
+                "https://localhost./a",
+                "https://example.org:443x/a",
+                "https://example.org:-1/a",
+                "https://%65xample.org/a",
+                "https://example.org/a/../../b",
+                "https://example.org/a/%2E%2e/b",
+                "https://example.org/a/.",
+                "https://example.org/..\\..\\b",
+                "https://example.org/\u007f",
+                "https://user:sec\nsecret@example.org/a",
+                "https://ＬＯＣＡＬＨＯＳＴ/a",
+                "https://127。0。0。1/a",
+                "https://example.org%00.evil.org/a",
             })
     void isRefusedWithThePackagesName(String url) {
         OcnixException e = assertThrows(OcnixException.class, () -> TarballUrl.of(url, ID, SHA512, Set.of()));
@@ -82,7 +98,17 @@ class TarballUrlTest {
     }
 
     @Test
+    void isRefusedIfItIsVeryLongAndShownShort() throws OcnixException {
+        String most = "https://example.org/" + "a".repeat(2048 - 20);
+        assertEquals(most, TarballUrl.of(most, ID, SHA512, Set.of()).text());
+        OcnixException e = assertThrows(OcnixException.class, () -> TarballUrl.of(most + "a", ID, SHA512, Set.of()));
+        assertTrue(e.getMessage().length() < 500, e::getMessage);
+    }
+
+    @Test
     void plainHttpNeedsASha512() throws OcnixException {
+        assertThrows(
+                OcnixException.class, () -> TarballUrl.of("http://example.org/a.tgz", ID, Optional.empty(), Set.of()));
         assertTrue(
                 TarballUrl.of("http://example.org/a.tgz", ID, SHA512, Set.of()).isPlainHttp());
         assertThrows(OcnixException.class, () -> TarballUrl.of("http://example.org/a.tgz", ID, SHA1, Set.of()));
@@ -103,12 +129,11 @@ class TarballUrlTest {
     @Test
     void aConfiguredPrivateHostNeedsNoPortWhereItHasTheUsualOne() throws OcnixException {
         PackageId id = new PackageId("a", "1.0.0");
-        Sri hash = Sri.ofContent(HashAlgorithm.SHA512, new byte[0]);
         Set<String> configured = Set.of("10.0.0.5:443");
         assertEquals(
                 "https://10.0.0.5/a.tgz",
-                TarballUrl.of("https://10.0.0.5/a.tgz", id, hash, configured).text());
-        assertThrows(OcnixException.class, () -> TarballUrl.of("http://10.0.0.5/a.tgz", id, hash, configured));
-        assertThrows(OcnixException.class, () -> TarballUrl.of("https://10.0.0.5:8443/a.tgz", id, hash, configured));
+                TarballUrl.of("https://10.0.0.5/a.tgz", id, SHA512, configured).text());
+        assertThrows(OcnixException.class, () -> TarballUrl.of("http://10.0.0.5/a.tgz", id, SHA512, configured));
+        assertThrows(OcnixException.class, () -> TarballUrl.of("https://10.0.0.5:8443/a.tgz", id, SHA512, configured));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsGit;
 import dev.ocnix.testing.TinyProject;
 import java.nio.file.Files;
@@ -111,6 +112,41 @@ class BadPinTest {
         assertTrue(refusal.contains("ocnix.revision"), refusal);
         world.revision = now;
         assertFalse(world.generate().isEmpty());
+    }
+
+    @NeedsGit
+    @Test
+    void submodulesAreRefusedUnlessTheUserLeavesThemOut() throws Exception {
+        Files.writeString(
+                world.source.resolve(".gitmodules"), "[submodule \"m\"]\n\tpath = libs/m\n\turl = ../m.git\n");
+        Command.of(
+                        "git",
+                        "-C",
+                        world.source.toString(),
+                        "update-index",
+                        "--add",
+                        "--cacheinfo",
+                        "160000," + commit + ",libs/m")
+                .runOrFail();
+        String with = world.release("v2");
+        for (boolean onGitHub : new boolean[] {false, true}) {
+            if (onGitHub) {
+                world.onGitHub(with);
+            }
+            String refusal = world.refusal();
+            assertTrue(refusal.contains("example/tiny has submodules (libs/m)"), refusal);
+            assertTrue(refusal.contains("set ocnix.submodules to omit"), refusal);
+        }
+        world.omitsSubmodules = true;
+        for (int run = 1; run <= 2; run++) {
+            world.warnings.clear();
+            world.generate();
+            assertEquals(1, world.warnings.size(), world.warnings::toString);
+            assertTrue(world.warnings.get(0).contains("has submodules (libs/m), which are left out"));
+        }
+        assertTrue(world.text("source.nix").contains("fetchSubmodules = false"));
+        world.omitsSubmodules = false;
+        assertTrue(world.refusal().contains("ocnix.submodules"), "the cache forgets nothing");
     }
 
     @Test

@@ -58,6 +58,7 @@ final class World implements AutoCloseable {
     PrefetchMode prefetch = PrefetchMode.ALL;
     boolean failOnUnverified = true;
     boolean force;
+    boolean omitsSubmodules;
     boolean offline;
     boolean local;
     Optional<String> lockfile = Optional.empty();
@@ -125,7 +126,9 @@ final class World implements AutoCloseable {
     private ConversionRequest request() {
         SourceIdentity identity = new SourceIdentity.GitHub(SourceIdentity.GitHub.PUBLIC_HOST, "example", "tiny");
         return new ConversionRequest(
-                local ? new SourceChoice.Local(source) : new SourceChoice.Pinned(identity, revision, transport),
+                local
+                        ? new SourceChoice.Local(source)
+                        : new SourceChoice.Pinned(identity, revision, transport, omitsSubmodules),
                 Optional.empty(),
                 new TreeMap<>(),
                 registryMirror,

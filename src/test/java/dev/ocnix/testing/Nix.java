@@ -109,6 +109,16 @@ public final class Nix {
         return "sha256-" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(base16));
     }
 
+    /** The same of many, as hexadecimal digits, in one process. */
+    public List<String> narHashes(List<Path> paths) {
+        return command("nix-hash", "--type", "sha256")
+                .and(paths.stream().map(Path::toString).toArray(String[]::new))
+                .runOrFail()
+                .out()
+                .lines()
+                .toList();
+    }
+
     /** For example {@code 2.8.0}. */
     public String version() {
         Matcher matcher = VERSION.matcher(

@@ -14,11 +14,21 @@ public final class TarBuilder {
     private static final int FILE = 0644;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8");
+    private final TarArchiveOutputStream tar;
 
     public TarBuilder() {
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        this("UTF-8", TarArchiveOutputStream.LONGFILE_POSIX);
+    }
+
+    private TarBuilder(String encoding, int longNames) {
+        tar = new TarArchiveOutputStream(bytes, encoding);
+        tar.setLongFileMode(longNames);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    }
+
+    /** One whose names may be any bytes: each char stands for one. */
+    public static TarBuilder ofByteNames() {
+        return new TarBuilder("ISO-8859-1", TarArchiveOutputStream.LONGFILE_GNU);
     }
 
     /** A package with this package.json. */

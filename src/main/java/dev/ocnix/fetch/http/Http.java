@@ -94,6 +94,11 @@ public final class Http implements AutoCloseable {
         return new GitConnections(client, settings, policy);
     }
 
+    /** Why a URL is refused without asking anybody, as the end of a sentence about it; empty if it is not. */
+    public Optional<String> objection(String url) {
+        return policy.objection(url);
+    }
+
     /** Whether each request fails at once. */
     public boolean isOffline() {
         return settings.offline();

@@ -54,37 +54,38 @@ public final class Checkouts {
         });
     }
 
-    /**
-     * The URL that a git dependency is fetched from, by us and by the tree: the https form where the lockfile has ssh to a
-     * public host.
-     */
-    public static String url(Resolution.Git resolution) throws OcnixException {
-        return GitUrl.parse(resolution.url()) instanceof GitUrl.Remote remote ? remote.url() : resolution.url();
+    /** Refuses what no run can fetch, without asking anybody. */
+    public static void check(PackageId id, Resolution.Git resolution) throws OcnixException {
+        named(id, () -> remote(resolution));
     }
 
     /** Fetches a commit of a git repository; the hash is that of {@code fetchgit} without submodules. */
     public CheckoutFacts fetch(PackageId id, Resolution.Git resolution) throws OcnixException {
         return named(id, () -> {
+            GitUrl.Remote url = remote(resolution);
             String commit = resolution.commit().toLowerCase(Locale.ROOT);
-            if (!Revisions.isCommit(commit)) {
-                throw unpinned(resolution.commit());
-            }
-            GitUrl url = GitUrl.parse(resolution.url());
-            if (url instanceof GitUrl.Folder) {
-                throw OcnixException.input("its repository " + resolution.url()
-                        + " is a folder of one machine; depend on a repository that others can reach.");
-            }
             try (SourceTree tree = sources.git(url).tree(commit, commit, GitTree.Form.CHECKOUT)) {
                 return facts(id, commit, tree);
             }
         });
     }
 
-    private interface Fetch {
-        CheckoutFacts run() throws OcnixException;
+    private static GitUrl.Remote remote(Resolution.Git resolution) throws OcnixException {
+        if (!Revisions.isCommit(resolution.commit().toLowerCase(Locale.ROOT))) {
+            throw unpinned(resolution.commit());
+        }
+        if (GitUrl.parse(resolution.url()) instanceof GitUrl.Remote remote) {
+            return remote;
+        }
+        throw OcnixException.input("its repository " + resolution.url()
+                + " is a folder of one machine; depend on a repository that others can reach.");
     }
 
-    private static CheckoutFacts named(PackageId id, Fetch fetch) throws OcnixException {
+    private interface Fetch<T> {
+        T run() throws OcnixException;
+    }
+
+    private static <T> T named(PackageId id, Fetch<T> fetch) throws OcnixException {
         try {
             return fetch.run();
         } catch (OcnixException e) {
@@ -98,8 +99,9 @@ public final class Checkouts {
     }
 
     private CheckoutFacts facts(PackageId id, String commit, SourceTree tree) throws OcnixException {
-        if (tree.isFile(".gitmodules")) {
-            warnings.accept(Refusals.submodules("The dependency " + id));
+        Submodules submodules = Submodules.in(tree);
+        if (!submodules.isEmpty()) {
+            warnings.accept(submodules.warning("The dependency " + id));
         }
         PackageVisitor visitor = visitors.open(id);
         try {

@@ -8,9 +8,11 @@ import java.util.List;
 /**
  * A source that this run has fetched; its files are on disk in one private file until {@link #close}.
  *
- * @param warnings sentences about what the user should know, such as submodules that are left out
+ * @param submodules whose folders are there, and empty
+ * @param warnings sentences about what else the user should know
  */
-public record FetchedSource(SourcePin pin, SourceTree tree, List<String> warnings) implements AutoCloseable {
+public record FetchedSource(SourcePin pin, SourceTree tree, Submodules submodules, List<String> warnings)
+        implements AutoCloseable {
     public FetchedSource {
         warnings = List.copyOf(warnings);
     }

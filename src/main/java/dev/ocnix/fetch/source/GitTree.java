@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -77,14 +78,14 @@ final class GitTree {
                 FileMode mode = walk.getFileMode();
                 // git asks for a submodule's folder, too, with a slash at its end
                 boolean folder = mode.equals(FileMode.TREE) || mode.equals(FileMode.GITLINK);
-                Attributes own = attributes.of(walk.getPathString(), walk.getDepth(), folder);
+                String path = GitAttributes.bytes(walk.getRawPath());
+                Attributes own = attributes.of(path, walk.getDepth(), folder);
                 if (form == Form.ARCHIVE && own.isSet("export-ignore")) {
                     continue;
                 }
                 entry(walk, own);
                 if (mode.equals(FileMode.TREE)) {
-                    int prefix = walk.getPathString().length() + 1;
-                    attributes.enter(walk.getDepth() + 1, prefix, attributesIn(walk.getObjectId(0)));
+                    attributes.enter(walk.getDepth() + 1, path.length() + 1, attributesIn(walk.getObjectId(0)));
                     walk.enterSubtree();
                 }
             }
@@ -93,7 +94,9 @@ final class GitTree {
 
     private byte[] attributesIn(AnyObjectId tree) throws IOException, OcnixException {
         try (TreeWalk walk = TreeWalk.forPath(reader, ATTRIBUTES, tree)) {
-            if (walk == null || (walk.getFileMode().getBits() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+            // git reads a link's target, too, for it looks into its index
+            boolean isBlob = walk != null && walk.getFileMode().getObjectType() == Constants.OBJ_BLOB;
+            if (!isBlob) {
                 return new byte[0];
             }
             ObjectLoader file = reader.open(walk.getObjectId(0));
@@ -133,7 +136,7 @@ final class GitTree {
             throw unsupported(walk, "conversion of " + blob.getSize() + " bytes");
         }
         try {
-            byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED));
+            byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED), form == Form.CHECKOUT);
             byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
             builder.file(path, executable, new ByteArrayInputStream(expanded));
         } catch (TextConversion.Unsupported e) {
@@ -142,9 +145,12 @@ final class GitTree {
     }
 
     private OcnixException unsupported(TreeWalk walk, String what) {
+        String advice = form == Form.ARCHIVE
+                ? "which only the host's own archive can answer; fetch the source from its origin, or give the archive as"
+                        + " ocnix.sourceArchive."
+                : "which a checkout would have to be made for; pin a revision without it, or take the repository from GitHub"
+                        + " by its owner/name, whose archive answers it.";
         return OcnixException.input("The file " + walk.getPathString() + " of " + origin
-                + " asks in .gitattributes for "
-                + what + ", which only the host's own archive can answer; fetch the source from its origin, or give the"
-                + " archive as ocnix.sourceArchive.");
+                + " asks in .gitattributes for " + what + ", " + advice);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.UserInfo;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -34,8 +35,12 @@ public sealed interface GitUrl {
     static GitUrl parse(String text) throws OcnixException {
         String url = text.startsWith("git+") ? text.substring("git+".length()) : text;
         String lower = url.toLowerCase(Locale.ROOT);
+        if (UserInfo.isIn(url)) {
+            throw OcnixException.input("The git URL of " + host(url)
+                    + " carries credentials; put them into a <server> of settings.xml and leave them out of the URL.");
+        }
         if (lower.startsWith("http://") || lower.startsWith("https://")) {
-            return new Remote(withoutCredentials(url));
+            return Https.checked(url);
         }
         if (lower.startsWith("file:")) {
             return new Folder(fileOf(url));
@@ -45,12 +50,24 @@ public sealed interface GitUrl {
             throw OcnixException.input("\"" + text
                     + "\" is no git URL that can be fetched; give an http(s) or file URL, or a GitHub owner/name.");
         }
-        String host = URI.create(https.get()).getHost();
-        if (!PUBLIC_HOSTS.contains(host)) {
+        if (!PUBLIC_HOSTS.contains(host(https.get()))) {
             throw OcnixException.input("The git URL \"" + text
                     + "\" needs ssh or the git protocol, which are not spoken here; use " + https.get() + " instead.");
         }
-        return new Remote(https.get());
+        return Https.checked(https.get());
+    }
+
+    /**
+     * A clone URL as a tree writes it, so that whoever builds the tree fetches as we do: the https form of what has one, anything
+     * else as it is.
+     */
+    static String written(String text) {
+        try {
+            return parse(text) instanceof Remote remote ? remote.url() : text;
+        } catch (OcnixException e) {
+            // told where it is fetched; with a mirror it only is a name
+            return text;
+        }
     }
 
     /** Reads a mirror's location: a folder that exists, else a URL. */
@@ -70,15 +87,10 @@ public sealed interface GitUrl {
         return parse(location);
     }
 
-    private static String withoutCredentials(String url) throws OcnixException {
-        int host = url.indexOf("://") + "://".length();
-        int end = url.indexOf('/', host);
-        String authority = url.substring(host, end < 0 ? url.length() : end);
-        if (authority.contains("@")) {
-            throw OcnixException.input("The git URL of " + authority.substring(authority.lastIndexOf('@') + 1)
-                    + " carries credentials; put them into a <server> of settings.xml and leave them out of the URL.");
-        }
-        return url;
+    private static String host(String url) {
+        String rest = url.substring(url.indexOf("://") + "://".length());
+        String authority = rest.split("[/?#]", 2)[0];
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     private static Path fileOf(String url) throws OcnixException {
@@ -102,7 +114,27 @@ public sealed interface GitUrl {
         private static final Pattern SCP = Pattern.compile("(?:[^/@:]+@)?([A-Za-z0-9.-]+\\.[A-Za-z0-9-]+):(?!/)(.+)");
         private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._~/+@%-]+");
 
+        private static final int MAX_LENGTH = 2048;
+        private static final int SHOWN = 200;
+        private static final Pattern STRICT =
+                Pattern.compile("(?i)https?://(?:[a-z0-9_][a-z0-9_.-]{0,252}|\\[[0-9a-f:.]{2,45}])"
+                        + "(?::[0-9]{1,5})?(?:/[a-z0-9._~/+@%!$&()*,;=:?-]*)?");
+        private static final Pattern DOTS = Pattern.compile("(?i)/(\\.|%2e){1,2}(/|$)");
+
         private Https() {}
+
+        /** Whether curl, git and we read it alike. */
+        static Remote checked(String url) throws OcnixException {
+            if (url.length() > MAX_LENGTH
+                    || !STRICT.matcher(url).matches()
+                    || DOTS.matcher(url).find()) {
+                String shown = url.length() > SHOWN ? url.substring(0, SHOWN) + "…" : url;
+                throw OcnixException.input("\"" + shown.replaceAll("\\p{Cntrl}", "?")
+                        + "\" is no well-formed URL of a git repository; give one with a host name, percent-encoded and without"
+                        + " \"..\" and fragment.");
+            }
+            return new Remote(url);
+        }
 
         static Optional<String> formOf(String url) {
             for (Pattern pattern : new Pattern[] {URL, SCP}) {

@@ -45,6 +45,11 @@ final class LocalGit implements GitAccess {
             builder.setGitDir(folder.toFile());
         }
         try (Repository repository = builder.build()) {
+            String format = repository.getConfig().getString("extensions", null, "objectformat");
+            if (format != null && !format.equalsIgnoreCase("sha1")) {
+                throw OcnixException.input(folder + " is a git repository in the format " + format
+                        + ", and only those in SHA-1 are read; name one with the commits that the origin has.");
+            }
             return use.of(repository);
         } catch (IOException | IllegalArgumentException e) {
             throw new OcnixException(

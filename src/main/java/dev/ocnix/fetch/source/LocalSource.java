@@ -3,6 +3,7 @@ package dev.ocnix.fetch.source;
 import dev.ocnix.hash.ByteName;
 import dev.ocnix.hash.NarNode;
 import dev.ocnix.model.OcnixException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -75,7 +78,7 @@ public final class LocalSource {
     private void add(Folder folder, Path child, Deque<Folder> open) throws IOException, OcnixException {
         String text = child.getFileName().toString();
         boolean skipped = NOWHERE.contains(text) || (folder.depth == 0 && NOT_ON_TOP.contains(text));
-        Optional<ByteName> name = ByteName.of(text);
+        Optional<ByteName> name = ByteName.of(lastName(child));
         if (skipped || name.isEmpty()) {
             return;
         }
@@ -90,12 +93,46 @@ public final class LocalSource {
             folder.children.put(name.get(), new NarNode.Directory(next.children));
             open.push(next);
         } else if (attributes.isSymbolicLink()) {
-            byte[] target = Files.readSymbolicLink(child).toString().getBytes(StandardCharsets.UTF_8);
-            folder.children.put(name.get(), new NarNode.Symlink(target));
+            folder.children.put(name.get(), new NarNode.Symlink(target(Files.readSymbolicLink(child))));
         } else if (attributes.isRegularFile()) {
             folder.children.put(
                     name.get(), new NarNode.Regular(isExecutable(child), attributes.size(), () -> content(child)));
         }
+    }
+
+    private static byte[] lastName(Path file) {
+        byte[] path = bytes(file);
+        int end = path[path.length - 1] == '/' ? path.length - 1 : path.length;
+        int start = end;
+        while (path[start - 1] != '/') {
+            start--;
+        }
+        return Arrays.copyOfRange(path, start, end);
+    }
+
+    private static byte[] target(Path target) {
+        byte[] path = bytes(target.getFileSystem().getPath("/").resolve(target));
+        String shown = target.toString();
+        int end = shown.endsWith("/") || path[path.length - 1] != '/' ? path.length : path.length - 1;
+        return Arrays.copyOfRange(path, target.isAbsolute() ? 0 : 1, end);
+    }
+
+    /**
+     * The bytes of an absolute path, perhaps with a slash behind a folder. The text of a path has lost those that the locale
+     * cannot decode; its URI has them all.
+     */
+    private static byte[] bytes(Path path) {
+        byte[] encoded = path.toUri().getRawPath().getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] == '%') {
+                bytes.write(HexFormat.fromHexDigits(new String(encoded, i + 1, 2, StandardCharsets.US_ASCII)));
+                i += 2;
+            } else {
+                bytes.write(encoded[i]);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     private static InputStream content(Path file) throws IOException {

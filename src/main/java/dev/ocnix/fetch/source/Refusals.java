@@ -62,11 +62,6 @@ final class Refusals {
                         + " set ocnix.revision to one of them.");
     }
 
-    /** What a source with submodules makes known. */
-    static String submodules(String origin) {
-        return origin + " has submodules, which are left out; their folders are empty.";
-    }
-
     static OcnixException offline(String what) {
         return new OcnixException(
                 OcnixException.Fault.OUTSIDE,

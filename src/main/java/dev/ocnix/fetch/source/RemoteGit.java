@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
@@ -50,6 +51,10 @@ final class RemoteGit implements GitAccess {
     }
 
     private <T> T with(String purpose, Use<T> use) throws OcnixException {
+        Optional<String> objection = http.objection(url);
+        if (objection.isPresent()) {
+            throw OcnixException.input("Refused to " + purpose + " " + url + ": it " + objection.get() + ".");
+        }
         if (http.isOffline()) {
             throw Refusals.offline("The git repository " + url);
         }

@@ -4,17 +4,12 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What the cache knows of a commit.
- *
- * @param submodules whether the source has any
- */
+/** What the cache knows of a commit. */
 public record Snapshot(
-        SourceIdentity identity, String commit, Sri narHash, boolean submodules, ReplayedFiles replayed) {
+        SourceIdentity identity, String commit, Sri narHash, Submodules submodules, ReplayedFiles replayed) {
     /** The pin of a revision that is known to mean this commit. */
     public SourcePin pin(String revision) {
         boolean isTag = !revision.toLowerCase(Locale.ROOT).equals(commit);
@@ -25,10 +20,5 @@ public record Snapshot(
     /** The files, as far as earlier runs asked for them. */
     public SourceFiles files() {
         return replayed;
-    }
-
-    /** What every run on this source should make known. */
-    public List<String> warnings() {
-        return submodules ? List.of(Refusals.submodules(identity.describe())) : List.of();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** The JSON form of a {@link Snapshot}. */
 final class SnapshotJson {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private SnapshotJson() {}
 
@@ -34,17 +34,27 @@ final class SnapshotJson {
         json.addProperty("identity", key(snapshot.identity()));
         json.addProperty("commit", snapshot.commit());
         json.addProperty("narHash", snapshot.narHash().toString());
-        json.addProperty("submodules", snapshot.submodules());
+        json.add("submodules", array(snapshot.submodules().paths()));
         json.add("contents", object(answers.contents(), Base64.getEncoder()::encodeToString));
         json.add("narHashes", object(answers.narHashes(), Sri::toString));
         JsonObject lists = new JsonObject();
         answers.lists().forEach((folder, paths) -> {
-            JsonArray array = new JsonArray();
-            paths.forEach(array::add);
-            lists.add(folder, array);
+            lists.add(folder, array(paths));
         });
         json.add("lists", lists);
         return json;
+    }
+
+    private static JsonArray array(SortedSet<String> paths) {
+        JsonArray array = new JsonArray();
+        paths.forEach(array::add);
+        return array;
+    }
+
+    private static SortedSet<String> paths(JsonElement array) {
+        SortedSet<String> paths = new TreeSet<>();
+        array.getAsJsonArray().forEach(path -> paths.add(path.getAsString()));
+        return paths;
     }
 
     private static <T> JsonObject object(Map<String, Optional<T>> answers, Function<T, String> text) {
@@ -79,15 +89,13 @@ final class SnapshotJson {
         }
         for (Map.Entry<String, JsonElement> entry :
                 json.getAsJsonObject("lists").entrySet()) {
-            SortedSet<String> paths = new TreeSet<>();
-            entry.getValue().getAsJsonArray().forEach(path -> paths.add(path.getAsString()));
-            answers.lists().put(entry.getKey(), paths);
+            answers.lists().put(entry.getKey(), paths(entry.getValue()));
         }
         return Optional.of(new Snapshot(
                 identity,
                 commit,
                 sri(json.get("narHash").getAsString()),
-                json.get("submodules").getAsBoolean(),
+                new Submodules(paths(json.get("submodules"))),
                 new ReplayedFiles(answers)));
     }
 

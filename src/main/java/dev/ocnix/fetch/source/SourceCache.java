@@ -71,7 +71,7 @@ public final class SourceCache {
                 identity,
                 commit,
                 source.pin().narHash(),
-                source.tree().isFile(".gitmodules"),
+                source.submodules(),
                 new ReplayedFiles(earlier.with(recording.answers())));
         JsonObject body = SnapshotJson.write(snapshot);
         JsonObject whole = new JsonObject();

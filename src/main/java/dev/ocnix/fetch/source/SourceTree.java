@@ -43,9 +43,12 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
         return root;
     }
 
-    /** Whether a path is a regular file. */
-    boolean isFile(String path) {
-        return find(path).filter(NarNode.Regular.class::isInstance).isPresent();
+    /** Whether a path is a folder with nothing in it. */
+    boolean isEmptyFolder(String path) {
+        return find(path)
+                .filter(node -> node instanceof NarNode.Directory folder
+                        && folder.children().isEmpty())
+                .isPresent();
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,13 +140,9 @@ public final class Sources {
     private static FetchedSource source(
             SourceRequest request, String commit, Optional<String> tag, SourceTree tree, List<String> warnings)
             throws OcnixException {
-        List<String> all = new ArrayList<>(warnings);
-        if (tree.isFile(".gitmodules")) {
-            all.add(Refusals.submodules(request.identity().describe()));
-        }
         try {
             SourcePin pin = new SourcePin(request.identity(), tag.orElse(commit), tag, commit, tree.narHash());
-            return new FetchedSource(pin, tree, all);
+            return new FetchedSource(pin, tree, Submodules.in(tree), warnings);
         } catch (OcnixException e) {
             tree.close();
             throw e;

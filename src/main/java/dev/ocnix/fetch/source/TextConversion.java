@@ -5,15 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.Attributes;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectInserter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkout does to the content of one file, by its attributes alone (gitattributes(5)), on a machine whose native line
@@ -21,9 +19,10 @@ import org.eclipse.jgit.lib.ObjectInserter;
  *
  * @param ident whether {@code $Id$} is expanded
  * @param lineEnds what happens to a lone LF
+ * @param looks whether git looks at the content before it decides about line ends
  * @param encoding the name of the encoding that the file is kept in, other than UTF-8
  */
-record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encoding) {
+record TextConversion(boolean ident, LineEnds lineEnds, boolean looks, Optional<String> encoding) {
     enum LineEnds {
         KEEP,
         CRLF,
@@ -48,18 +47,30 @@ record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encodin
     }
 
     static TextConversion of(Attributes attributes) {
-        String encoding = attributes.getValue("working-tree-encoding");
-        boolean other = encoding != null && !encoding.isEmpty() && !isUtf8(encoding);
-        return new TextConversion(
-                attributes.isSet("ident"), lineEnds(attributes), other ? Optional.of(encoding) : Optional.empty());
+        LineEnds lineEnds = lineEnds(attributes);
+        boolean looks = lineEnds == LineEnds.CRLF_IF_TEXT
+                || (isAuto(deciding(attributes)) && !"lf".equals(attributes.getValue("eol")));
+        return new TextConversion(attributes.isSet("ident"), lineEnds, looks, encoding(attributes));
+    }
+
+    /** Git dies of an encoding without a name; here it is one that is not known. */
+    private static Optional<String> encoding(Attributes attributes) {
+        Attribute encoding = attributes.get("working-tree-encoding");
+        if (encoding == null) {
+            return Optional.empty();
+        }
+        return encoding.getState() == Attribute.State.CUSTOM
+                ? Optional.of(encoding.getValue()).filter(name -> !name.isEmpty() && !isUtf8(name))
+                : Optional.of(encoding.getState() == Attribute.State.SET ? "true" : "false");
     }
 
     boolean isNothing() {
         return !ident && lineEnds == LineEnds.KEEP && encoding.isEmpty();
     }
 
-    byte[] apply(byte[] blob) throws Unsupported {
-        byte[] content = ident ? Ident.expand(blob) : blob;
+    /** @param checkout whether it is for a checkout, into which git streams what it can, and not for an archive */
+    byte[] apply(byte[] blob, boolean checkout) throws Unsupported {
+        byte[] content = ident ? expanded(blob, checkout && !looks && encoding.isEmpty()) : blob;
         boolean crlf = lineEnds == LineEnds.CRLF_IF_TEXT
                 ? TextStatistics.of(content).isTextWithoutCr()
                 : lineEnds == LineEnds.CRLF;
@@ -69,22 +80,33 @@ record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encodin
         return encoding.isPresent() && content.length > 0 ? encode(content, encoding.get()) : content;
     }
 
-    /** {@code text}, else its old name {@code crlf}, then {@code eol}. */
-    private static LineEnds lineEnds(Attributes attributes) {
-        Attribute text = attributes.get("text");
-        Attribute deciding = isLineEndRule(text) ? text : attributes.get("crlf");
-        boolean crlf = "crlf".equals(attributes.getValue("eol"));
-        if (!crlf || !isLineEndRule(deciding)) {
-            return crlf ? LineEnds.CRLF : LineEnds.KEEP;
-        }
-        return switch (deciding.getState()) {
-            case UNSET -> LineEnds.KEEP;
-            case CUSTOM -> deciding.getValue().equals("auto") ? LineEnds.CRLF_IF_TEXT : LineEnds.CRLF;
-            default -> LineEnds.CRLF;
-        };
+    private static byte[] expanded(byte[] blob, boolean streamed) {
+        return streamed ? Ident.expandStreamed(blob) : Ident.expandWhole(blob);
     }
 
-    private static boolean isLineEndRule(Attribute attribute) {
+    /** {@code text}, else its old name {@code crlf}, then {@code eol}. */
+    private static LineEnds lineEnds(Attributes attributes) {
+        Attribute deciding = deciding(attributes);
+        boolean crlf = "crlf".equals(attributes.getValue("eol"));
+        if (!crlf || deciding == null || !isLineEndRule(deciding)) {
+            return crlf ? LineEnds.CRLF : LineEnds.KEEP;
+        }
+        if (deciding.getState() == Attribute.State.UNSET) {
+            return LineEnds.KEEP;
+        }
+        return isAuto(deciding) ? LineEnds.CRLF_IF_TEXT : LineEnds.CRLF;
+    }
+
+    private static @Nullable Attribute deciding(Attributes attributes) {
+        Attribute text = attributes.get("text");
+        return isLineEndRule(text) ? text : attributes.get("crlf");
+    }
+
+    private static boolean isAuto(@Nullable Attribute attribute) {
+        return attribute != null && "auto".equals(attribute.getValue());
+    }
+
+    private static boolean isLineEndRule(@Nullable Attribute attribute) {
         if (attribute == null) {
             return false;
         }
@@ -129,26 +151,30 @@ record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encodin
         }
     }
 
-    /** An encoding and the byte order mark that goes before it; without an order in its name it is glibc's on little-endian. */
+    /**
+     * An encoding and the byte order mark that goes before it; without an order in its name it is glibc's on little-endian. Only
+     * encodings whose names and tables are the same in Java and glibc are known.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Target(Charset charset, byte[] mark) {
-        private static final String BIG_MARKED = "UTF-16BE-BOM";
-        private static final String LITTLE_MARKED = "UTF-16LE-BOM";
+        private static final Pattern SINGLE_BYTE = Pattern.compile(
+                "(US-)?ASCII|ISO-?8859-([1-9]|1[356])|LATIN1" + "|(CP|WINDOWS-)125[0-467]|CP(437|850|866)|KOI8-[RU]");
 
         static Target of(String name) throws Unsupported {
             String upper = name.toUpperCase(Locale.ROOT).replaceFirst("^UTF(?=[0-9])", "UTF-");
-            try {
-                return switch (upper) {
-                    case "UTF-16", LITTLE_MARKED ->
-                        new Target(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
-                    case BIG_MARKED -> new Target(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xfe, (byte) 0xff});
-                    case "UTF-32" ->
-                        new Target(Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
-                    default -> new Target(Charset.forName(upper), new byte[0]);
-                };
-            } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
-                throw new Unsupported("working-tree-encoding=" + name);
-            }
+            return switch (upper) {
+                case "UTF-16", "UTF-16LE-BOM" ->
+                    new Target(StandardCharsets.UTF_16LE, new byte[] {(byte) 0xff, (byte) 0xfe});
+                case "UTF-16BE-BOM" -> new Target(StandardCharsets.UTF_16BE, new byte[] {(byte) 0xfe, (byte) 0xff});
+                case "UTF-32" -> new Target(Charset.forName("UTF-32LE"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0});
+                case "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" -> new Target(Charset.forName(upper), new byte[0]);
+                default -> {
+                    if (!SINGLE_BYTE.matcher(upper).matches() || !Charset.isSupported(upper)) {
+                        throw new Unsupported("working-tree-encoding=" + name);
+                    }
+                    yield new Target(Charset.forName(upper), new byte[0]);
+                }
+            };
         }
     }
 
@@ -182,66 +208,6 @@ record TextConversion(boolean ident, LineEnds lineEnds, Optional<String> encodin
 
         boolean isTextWithoutCr() {
             return cr == 0 && nul == 0 && printable >> 7 >= nonPrintable;
-        }
-    }
-
-    /** The expansion of {@code $Id$}. */
-    private static final class Ident {
-        private Ident() {}
-
-        static byte[] expand(byte[] blob) {
-            try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-                byte[] expanded = ("$Id: "
-                                + formatter.idFor(Constants.OBJ_BLOB, blob).name() + " $")
-                        .getBytes(StandardCharsets.US_ASCII);
-                return replace(blob, expanded);
-            }
-        }
-
-        private static byte[] replace(byte[] blob, byte[] expanded) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(blob.length + expanded.length);
-            int at = 0;
-            while (at < blob.length) {
-                int end = blob[at] == '$' ? keywordEnd(blob, at) : -1;
-                if (end < 0) {
-                    out.write(blob[at]);
-                    at++;
-                } else {
-                    out.write(expanded, 0, expanded.length);
-                    at = end;
-                }
-            }
-            return out.toByteArray();
-        }
-
-        /** The end of {@code $Id$} or {@code $Id: … $} at a dollar sign; -1 if something else stands there. */
-        private static int keywordEnd(byte[] blob, int dollar) {
-            int colon = dollar + 3;
-            if (colon >= blob.length || blob[dollar + 1] != 'I' || blob[dollar + 2] != 'd') {
-                return -1;
-            }
-            if (blob[colon] == '$') {
-                return colon + 1;
-            }
-            int close = colon + 1;
-            while (blob[colon] == ':' && close < blob.length && blob[close] != '$') {
-                if (blob[close] == '\n') {
-                    return -1;
-                }
-                close++;
-            }
-            boolean closed = blob[colon] == ':' && close < blob.length;
-            return closed && !hasInnerSpace(blob, colon + 2, close) ? close + 1 : -1;
-        }
-
-        /** Ids of other systems hold blanks inside; git leaves those alone. */
-        private static boolean hasInnerSpace(byte[] blob, int start, int close) {
-            for (int i = start; i < close - 1; i++) {
-                if (blob[i] == ' ') {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

@@ -143,8 +143,10 @@ class CheckoutsTest {
     @Test
     void aMissingManifestIsToldAndTolerated() throws Exception {
         git.git("rm", "-q", "package.json");
-        git.write(".gitmodules", "");
-        String bare = git.commit("no manifest");
+        git.write(".gitmodules", "[submodule \"m\"]\n\tpath = modules/m\n");
+        git.git("update-index", "--add", "--cacheinfo", "160000," + commit + ",modules/m");
+        git.git("add", ".gitmodules");
+        String bare = git.commitStaged("no manifest");
         server.close();
         server = new GitServer(git, temporary.resolve("again.git"), Way.SMART);
         http.close();
@@ -156,5 +158,6 @@ class CheckoutsTest {
                         .manifest()
                         .name());
         assertEquals(2, warnings.size());
+        assertTrue(warnings.get(0).contains("has submodules (modules/m), which are left out"), warnings.get(0));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsGit;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -17,6 +18,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds our trees against those of git itself. */
 @NeedsGit
@@ -125,8 +128,8 @@ class GitTreeTest {
             "größe\n".getBytes(Charset.forName("ISO-8859-1")),
             "größe\n".getBytes(StandardCharsets.UTF_8),
             "$Id$ $Id: old $ $Id: two words $ $Id:$ $Id $ $Idx$ $Id: open\n$ $Id$".getBytes(StandardCharsets.UTF_8),
-            // no "$$Id$": there git's archive and its checkout of text with CRLF disagree
-            "$Id:x$ $Id: x$ $Id:  $ $Id".getBytes(StandardCharsets.UTF_8),
+            "$$Id$ $Id:a b$ $Id: a\tb $ $Id: a b $Id$ $I$Id$ $Id: \0 x$ $Id:x$ $Id: x$ $Id:  $ $Id"
+                    .getBytes(StandardCharsets.UTF_8),
         };
     }
 
@@ -172,6 +175,9 @@ class GitTreeTest {
             {"export-subst", "$Format:%(describe)$", "export-subst of %("},
             {"export-subst", "$Format:%$", "export-subst of %"},
             {"working-tree-encoding=klingon", "text", "working-tree-encoding=klingon"},
+            {"working-tree-encoding=unicode", "Java and glibc mean different things", "working-tree-encoding=unicode"},
+            {"working-tree-encoding=Shift_JIS", "their tables differ", "working-tree-encoding=Shift_JIS"},
+            {"working-tree-encoding", "git dies of it", "working-tree-encoding=true"},
         }) {
             GitFixture git = new GitFixture(temporary.resolve("repo-" + wish[2].hashCode()));
             git.write(".gitattributes", "file " + wish[0] + "\n");
@@ -200,27 +206,48 @@ class GitTreeTest {
         assertAsGit(git, git.commitStaged("kinds"));
     }
 
-    @Test
-    void randomFilesUnderRandomAttributesAreAsInGit() throws Exception {
-        Random random = new Random(20240607);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void randomFilesUnderRandomAttributesAreAsInGit(int seed) throws Exception {
+        Random random = new Random(seed);
         String[] rules = {
-            "text", "-text", "text=auto", "!text", "eol=crlf", "eol=lf", "ident", "crlf", "-crlf", "binary"
+            "text",
+            "-text",
+            "text=auto",
+            "!text",
+            "eol=crlf",
+            "eol=lf",
+            "ident",
+            "ident",
+            "crlf",
+            "-crlf",
+            "binary",
+            "working-tree-encoding=utf16le-bom",
+            "working-tree-encoding=CP1252",
+            "working-tree-encoding=UTF8",
+        };
+        String[] alphabets = {
+            "\r\n$Id: x",
+            "\nabc $Id:$",
+            "\r\n\0\u0001abcdefghijklmnopqrstuvwxyz",
+            "$$$Id::\t é\0\r",
+            "äöü€ \n$Id\ufeff\u0400",
         };
         StringBuilder attributes = new StringBuilder();
         GitFixture git = new GitFixture(temporary.resolve("repo"));
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 200; i++) {
             attributes.append("f").append(i);
             for (int n = random.nextInt(4); n >= 0; n--) {
                 attributes.append(' ').append(rules[random.nextInt(rules.length)]);
             }
             attributes.append('\n');
-            byte[] content = new byte[random.nextInt(300)];
-            String alphabet =
-                    i % 3 == 0 ? "\r\n$Id: x" : i % 3 == 1 ? "\nabc $Id:$" : "\r\n\0\u0001abcdefghijklmnopqrstuvwxyz";
-            for (int at = 0; at < content.length; at++) {
-                content[at] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+            String alphabet = alphabets[i % alphabets.length];
+            StringBuilder content = new StringBuilder();
+            for (int length = random.nextInt(300); length > 0; length--) {
+                boolean keyword = random.nextInt(12) == 0;
+                content.append(keyword ? "$Id" : "").append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            git.stage("f" + i, "100644", content);
+            git.stage("f" + i, "100644", content.toString().getBytes(StandardCharsets.UTF_8));
         }
         git.stage(".gitattributes", "100644", attributes.toString().getBytes(StandardCharsets.UTF_8));
         assertAsGit(git, git.commitStaged("random"));
@@ -240,6 +267,33 @@ class GitTreeTest {
         try (SourceTree tree = read(git.folder(), commit, GitTree.Form.ARCHIVE)) {
             assertEquals(expected, Trees.of(tree));
         }
+    }
+
+    @Test
+    void attributesInOddFilesCountAsForGit() throws Exception {
+        byte[] rules = "*.txt text eol=crlf\n".getBytes(StandardCharsets.UTF_8);
+        String[][] kinds = {
+            {".gitattributes", "120000"},
+            {".gitattributes", "100755"},
+            {".GITATTRIBUTES", "100644"},
+            {".gitattributes/x", "100644"}
+        };
+        for (int i = 0; i < kinds.length; i++) {
+            temporary = Files.createDirectory(temporary.resolve("kind" + i));
+            GitFixture git = new GitFixture(temporary.resolve("repo"));
+            git.stage(kinds[i][0], kinds[i][1], rules);
+            git.stage("a.txt", "100644", "a\n".getBytes(StandardCharsets.UTF_8));
+            assertAsGit(git, git.commitStaged("odd"));
+        }
+    }
+
+    @Test
+    void aRepositoryInTheOtherHashFormatIsRefusedInPlainWords() throws Exception {
+        Command.of("git", "init", "-q", "--object-format=sha256", temporary.toString())
+                .runOrFail();
+        String problem = assertThrows(OcnixException.class, () -> read(temporary, "0".repeat(40), GitTree.Form.ARCHIVE))
+                .getMessage();
+        assertTrue(problem.contains("is a git repository in the format sha256"), problem);
     }
 
     @Test

@@ -25,6 +25,7 @@ class GitUrlTest {
     })
     void urlsOfPublicHostsAreSpokenOverHttps(String url, String https) throws OcnixException {
         assertEquals(new GitUrl.Remote(https), GitUrl.parse(url));
+        assertEquals(https, GitUrl.written(url));
     }
 
     @ParameterizedTest
@@ -52,10 +53,33 @@ class GitUrlTest {
                 "ftp://example.org/a",
                 "git@github.com:/etc",
                 "C:\\repo",
-                "--upload-pack=x"
+                "--upload-pack=x",
+                "https://",
+                "https:///a",
+                "https://example.org/a b",
+                "https://exa mple.org/a",
+                "https://exämple.org/a",
+                "https://example.org/a\"b",
+                "https://example.org/{a}",
+                "https://example.org/a\nb",
+                "https://example.org/a/../../b",
+                "https://example.org/a/%2e%2E/b",
+                "https://example.org\\a",
+                "https://example.org:123456/a",
+                "https://example.org/a#main",
+                "https://-example.org/a",
+                "git@github.com:a/%zz/../b"
             })
     void everythingElseIsRefused(String url) {
-        assertThrows(OcnixException.class, () -> GitUrl.parse(url));
+        OcnixException refusal = assertThrows(OcnixException.class, () -> GitUrl.parse(url));
+        assertEquals(OcnixException.Fault.INPUT, refusal.fault());
+        assertEquals(1, refusal.getMessage().lines().count(), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"git@git.example.org:a/b.git", "file:///a", "ssh://git@git.example.org/a"})
+    void whatHasNoHttpsFormForSureIsWrittenAsItIs(String url) {
+        assertEquals(url, GitUrl.written(url));
     }
 
     @Test

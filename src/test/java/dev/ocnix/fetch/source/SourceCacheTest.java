@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class SourceCacheTest {
     private FetchedSource source() throws Exception {
         SourceTree tree = LocalSource.open(temporary.resolve("project"), TreeLimits.standard());
         SourcePin pin = new SourcePin(IDENTITY, "v1", Optional.of("v1"), COMMIT, tree.narHash());
-        return new FetchedSource(pin, tree, List.of());
+        return new FetchedSource(pin, tree, new Submodules(new TreeSet<>()), List.of());
     }
 
     private Path file() throws Exception {

@@ -356,8 +356,23 @@ class SourcesTest {
     }
 
     @Test
+    void aPrivateHostIsRefusedBeforeItIsAsked() throws Exception {
+        GitServer server = server(Way.SMART);
+        Sources sources = sources(HttpSettings.standard());
+        SourceIdentity identity = new SourceIdentity.Git(server.gitUrl());
+        for (String revision : new String[] {"v1.0.0", first}) {
+            String problem = refusal(sources, request(identity, revision, new Transport.Origin()));
+            assertTrue(problem.contains(server.gitUrl() + ": it is on a loopback"), problem);
+        }
+        assertEquals(List.of(), server.asked());
+    }
+
+    @Test
     void submodulesAreMadeKnown() throws Exception {
-        git.write(".gitmodules", "[submodule \"m\"]\n\tpath = m\n\turl = https://example.org/m.git\n");
+        git.write(
+                ".gitmodules",
+                "[submodule \"m\"]\n\tpath = m\n\turl = https://example.org/m.git\n"
+                        + "[submodule \"gone\"]\n\tpath = gone\n[submodule \"file\"]\n\tpath = a.bat\n");
         git.git("update-index", "--add", "--cacheinfo", "160000," + first + ",m");
         git.git("add", ".gitmodules");
         String commit = git.commitStaged("with a submodule");
@@ -365,9 +380,7 @@ class SourcesTest {
         for (Transport transport :
                 List.of(new Transport.GitMirror(git.folder().toString()), new Transport.Archive(archive))) {
             try (FetchedSource source = sources(HttpSettings.standard()).fetch(request(GITHUB, commit, transport))) {
-                assertEquals(
-                        List.of("owner/repo has submodules, which are left out; their folders are empty."),
-                        source.warnings());
+                assertEquals(List.of("m"), List.copyOf(source.submodules().paths()));
             }
         }
     }
