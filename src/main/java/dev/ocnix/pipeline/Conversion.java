@@ -80,7 +80,7 @@ public final class Conversion {
         Manifests manifests = new Manifests(files, located.folder());
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
-        Registries registries = RegistryRules.of(request, files, located.folder());
+        Registries registries = RegistryRules.of(request, files, located.folder(), listener);
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
