@@ -47,10 +47,12 @@ public final class Conversion {
      */
     public TreeWriter.Changes write() throws OcnixException {
         Reports reports = new Reports(request, listener);
+        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         try {
+            writer.mend();
             TreeInput input = input();
             NixTree tree = NixTree.of(input);
-            TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
+            TreeWriter.Changes changes = writer.write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
             reports.written(input, changes);
             return changes;
