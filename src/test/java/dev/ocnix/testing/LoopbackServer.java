@@ -204,6 +204,16 @@ public class LoopbackServer implements AutoCloseable {
             };
         }
 
+        /** A status instead of the content, unless the request has that header. */
+        static Fault unless(String name, String value, int status) {
+            return (exchange, right) -> {
+                boolean isRight = value.equals(exchange.getRequestHeaders().getFirst(name));
+                exchange.getResponseHeaders()
+                        .set((status == 407 ? "Proxy" : "WWW") + "-Authenticate", "Basic realm=\"here\"");
+                reply(exchange, isRight ? 200 : status, "application/octet-stream", isRight ? right : new byte[0]);
+            };
+        }
+
         /** A status that asks the client to come back after so many seconds. */
         static Fault retryAfter(int status, int seconds) {
             return (exchange, right) -> {
