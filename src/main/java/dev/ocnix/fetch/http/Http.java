@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
@@ -16,6 +17,7 @@ import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
@@ -26,6 +28,9 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
  * are over those very bytes. May be used from several threads.
  */
 public final class Http implements AutoCloseable {
+    /** How much OkHttp lets a server send ahead on each stream of HTTP/2, whether or not somebody reads it. */
+    private static final long STREAM_WINDOW = 16L << 20;
+
     private final HttpSettings settings;
     private final HostPolicy policy;
     private final Retries retries;
@@ -154,6 +159,7 @@ public final class Http implements AutoCloseable {
         dispatcher.setMaxRequests(from.concurrency());
         dispatcher.setMaxRequestsPerHost(from.concurrency());
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .protocols(protocols(from.concurrency(), Runtime.getRuntime().maxMemory()))
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(from.concurrency(), 1, TimeUnit.MINUTES))
                 .connectTimeout(from.limits().connect())
@@ -164,6 +170,14 @@ public final class Http implements AutoCloseable {
                 .addNetworkInterceptor(this::refusePrivateAddress);
         from.proxies().ifPresentOrElse(builder::proxySelector, () -> builder.proxy(Proxy.NO_PROXY));
         return builder.build();
+    }
+
+    /**
+     * HTTP/2 where the heap has room for what servers may send ahead of slow readers. On HTTP/1.1 that stays in the kernel.
+     */
+    static List<Protocol> protocols(int concurrency, long heapBytes) {
+        boolean isRoom = concurrency * STREAM_WINDOW <= heapBytes / 3 * 2;
+        return isRoom ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1);
     }
 
     private static Authenticator proxyAuthenticator(HttpSettings settings) {
