@@ -28,7 +28,7 @@ final class ProgressLine {
         long left = done == 0 ? 0 : Math.round(seconds / done * (total - done));
         String line = String.format(
                 Locale.ROOT,
-                "%d of %d tarballs, %.1f MB, %.1f MB/s, %d s left (%s)",
+                "%d of %d tarballs, %.1f MB, %.1f MB/s, %d s left (slowest: %s)",
                 done,
                 total,
                 megabytes,

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,12 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.codehaus.plexus.util.FileUtils;
 
 /** Replaces files of a folder: writes them all beside, then moves, and moves back when a move fails. */
 final class FileSwap {
-    private static final String STAGING = ".ocnix-writing";
-
     private final Path folder;
     private final Deque<Undo> done = new ArrayDeque<>();
     private boolean stuck;
@@ -38,55 +34,42 @@ final class FileSwap {
     /**
      * Makes the changes, or leaves everything as it was.
      *
-     * @throws OcnixException if another run is at it, or was killed in the middle
+     * @throws OcnixException if another run is at it
      */
     TreeWriter.Changes apply(NixTree tree, Plan plan) throws IOException, OcnixException {
         try {
             createFolders(folder);
-            Path staging = createStaging();
+            Staging staging = Staging.claim(folder);
             done.push(() -> {
-                // else it holds the only copy of what could not be moved back
-                if (!stuck) {
-                    FileUtils.deleteDirectory(staging.toFile());
+                if (stuck) {
+                    // it holds the only copy of what could not be moved back
+                    staging.release();
+                } else {
+                    staging.close();
                 }
             });
             TreeWriter.Changes changes = plan.make();
-            Path fresh = Files.createDirectory(staging.resolve("new"));
-            Path old = Files.createDirectory(staging.resolve("old"));
             for (String path : changes.written()) {
-                Path file = fresh.resolve(path);
+                Path file = staging.fresh().resolve(path);
                 Files.createDirectories(parentOf(file));
                 Files.write(file, requireNonNull(tree.files().get(path)).bytes());
             }
+            staging.record(changes.written());
             for (String path : changes.deleted()) {
-                moveAway(path, old);
+                moveAway(path, staging.old());
             }
             for (String path : order(changes.written())) {
-                moveAway(path, old);
+                moveAway(path, staging.old());
                 createFolders(parentOf(folder.resolve(path)));
-                move(fresh.resolve(path), folder.resolve(path));
+                move(staging.fresh().resolve(path), folder.resolve(path));
             }
             done.clear();
             removeEmptyFolders(changes.deleted());
-            FileUtils.deleteDirectory(staging.toFile());
+            staging.close();
             return changes;
         } catch (IOException | OcnixException | RuntimeException e) {
             undo(e);
             throw e;
-        }
-    }
-
-    /** Its name is the same for every run, so that two cannot write at once. */
-    private Path createStaging() throws IOException, OcnixException {
-        Path staging = folder.resolve(STAGING);
-        try {
-            return Files.createDirectory(staging);
-        } catch (FileAlreadyExistsException e) {
-            throw OcnixException.outside(
-                    staging
-                            + " is there, so another run writes this tree, or one was killed while it did; wait for it, or"
-                            + " delete that folder, in which the killed run left the files that it was about to replace.",
-                    e);
         }
     }
 

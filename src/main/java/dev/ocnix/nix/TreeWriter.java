@@ -51,6 +51,21 @@ public final class TreeWriter {
     }
 
     /**
+     * Puts the folder into the state from before a run that was killed while it wrote, if there was one.
+     *
+     * @throws OcnixException if another run is at it, or the folder cannot be written
+     */
+    public void mend() throws OcnixException {
+        if (Staging.isIn(folder)) {
+            try {
+                Staging.claim(folder).close();
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+    }
+
+    /**
      * Writes what differs; a file that is the same already is not touched.
      *
      * @throws OcnixException if files were edited by hand, or a user's files are in the way, naming them all; if the folder
@@ -62,11 +77,15 @@ public final class TreeWriter {
             // once no other run can come between, what the folder holds is looked at anew
             return changes.isEmpty() ? changes : new FileSwap(folder).apply(tree, () -> plan(tree, listed()));
         } catch (IOException e) {
-            throw OcnixException.outside(
-                    "The output folder " + folder + " cannot be written (" + reason(e)
-                            + "); make it writable, or choose another ocnix.outputDirectory.",
-                    e);
+            throw unwritable(e);
         }
+    }
+
+    private OcnixException unwritable(IOException e) {
+        return OcnixException.outside(
+                "The output folder " + folder + " cannot be written (" + reason(e)
+                        + "); make it writable, or choose another ocnix.outputDirectory.",
+                e);
     }
 
     private static String reason(IOException e) {

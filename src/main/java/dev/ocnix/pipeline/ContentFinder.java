@@ -97,7 +97,12 @@ final class ContentFinder {
                 packages.stream().filter(TarballAddresses::isTarball).toList();
         try {
             return new TarballContents(
-                            previous.facts(), cache, addresses, request.prefetch(), request.failOnUnverified())
+                            previous.facts(),
+                            cache,
+                            addresses,
+                            request.prefetch(),
+                            request.failOnUnverified(),
+                            listener)
                     .find(tarballs, prefetcher);
         } finally {
             listener.progressOver();

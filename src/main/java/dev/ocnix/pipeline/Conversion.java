@@ -48,10 +48,12 @@ public final class Conversion {
      */
     public TreeWriter.Changes write() throws OcnixException {
         Reports reports = new Reports(request, listener);
+        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         try {
+            writer.mend();
             TreeInput input = input();
             NixTree tree = NixTree.of(input);
-            TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
+            TreeWriter.Changes changes = writer.write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
             reports.written(input, changes);
             return changes;
@@ -81,7 +83,7 @@ public final class Conversion {
         Manifests manifests = new Manifests(files, located.folder());
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
-        Registries registries = RegistryRules.of(request, files, located.folder());
+        Registries registries = RegistryRules.of(request, files, located.folder(), listener);
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());

@@ -16,7 +16,7 @@ public interface Listener {
      *
      * @param done tarballs, failed ones included
      * @param bytes of all of them so far, compressed
-     * @param host where the last one came from
+     * @param host the one that takes longest for a tarball, on the average
      */
     void progress(int done, int total, long bytes, String host);
 

@@ -4,49 +4,104 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which registries a project uses: what the user configures, else the source's {@code .npmrc}, else npm's own. */
+/**
+ * Which registries a project uses: what the user configures, else the source's {@code .npmrc}, else its {@code bunfig.toml},
+ * else npm's own. Credentials in those files are passed over.
+ */
 final class RegistryRules {
     private static final int MAX_BYTES = 1 << 20;
     private static final String SCOPED = ":registry";
+    private static final String NPMRC = ".npmrc";
+    private static final String BUNFIG = "bunfig.toml";
 
-    private RegistryRules() {}
+    private final Listener listener;
+    private final String folder;
+    private final SortedMap<String, String> urls = new TreeMap<>();
 
-    /**
-     * Reads registries only; credentials in the file are passed over.
-     *
-     * @param lockfileFolder where the file stands: empty, or with a trailing slash
-     */
-    static Registries of(ConversionRequest request, SourceFiles files, String lockfileFolder) throws OcnixException {
-        SortedMap<String, String> npmrc = npmrc(files, lockfileFolder);
-        String defaultUrl =
-                request.registry().or(() -> Optional.ofNullable(npmrc.get(""))).orElse(Registries.NPM);
-        npmrc.remove("");
-        npmrc.putAll(request.scopedRegistries());
-        return new Registries(defaultUrl, npmrc);
+    private RegistryRules(Listener listener, String folder) {
+        this.listener = listener;
+        this.folder = folder;
     }
 
-    private static SortedMap<String, String> npmrc(SourceFiles files, String folder) throws OcnixException {
-        SortedMap<String, String> urls = new TreeMap<>();
-        String text = files.read(folder + ".npmrc", MAX_BYTES)
+    /**
+     * Reads the files beside the lockfile.
+     *
+     * @param lockfileFolder where they stand: empty, or with a trailing slash
+     */
+    static Registries of(ConversionRequest request, SourceFiles files, String lockfileFolder, Listener listener)
+            throws OcnixException {
+        RegistryRules rules = new RegistryRules(listener, lockfileFolder);
+        rules.readBunfig(text(files, lockfileFolder + BUNFIG));
+        // as Bun does, which lets it have the last word
+        rules.readNpmrc(text(files, lockfileFolder + NPMRC));
+        request.registry().ifPresent(url -> rules.urls.put("", url));
+        rules.urls.putAll(request.scopedRegistries());
+        String defaultUrl = Optional.ofNullable(rules.urls.remove("")).orElse(Registries.NPM);
+        return new Registries(defaultUrl, rules.urls);
+    }
+
+    private static String text(SourceFiles files, String path) throws OcnixException {
+        return files.read(path, MAX_BYTES)
                 .map(content -> new String(content, StandardCharsets.UTF_8))
                 .orElse("");
+    }
+
+    private void readNpmrc(String text) {
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String key = equals < 0 ? "" : line.substring(0, equals).trim();
-            String value = line.substring(equals + 1).trim();
-            if (!value.startsWith("http")) {
-                continue;
-            }
+            String value = line.substring(equals + 1).trim().replaceFirst("^([\"'])(.*)\\1$", "$2");
             if (key.equals("registry")) {
-                urls.put("", value);
+                put("", value, NPMRC);
             } else if (key.startsWith("@") && key.endsWith(SCOPED)) {
-                urls.put(key.substring(0, key.length() - SCOPED.length()), value);
+                put(key.substring(0, key.length() - SCOPED.length()), value, NPMRC);
             }
         }
-        return urls;
+    }
+
+    private void readBunfig(String text) {
+        try {
+            for (Map.Entry<List<String>, String> entry : TomlStrings.of(text).entrySet()) {
+                List<String> keys = entry.getKey();
+                if (isAt(keys, "install", "registry")) {
+                    put("", entry.getValue(), BUNFIG);
+                } else if (keys.size() > 2 && isAt(keys, "install", "scopes", keys.get(2))) {
+                    put("@" + keys.get(2).replaceFirst("^@", ""), entry.getValue(), BUNFIG);
+                }
+            }
+        } catch (TomlStrings.Malformed e) {
+            listener.warn(
+                    "The source's " + folder + BUNFIG + " is no TOML at line " + e.line()
+                            + ", so that its registries are not known; give them as ocnix.registry and <registries> if it has any.");
+        }
+    }
+
+    /** Whether a value stands at that path, or in a table there as its {@code url}. */
+    private static boolean isAt(List<String> keys, String... path) {
+        List<String> table = new ArrayList<>(List.of(path));
+        if (keys.equals(table)) {
+            return true;
+        }
+        table.add("url");
+        return keys.equals(table);
+    }
+
+    /** What a variable of the environment says here is nothing that a tree may depend on. */
+    private void put(String scope, String url, String file) {
+        if (url.contains("$")) {
+            listener.warn("The source's " + folder + file + " takes the registry "
+                    + (scope.isEmpty() ? "" : "of " + scope + " ")
+                    + "from the environment, which does not count here; give it as "
+                    + (scope.isEmpty() ? "ocnix.registry." : "one of <registries>."));
+        } else if (url.matches("(?i)https?://.*")) {
+            urls.put(scope, url.replaceFirst("^([^:]*://)[^/?#]*@", "$1"));
+        }
     }
 }

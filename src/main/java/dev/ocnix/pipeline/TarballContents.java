@@ -24,14 +24,21 @@ final class TarballContents {
     private final TarballAddresses addresses;
     private final PrefetchMode mode;
     private final boolean failOnUnverified;
+    private final Listener listener;
 
     TarballContents(
-            Facts previous, FactsCache cache, TarballAddresses addresses, PrefetchMode mode, boolean failOnUnverified) {
+            Facts previous,
+            FactsCache cache,
+            TarballAddresses addresses,
+            PrefetchMode mode,
+            boolean failOnUnverified,
+            Listener listener) {
         this.previous = previous;
         this.cache = cache;
         this.addresses = addresses;
         this.mode = mode;
         this.failOnUnverified = failOnUnverified;
+        this.listener = listener;
     }
 
     /**
@@ -66,9 +73,13 @@ final class TarballContents {
     /** What the tree knows counts in every mode; what only this machine knows counts where a download would. */
     private Optional<TarballFacts> known(LockedPackage tarball) {
         Optional<TarballFacts> ours = previous.find(tarball.integrity(), addresses.url(tarball));
-        return ours.isPresent() || !isDownloaded(tarball)
-                ? ours
-                : tarball.integrity().flatMap(cache::find);
+        if (ours.isPresent() || !isDownloaded(tarball)) {
+            ours.ifPresent(facts -> listener.debug(tarball.id() + ": known from facts.json"));
+            return ours;
+        }
+        Optional<TarballFacts> cached = tarball.integrity().flatMap(cache::find);
+        cached.ifPresent(facts -> listener.debug(tarball.id() + ": known from the cache"));
+        return cached;
     }
 
     private boolean isDownloaded(LockedPackage tarball) {

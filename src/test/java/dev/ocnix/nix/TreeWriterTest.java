@@ -116,18 +116,65 @@ class TreeWriterTest {
         }
     }
 
+    /** Stops a run after some of its moves, as a kill would, by copying the folder when it is there. */
     @Test
-    void whatAKilledRunLeftIsNamed() throws Exception {
+    void whatAKilledRunHadTakenAwayIsPutBack() throws Exception {
         write(tree());
-        Path left = Files.createDirectory(folder.resolve(".ocnix-writing"));
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        SortedMap<String, FileContent> before = onDisk();
         SampleTree other = SampleTree.small();
+        other.patches.clear();
         other.application = application("other");
-        OcnixException e = assertThrows(OcnixException.class, () -> write(other.tree()));
-        assertTrue(e.getMessage().startsWith(left + " is there"), e::getMessage);
-        assertTrue(write(tree()).isEmpty());
-        Files.delete(left);
+        List<String> moved =
+                List.of("flake.nix", "ocnix.json", "patches/debug-4.0.0.patch", "brand/new.nix", "later.nix");
+        Path staging = folder.resolve(".ocnix-writing");
+        for (int moves = 0; moves <= moved.size(); moves++) {
+            for (String path : moved) {
+                Files.createDirectories(staging.resolve("new").resolve(path).getParent());
+                Files.writeString(staging.resolve("new").resolve(path), "new " + path);
+            }
+            Files.createDirectories(staging.resolve("old/patches"));
+            Files.writeString(staging.resolve("moves"), String.join("\n", moved));
+            Files.writeString(staging.resolve("lock"), "");
+            for (String path : moved.subList(0, moves)) {
+                if (Files.exists(folder.resolve(path))) {
+                    Files.move(folder.resolve(path), staging.resolve("old").resolve(path));
+                }
+                Files.createDirectories(folder.resolve(path).getParent());
+                Files.move(staging.resolve("new").resolve(path), folder.resolve(path));
+            }
+            new TreeWriter(folder, false).mend();
+            assertEquals(before, onDisk(), "after " + moves + " moves");
+        }
         write(other.tree());
+        Files.delete(folder.resolve("notes.txt"));
         assertEquals(other.tree().files(), onDisk());
+    }
+
+    @Test
+    void whatWasStagedAndNotYetMovedIsForgotten() throws Exception {
+        write(tree());
+        Files.createDirectories(folder.resolve(".ocnix-writing/new/lib"));
+        Files.writeString(folder.resolve(".ocnix-writing/new/lib/half"), "ha");
+        Files.writeString(folder.resolve(".ocnix-writing/moves.1234"), "flake.n");
+        new TreeWriter(folder, false).mend();
+        assertEquals(tree().files(), onDisk());
+    }
+
+    @Test
+    void aStagingThatSomebodyElseMadeReachesNothingOutside() throws Exception {
+        write(tree());
+        Path outside = Files.writeString(temp.resolve("outside"), "kept");
+        Files.createDirectories(folder.resolve(".ocnix-writing/old"));
+        Files.createDirectories(folder.resolve(".ocnix-writing/new"));
+        Files.writeString(folder.resolve(".ocnix-writing/moves"), "../../outside\n" + outside + "\n\n.\nlink/x");
+        Files.createSymbolicLink(folder.resolve("link"), temp);
+        Files.writeString(temp.resolve("x"), "kept");
+        assertThrows(OcnixException.class, () -> new TreeWriter(folder, false).mend());
+        Files.delete(folder.resolve("link"));
+        new TreeWriter(folder, false).mend();
+        assertEquals("keptkept", Files.readString(outside) + Files.readString(temp.resolve("x")));
+        assertEquals(tree().files(), onDisk());
     }
 
     @Test

@@ -26,8 +26,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.HttpUrl;
 
 /**
  * A registry and a GitHub on the loopback, a source, a cache and an output folder, and what a user asks for: {@code example/tiny}
@@ -66,6 +68,7 @@ final class World implements AutoCloseable {
     ProfileChoice profile = new ProfileChoice.Auto();
     Optional<String> registryMirror = Optional.of(registry.url());
     HttpLimits limits = IMPATIENT;
+    Function<HttpUrl, Optional<String>> authorization = url -> Optional.empty();
 
     /** @param folder empty, and the test's own */
     World(Path folder) {
@@ -118,6 +121,8 @@ final class World implements AutoCloseable {
         HttpSettings http = HttpSettings.standard()
                 .withTrusted(registry.url())
                 .withTrusted(github.url())
+                .withTrusted(registryMirror.orElse(registry.url()))
+                .withAuthorization(authorization)
                 .withOffline(offline)
                 .withLimits(limits);
         return new Conversion(request(), http, new Ears(infos, warnings)).write();

@@ -2,13 +2,18 @@ package dev.ocnix.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real HTTP/1.1 server on a free port of 127.0.0.1 that remembers who asked for what and can be told to misbehave. */
+/** A real HTTP/1.1 server, with TLS or without, on a free port of 127.0.0.1 that remembers who asked for what and can be told to misbehave. */
 public class LoopbackServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -24,12 +29,21 @@ public class LoopbackServer implements AutoCloseable {
     private final Map<String, Misbehaviour> faults = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("this-escape") // the handler waits for start()
     protected LoopbackServer() {
+        this(Optional.empty());
+    }
+
+    @SuppressWarnings("this-escape") // the handler waits for start()
+    private LoopbackServer(Optional<Certificate> certificate) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            server = certificate.isPresent() ? HttpsServer.create(address, 128) : HttpServer.create(address, 128);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (server instanceof HttpsServer secure) {
+            secure.setHttpsConfigurator(
+                    new HttpsConfigurator(certificate.orElseThrow().context()));
         }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -42,13 +56,20 @@ public class LoopbackServer implements AutoCloseable {
         return server;
     }
 
+    /** The same over https. */
+    public static LoopbackServer start(Certificate certificate) {
+        LoopbackServer server = new LoopbackServer(Optional.of(certificate));
+        server.open();
+        return server;
+    }
+
     protected final void open() {
         server.start();
     }
 
     /** For example {@code http://127.0.0.1:40123}, without a slash at the end. */
     public final String url() {
-        return "http://127.0.0.1:" + port();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port();
     }
 
     public final int port() {
@@ -112,6 +133,14 @@ public class LoopbackServer implements AutoCloseable {
         return answers.getOrDefault(request.path(), Answer.status(404));
     }
 
+    private static void sleep(Duration duration) throws IOException {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
+    }
+
     private static void reply(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", contentType);
         boolean head = exchange.getRequestMethod().equals("HEAD");
@@ -151,6 +180,45 @@ public class LoopbackServer implements AutoCloseable {
                 exchange.sendResponseHeaders(200, right.length);
                 exchange.getResponseBody().write(right, 0, right.length / 2);
                 exchange.getResponseBody().flush();
+            };
+        }
+
+        /** The content, whole, under a length that is announced {@code more} bytes greater; the connection ends there. */
+        static Fault wrongLength(int more) {
+            return (exchange, right) -> {
+                exchange.sendResponseHeaders(200, right.length + more);
+                exchange.getResponseBody().write(right, 0, Math.min(right.length, right.length + more));
+                exchange.getResponseBody().flush();
+            };
+        }
+
+        /** The content byte by byte, with a pause after each. */
+        static Fault drip(Duration pause) {
+            return (exchange, right) -> {
+                exchange.sendResponseHeaders(200, right.length);
+                for (byte one : right) {
+                    exchange.getResponseBody().write(one);
+                    exchange.getResponseBody().flush();
+                    sleep(pause);
+                }
+            };
+        }
+
+        /** A status instead of the content, unless the request has that header. */
+        static Fault unless(String name, String value, int status) {
+            return (exchange, right) -> {
+                boolean isRight = value.equals(exchange.getRequestHeaders().getFirst(name));
+                exchange.getResponseHeaders()
+                        .set((status == 407 ? "Proxy" : "WWW") + "-Authenticate", "Basic realm=\"here\"");
+                reply(exchange, isRight ? 200 : status, "application/octet-stream", isRight ? right : new byte[0]);
+            };
+        }
+
+        /** A status that asks the client to come back after so many seconds. */
+        static Fault retryAfter(int status, int seconds) {
+            return (exchange, right) -> {
+                exchange.getResponseHeaders().set("Retry-After", String.valueOf(seconds));
+                reply(exchange, status, "text/plain", new byte[0]);
             };
         }
 

@@ -16,17 +16,16 @@ import java.util.function.Consumer;
 /**
  * The machine's memory of what tarballs and checkouts contain, by content hash. Losing it costs only time: an entry that is
  * damaged counts as absent, and a disk that cannot be written is a warning. Several threads and processes may use it at once;
- * entries reach the disk in batches, and at the end.
+ * an entry is on the disk as soon as it is put.
  */
 public final class FactsCache implements AutoCloseable {
-    private static final int BATCH = 200;
     private static final long MAX_BYTES = 64L << 20;
 
     private final Packs packs;
     private final Consumer<String> warnings;
     private final Map<String, String> known;
-    private final Map<String, String> fresh = new TreeMap<>();
     private final Set<String> used = new TreeSet<>();
+    private Optional<Journal> journal = Optional.empty();
     private boolean isBroken;
 
     /**
@@ -117,34 +116,39 @@ public final class FactsCache implements AutoCloseable {
         if (value.equals(known.put(key, value))) {
             return;
         }
-        fresh.put(key, value);
-        if (fresh.size() >= BATCH) {
-            flush();
-        }
-    }
-
-    private void flush() {
         try {
             if (!isBroken) {
-                packs.add(fresh);
+                write(new CacheLine(key, value));
             }
         } catch (IOException e) {
             warn("write", e);
         }
-        fresh.clear();
+    }
+
+    private void write(CacheLine line) throws IOException {
+        if (journal.isEmpty()) {
+            journal = Optional.of(packs.open());
+        }
+        journal.get().append(line);
     }
 
     private void warn(String what, IOException e) {
+        if (isBroken) {
+            return;
+        }
         isBroken = true;
         warnings.accept("Could not " + what + " the cache (" + e
                 + "); this run goes on without it, and the next one will download again.");
     }
 
-    /** Writes what is new. */
+    /** Makes what is new a pack of its own, and fewer of many packs. */
     @Override
     public synchronized void close() {
-        flush();
         try {
+            if (journal.isPresent()) {
+                journal.get().close();
+                journal = Optional.empty();
+            }
             if (!isBroken) {
                 packs.tidy(used);
             }

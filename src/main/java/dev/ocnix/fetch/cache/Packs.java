@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The cache's files. Each is written beside, moved into place and never changed again, so that any number of processes may read
- * and write; from time to time one of them replaces many by one.
+ * The cache's files. A pack is complete and never changed again; a journal belongs to the one process that still appends to it,
+ * or that was killed. So any number of processes may read and write; from time to time one of them replaces many packs by one.
  */
 final class Packs {
     private static final String SUFFIX = ".pack";
+    private static final String JOURNAL = ".journal";
     private static final int MANY = 8;
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -38,13 +39,26 @@ final class Packs {
         this.maxBytes = maxBytes;
     }
 
-    /** All entries of all packs. A pack that vanishes meanwhile was merged into one that is read or was written since. */
+    /**
+     * All entries of all packs, and of journals as far as they are written. A pack that vanishes meanwhile was merged into one
+     * that is read or was written since.
+     */
     Map<String, String> readAll() throws IOException {
         Map<String, String> entries = new TreeMap<>();
+        for (Path journal : list(JOURNAL)) {
+            read(journal, entries);
+        }
         for (Path pack : list(SUFFIX)) {
             read(pack, entries);
         }
         return entries;
+    }
+
+    /** A journal of this process's own. */
+    Journal open() throws IOException {
+        Files.createDirectories(directory);
+        String name = UUID.randomUUID().toString();
+        return new Journal(directory.resolve(name + JOURNAL), directory.resolve(name + SUFFIX));
     }
 
     private void read(Path pack, Map<String, String> into) throws IOException {
@@ -60,7 +74,7 @@ final class Packs {
         }
     }
 
-    void add(Map<String, String> entries) throws IOException {
+    private void add(Map<String, String> entries) throws IOException {
         if (entries.isEmpty()) {
             return;
         }
@@ -75,9 +89,16 @@ final class Packs {
     /** Replaces many packs by one, and removes what a killed process left. */
     void tidy(Collection<String> used) throws IOException {
         for (Path left : list(WholeFile.UNFINISHED)) {
-            deleteIfAbandoned(left);
+            if (isAbandoned(left)) {
+                Files.deleteIfExists(left);
+            }
         }
         List<Path> packs = list(SUFFIX);
+        for (Path journal : list(JOURNAL)) {
+            if (isAbandoned(journal)) {
+                packs.add(journal);
+            }
+        }
         if (packs.size() <= MANY) {
             return;
         }
@@ -94,14 +115,14 @@ final class Packs {
         }
     }
 
-    private static void deleteIfAbandoned(Path unfinished) throws IOException {
+    /** Whether nobody has written to a file for so long that its writer must have been killed. */
+    private static boolean isAbandoned(Path unfinished) throws IOException {
         try {
             FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
-            if (Files.getLastModifiedTime(unfinished).compareTo(limit) < 0) {
-                Files.deleteIfExists(unfinished);
-            }
+            return Files.getLastModifiedTime(unfinished).compareTo(limit) < 0;
         } catch (NoSuchFileException e) {
             // finished by another process
+            return false;
         }
     }
 

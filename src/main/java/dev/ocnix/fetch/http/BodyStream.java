@@ -51,7 +51,7 @@ final class BodyStream extends FilterInputStream {
     private void add(long bytes) throws IOException {
         count += bytes;
         if (count > limit) {
-            throw new RefusedException("sent more than " + limit + " bytes");
+            throw new RefusedException("sent more than " + limit + " bytes", "look whether that is what you want");
         }
     }
 }

@@ -15,6 +15,7 @@ import okhttp3.Response;
 /** One attempt: a request and its redirects. */
 final class Exchange {
     private static final int MAX_REDIRECTS = 8;
+    private static final String ELSEWHERE = "tell those who run that server, or configure another registry or mirror";
 
     private final OkHttpClient client;
     private final HttpSettings settings;
@@ -47,7 +48,7 @@ final class Exchange {
                 url = next;
             }
         }
-        throw new RefusedException("was redirected more than " + MAX_REDIRECTS + " times");
+        throw new RefusedException("was redirected more than " + MAX_REDIRECTS + " times", ELSEWHERE);
     }
 
     private Response answer(HttpUrl url, Optional<String> authorization, long deadline) throws IOException {
@@ -75,7 +76,7 @@ final class Exchange {
     private static long remaining(long deadline) throws IOException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-            throw new RefusedException("took too long");
+            throw new InterruptedIOException("too late");
         }
         return left;
     }
@@ -103,14 +104,14 @@ final class Exchange {
         String location = response.header("Location");
         HttpUrl next = location == null ? null : from.resolve(location);
         if (next == null) {
-            throw new RefusedException("was redirected to no http or https URL");
+            throw new RefusedException("was redirected to no http or https URL", ELSEWHERE);
         }
         if (from.isHttps() && !next.isHttps()) {
-            throw new RefusedException("was redirected from https to http");
+            throw new RefusedException("was redirected from https to http", ELSEWHERE);
         }
         Optional<String> objection = policy.objection(next);
         if (objection.isPresent()) {
-            throw new RefusedException("was redirected to " + next.host() + ", which " + objection.get());
+            throw new RefusedException("was redirected to " + next.host() + ", which " + objection.get(), "");
         }
         return next;
     }

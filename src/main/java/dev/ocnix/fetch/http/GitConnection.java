@@ -81,7 +81,7 @@ final class GitConnection implements HttpConnection {
                 }
                 failure = status;
             } catch (IOException e) {
-                if (isLast || !retries.isWorthwhile(e)) {
+                if (isLast || Diagnosis.of(e, limits).isFinal()) {
                     throw e;
                 }
                 failure = e;
@@ -207,7 +207,7 @@ final class GitConnection implements HttpConnection {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 if (sent.size() + length > MAX_REQUEST) {
-                    throw new RefusedException("would be sent more than " + MAX_REQUEST + " bytes");
+                    throw new RefusedException("would be sent more than " + MAX_REQUEST + " bytes", "");
                 }
                 sent.write(bytes, offset, length);
             }

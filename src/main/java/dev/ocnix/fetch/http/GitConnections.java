@@ -29,10 +29,10 @@ final class GitConnections implements HttpConnectionFactory {
         HttpUrl parsed = HttpUrl.get(url);
         Optional<String> objection = parsed == null ? Optional.of("is no http or https URL") : policy.objection(parsed);
         if (parsed == null || objection.isPresent()) {
-            throw new RefusedException(url.getHost() + " " + objection.orElse(""));
+            throw new RefusedException(url.getHost() + " " + objection.orElse(""), "");
         }
         if (settings.offline()) {
-            throw new RefusedException("no connection is made while offline");
+            throw new RefusedException("no connection is made while offline", "");
         }
         return new GitConnection(client, parsed, settings.authorization().apply(parsed), settings.limits());
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
@@ -17,6 +17,7 @@ import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
@@ -27,6 +28,9 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
  * are over those very bytes. May be used from several threads.
  */
 public final class Http implements AutoCloseable {
+    /** How much OkHttp lets a server send ahead on each stream of HTTP/2, whether or not somebody reads it. */
+    private static final long STREAM_WINDOW = 16L << 20;
+
     private final HttpSettings settings;
     private final HostPolicy policy;
     private final Retries retries;
@@ -65,16 +69,17 @@ public final class Http implements AutoCloseable {
                 return result;
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw failure(url, "was interrupted", attempt, e);
+                    throw failure(url, Diagnosis.INTERRUPTED, attempt, e);
                 }
+                Diagnosis diagnosis = Diagnosis.of(e, settings.limits());
                 Duration wait = retries.wait(e, attempt);
                 boolean isTime = deadline - System.nanoTime() > wait.toNanos();
                 boolean isLast = attempt >= settings.limits().attempts() || health.isDead(parsed);
-                if (!isTime || isLast || !retries.isWorthwhile(e)) {
+                if (!isTime || isLast || diagnosis.isFinal()) {
                     note(parsed, e);
-                    throw failure(url, describe(e), attempt, e);
+                    throw failure(url, diagnosis, attempt, e);
                 }
-                settings.listener().retrying(url, describe(e), attempt, wait.toMillis());
+                settings.listener().retrying(url, diagnosis.reason(), attempt, wait.toMillis());
                 pause(url, wait, attempt);
                 attempt++;
             }
@@ -138,41 +143,20 @@ public final class Http implements AutoCloseable {
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(url, "was interrupted", attempt, e);
+            throw failure(url, Diagnosis.INTERRUPTED, attempt, e);
         }
     }
 
-    private static HttpFailure failure(String url, String reason, int attempts, Exception cause) {
+    private static HttpFailure failure(String url, Diagnosis diagnosis, int attempts, Exception cause) {
         int status = cause instanceof StatusException answer ? answer.status() : 0;
         String tries = attempts == 1 ? "" : " (" + attempts + " attempts)";
         return new HttpFailure(
                 Fault.OUTSIDE,
-                "Could not get " + url + ": it " + reason + tries + "; " + advice(status) + ".",
+                "Could not get " + url + ": it " + diagnosis.sentence(tries),
                 url,
                 status,
                 attempts,
                 cause);
-    }
-
-    private static String advice(int status) {
-        return switch (status) {
-            case 401, 403 -> "give credentials for its host in a <server> of settings.xml";
-            case 404, 410 -> "configure a registry or mirror that has it, or lock another version";
-            case 407 -> "give the proxy's credentials in the <proxy> of settings.xml";
-            default -> "check the network and its proxy, then run again";
-        };
-    }
-
-    private static String describe(IOException failure) {
-        if (failure instanceof StatusException || failure instanceof RefusedException) {
-            return String.valueOf(failure.getMessage());
-        }
-        if (failure instanceof UnknownHostException) {
-            return "is on a host whose name has no address";
-        }
-        String message = failure.getMessage();
-        return "failed on the way with \""
-                + (message == null ? failure.getClass().getSimpleName() : message) + "\"";
     }
 
     private OkHttpClient client(HttpSettings from) {
@@ -180,6 +164,7 @@ public final class Http implements AutoCloseable {
         dispatcher.setMaxRequests(from.concurrency());
         dispatcher.setMaxRequestsPerHost(from.concurrency());
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .protocols(protocols(from.concurrency(), Runtime.getRuntime().maxMemory()))
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(from.concurrency(), 1, TimeUnit.MINUTES))
                 .connectTimeout(from.limits().connect())
@@ -192,17 +177,30 @@ public final class Http implements AutoCloseable {
         return builder.build();
     }
 
+    /**
+     * HTTP/2 where the heap has room for what servers may send ahead of slow readers. On HTTP/1.1 that stays in the kernel.
+     */
+    static List<Protocol> protocols(int concurrency, long heapBytes) {
+        boolean isRoom = concurrency * STREAM_WINDOW <= heapBytes / 3 * 2;
+        return isRoom ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1);
+    }
+
     private static Authenticator proxyAuthenticator(HttpSettings settings) {
         return (Route route, Response response) -> {
-            boolean isSecondTime = response.request().header("Proxy-Authorization") != null;
-            if (route == null || isSecondTime || !(route.proxy().address() instanceof InetSocketAddress address)) {
-                return null;
+            Request asked = response.request();
+            boolean isSecondTime = asked.header("Proxy-Authorization") != null;
+            Optional<String> header =
+                    route == null || isSecondTime || !(route.proxy().address() instanceof InetSocketAddress address)
+                            ? Optional.empty()
+                            : settings.proxyAuthorization().apply(address);
+            // a tunnel that the proxy has not asked credentials for yet has no such challenge
+            boolean isRefused = response.challenges().stream()
+                    .noneMatch(challenge -> challenge.scheme().equalsIgnoreCase("OkHttp-Preemptive"));
+            if (header.isEmpty() && isRefused && asked.method().equals("CONNECT")) {
+                throw new StatusException(response.code(), Optional.empty());
             }
-            return settings.proxyAuthorization()
-                    .apply(address)
-                    .map(header -> response.request()
-                            .newBuilder()
-                            .header("Proxy-Authorization", header)
+            return header.map(value -> asked.newBuilder()
+                            .header("Proxy-Authorization", value)
                             .build())
                     .orElse(null);
         };
@@ -216,7 +214,7 @@ public final class Http implements AutoCloseable {
             InetAddress address = connection.route().socketAddress().getAddress();
             Optional<String> objection = address == null ? Optional.empty() : policy.objection(request.url(), address);
             if (objection.isPresent()) {
-                throw new RefusedException(objection.get());
+                throw new RefusedException(objection.get(), "");
             }
         }
         return chain.proceed(request);

@@ -6,7 +6,18 @@ import java.io.IOException;
 final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String endOfSentence) {
-        super(endOfSentence);
+    private final String advice;
+
+    /**
+     * @param reason goes on after "it"
+     * @param advice what to do next, without a full stop; empty if the reason says it
+     */
+    RefusedException(String reason, String advice) {
+        super(reason);
+        this.advice = advice;
+    }
+
+    String advice() {
+        return advice;
     }
 }

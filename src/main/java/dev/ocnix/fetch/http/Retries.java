@@ -7,20 +7,9 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Whether and when a failed attempt is repeated. */
+/** When a failed attempt is repeated. */
 record Retries(HttpLimits limits) {
-    boolean isWorthwhile(IOException failure) {
-        if (failure instanceof StatusException answer) {
-            return answer.isPassing();
-        }
-        return !(failure instanceof RefusedException
-                || failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException);
-    }
-
     /** The wait after a failed attempt, the first of which has number 1. */
     Duration wait(IOException failure, int attempt) {
         long base = limits.firstWait().toMillis() << Math.min(attempt - 1, 20);

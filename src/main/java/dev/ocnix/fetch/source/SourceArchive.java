@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.source;
 
+import dev.ocnix.fetch.archive.GzipStream;
 import dev.ocnix.fetch.archive.TarEntry;
 import dev.ocnix.fetch.archive.TarFormatException;
 import dev.ocnix.fetch.archive.TarReader;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A tar.gz as {@code git archive} and so GitHub writes it, read into a tree without its one top folder: what nixpkgs'
@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
  * @param commit the commit that the archive says it holds, in its global pax header; empty if it says nothing
  */
 record SourceArchive(SourceTree tree, Optional<String> commit) {
+    private static final int BUFFER = 1 << 16;
     private static final int TRAILER = 1 << 20;
 
     /**
@@ -28,7 +29,7 @@ record SourceArchive(SourceTree tree, Optional<String> commit) {
     static SourceArchive read(InputStream gzip, String origin, Path temporary, TreeLimits limits)
             throws IOException, OcnixException {
         try (TreeBuilder builder = new TreeBuilder(origin, temporary, limits)) {
-            InputStream in = new GZIPInputStream(gzip, 1 << 16);
+            InputStream in = new GzipStream(gzip, BUFFER);
             TarReader tar = new TarReader(in);
             new Filler(tar, builder, origin).fill();
             // the checksum of gzip comes after tar's end mark
@@ -45,7 +46,7 @@ record SourceArchive(SourceTree tree, Optional<String> commit) {
 
     /** The commit that an archive names, without reading further than its head. */
     static Optional<String> commitOf(InputStream gzip) throws IOException, TarFormatException {
-        TarReader tar = new TarReader(new GZIPInputStream(gzip));
+        TarReader tar = new TarReader(new GzipStream(gzip, BUFFER));
         tar.next();
         return tar.comment().map(String::strip).filter(Revisions::isCommit);
     }

@@ -15,7 +15,6 @@ import java.util.Set;
 final class DigestStream extends FilterInputStream {
     private final Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
     private Optional<IOException> failure = Optional.empty();
-    private boolean isAtEnd;
     private long count;
 
     DigestStream(InputStream source, Set<HashAlgorithm> algorithms) {
@@ -30,10 +29,6 @@ final class DigestStream extends FilterInputStream {
     /** What the connection failed with, as opposed to what a decoder thought of its bytes. */
     Optional<IOException> failure() {
         return failure;
-    }
-
-    boolean isAtEnd() {
-        return isAtEnd;
     }
 
     /** The digests of what has passed; ends the digests. */
@@ -67,7 +62,6 @@ final class DigestStream extends FilterInputStream {
                 count += read;
                 digests.values().forEach(digest -> digest.update(buffer, offset, read));
             }
-            isAtEnd |= read < 0;
             return read;
         } catch (IOException e) {
             failure = Optional.of(e);
@@ -78,12 +72,6 @@ final class DigestStream extends FilterInputStream {
     @Override
     public long skip(long wanted) throws IOException {
         return read(new byte[(int) Math.min(wanted, 1 << 13)]);
-    }
-
-    /** At least 1 until the end: {@code GZIPInputStream} takes 0 to mean that no further member follows. */
-    @Override
-    public int available() {
-        return isAtEnd ? 0 : 1;
     }
 
     @Override

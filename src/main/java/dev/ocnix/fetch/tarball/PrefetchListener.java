@@ -21,7 +21,7 @@ public interface PrefetchListener {
      *
      * @param done tarballs, failed ones included
      * @param bytes of all tarballs so far, compressed
-     * @param host where the last one came from
+     * @param host the one that takes longest for a tarball, on the average
      */
     record Progress(int done, int failed, int total, long bytes, String host) {}
 }

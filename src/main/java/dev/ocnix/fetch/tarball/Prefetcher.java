@@ -4,12 +4,10 @@ import dev.ocnix.fetch.http.Http;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageVisitor;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -66,11 +64,12 @@ public final class Prefetcher {
     }
 
     private TarballResult fetch(TarballRequest request, Tally tally) {
+        long start = System.nanoTime();
         TarballResult result = result(request);
         if (result instanceof TarballResult.Fetched fetched) {
             listener.fetched(request, fetched.facts());
         }
-        listener.progress(tally.add(result, request));
+        listener.progress(tally.add(result, request, System.nanoTime() - start));
         return result;
     }
 
@@ -93,36 +92,6 @@ public final class Prefetcher {
     /** A sentence, as it goes on after a colon. */
     private static String continued(String sentence) {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-    }
-
-    /** Counts what is done. */
-    private static final class Tally {
-        private final int total;
-        private int done;
-        private int failed;
-        private long bytes;
-
-        Tally(int total) {
-            this.total = total;
-        }
-
-        synchronized PrefetchListener.Progress add(TarballResult result, TarballRequest request) {
-            done++;
-            if (result instanceof TarballResult.Fetched fetched) {
-                bytes += fetched.facts().size();
-            } else {
-                failed++;
-            }
-            return new PrefetchListener.Progress(done, failed, total, bytes, host(request.url()));
-        }
-
-        private static String host(String url) {
-            try {
-                return Optional.ofNullable(URI.create(url).getHost()).orElse("");
-            } catch (IllegalArgumentException e) {
-                return "";
-            }
-        }
     }
 
     /** Threads that do not keep a JVM alive. */

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.tarball;
 
 import dev.ocnix.fetch.ManifestReader;
+import dev.ocnix.fetch.archive.GzipStream;
 import dev.ocnix.model.PackageVisitor;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -8,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -46,7 +46,18 @@ final class TarEntries {
      * @throws IOException if the connection fails or the archive is not readable
      */
     void read() throws IOException {
-        UnpackedStream unpacked = new UnpackedStream(decoded(), compressed, limits);
+        BufferedInputStream head = new BufferedInputStream(compressed, BUFFER);
+        if (!isGzip(head)) {
+            read(head);
+            return;
+        }
+        try (GzipStream gzip = new GzipStream(head, BUFFER)) {
+            read(gzip);
+        }
+    }
+
+    private void read(InputStream tar) throws IOException {
+        UnpackedStream unpacked = new UnpackedStream(tar, compressed, limits);
         try {
             readAll(unpacked);
         } catch (IOException e) {
@@ -77,12 +88,11 @@ final class TarEntries {
         }
     }
 
-    private InputStream decoded() throws IOException {
-        BufferedInputStream head = new BufferedInputStream(compressed, BUFFER);
+    private static boolean isGzip(InputStream head) throws IOException {
         head.mark(2);
         boolean isGzip = head.read() == 0x1f && head.read() == 0x8b;
         head.reset();
-        return isGzip ? new GZIPInputStream(head, BUFFER) : head;
+        return isGzip;
     }
 
     private static TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {

@@ -1,12 +1,16 @@
 package dev.ocnix.fetch.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.hash.HashAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,12 +71,33 @@ class FactsCacheTest {
     }
 
     @Test
-    void aRunThatIsKilledKeepsTheBatchesWrittenSoFar() throws Exception {
+    void aRunThatIsKilledLosesNothingThatItHasPut() throws Exception {
         FactsCache killed = open();
-        for (int index = 0; index < 450; index++) {
+        for (int index = 0; index < 45; index++) {
             killed.put(Optional.empty(), Samples.plain("k" + index));
         }
-        assertEquals(400, found("k", 450));
+        assertEquals(45, found("k", 45));
+        Path left = files().get(0);
+        byte[] content = Files.readAllBytes(left);
+        Files.write(left, java.util.Arrays.copyOf(content, content.length - 10));
+        assertEquals(44, found("k", 45), "all but the line that was being written");
+    }
+
+    @Test
+    void whatKilledRunsLeaveIsMergedWhenItIsOldAndLeftAloneWhileItMayBeWritten() throws Exception {
+        FactsCache killed = open();
+        killed.put(Optional.empty(), Samples.plain("k0"));
+        Path left = files().get(0);
+        for (int run = 0; run < 9; run++) {
+            fill("r" + run, 1);
+        }
+        assertTrue(Files.exists(left));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        for (int run = 0; run < 9; run++) {
+            fill("s" + run, 1);
+        }
+        assertFalse(Files.exists(left));
+        assertEquals(1, found("k", 1));
     }
 
     @Test
@@ -134,7 +159,9 @@ class FactsCacheTest {
     void aDroppedEntryIsOneThatTheRunDidNotUse() throws Exception {
         Packs packs = new Packs(directory, 1000);
         for (int run = 0; run < 10; run++) {
-            packs.add(java.util.Map.of("key" + run, "v".repeat(200)));
+            try (Journal journal = packs.open()) {
+                journal.append(new CacheLine("key" + run, "v".repeat(200)));
+            }
         }
         packs.tidy(List.of("key3"));
         assertEquals(java.util.Set.of("key3"), packs.readAll().keySet());

@@ -85,6 +85,41 @@ class PrefetcherTest {
     }
 
     @Test
+    void progressNamesTheSlowestHost() throws Exception {
+        byte[] tgz = TarBuilder.npm("{}").tgz();
+        List<PrefetchListener.Progress> heard = Collections.synchronizedList(new ArrayList<>());
+        try (RawServer server = new RawServer((request, number) -> {
+                    pause(request.headers().get("host").startsWith("localhost") ? 200 : 0);
+                    return RawServer.body(tgz);
+                });
+                Http http = new Http(HttpSettings.standard()
+                        .withLimits(QUICK)
+                        .withTrusted(server.url("/"))
+                        .withTrusted(server.otherHostUrl("/")))) {
+            new Prefetcher(http, id -> new Blind(), new PrefetchListener() {
+                        @Override
+                        public void progress(Progress progress) {
+                            heard.add(progress);
+                        }
+                    })
+                    .fetch(List.of(
+                            request(server, "a", Optional.empty()),
+                            new TarballRequest(
+                                    new PackageId("slow", "1.0.0"), server.otherHostUrl("/slow.tgz"), Optional.empty()),
+                            request(server, "b", Optional.empty())));
+        }
+        assertEquals(new PrefetchListener.Progress(3, 0, 3, 3L * tgz.length, "localhost"), heard.get(2));
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void aTarballCutShortIsFetchedAgainEvenWithoutAnAnnouncedLength() throws Exception {
         byte[] tgz = TarBuilder.npm("{}").file("package/a", "a".repeat(5000)).tgz();
         byte[] half = Arrays.copyOf(tgz, tgz.length / 2);

@@ -195,10 +195,44 @@ class TarballReaderTest {
         assertProblem(many.tgz(), small, "more than 50 entries");
     }
 
+    @Test
+    void manyEmptyGzipMembersAreReadOneAfterTheOther() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] empty = TarBuilder.gzip(new byte[0]);
+        for (int member = 0; member < 200_000; member++) {
+            out.write(empty);
+        }
+        out.write(TarBuilder.npm(JSON).tgz());
+        byte[] tgz = out.toByteArray();
+        assertEquals(Optional.of("MIT"), read(tgz, sri(tgz)).manifest().license());
+    }
+
     private void assertProblem(byte[] tarball, TarballLimits limits, String part) {
         TarballProblem problem =
                 assertThrows(TarballProblem.class, () -> read(new ByteArrayInputStream(tarball), sri(tarball), limits));
         assertTrue(problem.getMessage().contains(part), problem.getMessage());
+    }
+
+    @Test
+    void aCompressedArchiveWithAnyByteFlippedIsAProblemOrTheSameAndNeverACrash() throws Exception {
+        byte[] tgz = TarBuilder.npm(JSON).file("package/b", "b".repeat(200)).tgz();
+        for (int offset = 0; offset < tgz.length; offset++) {
+            byte[] broken = tgz.clone();
+            broken[offset] ^= 0x55;
+            try {
+                read(broken, sri(broken));
+            } catch (IOException | TarballProblem expected) {
+                assertFalse(expected.getMessage().contains("\n"));
+            }
+        }
+    }
+
+    @Test
+    void everyFieldOfAGzipHeaderIsPassedOver() throws Exception {
+        byte[] tgz = TarBuilder.npm(JSON).tgz();
+        byte[] header = {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 'x', 'y', 'n', 0, 'c', 0, 1, 2};
+        byte[] rich = join(header, Arrays.copyOfRange(tgz, 10, tgz.length));
+        assertEquals(Optional.of("MIT"), read(rich, sri(rich)).manifest().license());
     }
 
     @Test
