@@ -15,6 +15,7 @@ final class GitGlob {
     private static final int BYTES = 256;
 
     private final List<Step> steps;
+    private final String suffix;
 
     /** A part of a pattern. */
     private enum Kind {
@@ -42,6 +43,20 @@ final class GitGlob {
 
     private GitGlob(List<Step> steps) {
         this.steps = List.copyOf(steps);
+        this.suffix = suffix(steps);
+    }
+
+    /** What every match ends with; most patterns are decided by it. */
+    private static String suffix(List<Step> steps) {
+        StringBuilder backwards = new StringBuilder();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            boolean isSkippable = i >= 2 && steps.get(i - 2).kind == Kind.MAYBE;
+            if (steps.get(i).bytes.cardinality() != 1 || isSkippable) {
+                break;
+            }
+            backwards.append((char) steps.get(i).bytes.nextSetBit(0));
+        }
+        return backwards.reverse().toString();
     }
 
     /** Reads a pattern; one that git takes and that matches nothing, such as an open bracket, is empty. */
@@ -50,6 +65,9 @@ final class GitGlob {
     }
 
     boolean matches(String path) {
+        if (!path.endsWith(suffix)) {
+            return false;
+        }
         boolean[] at = new boolean[steps.size() + 1];
         enter(at, 0);
         for (int i = 0; i < path.length(); i++) {
