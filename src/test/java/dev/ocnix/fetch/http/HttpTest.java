@@ -278,6 +278,30 @@ class HttpTest {
         }
     }
 
+    @Test
+    void aProxyThatWantsOtherCredentialsForATunnelIsNamedAndGetsThoseOfNoServer() throws Exception {
+        try (RawServer proxy =
+                server((request, number) -> RawServer.status(407, "Proxy-Authenticate: Basic realm=\"p\""))) {
+            URI address = URI.create(proxy.url("/"));
+            HttpSettings settings = HttpSettings.standard()
+                    .withLimits(QUICK)
+                    .withAuthorization(url -> Optional.of("Bearer secret"))
+                    .withProxies(
+                            new FixedProxy(new InetSocketAddress(address.getHost(), address.getPort())),
+                            host -> Optional.of("Basic cDpw"));
+            HttpFailure failure =
+                    assertThrows(HttpFailure.class, () -> get(settings, "https://registry.example/a.tgz"));
+            assertEquals(
+                    "Could not get https://registry.example/a.tgz: it answered 407; give the proxy's credentials in the"
+                            + " <proxy> of settings.xml.",
+                    failure.getMessage());
+            RawServer.Request asked = proxy.requests().get(0);
+            assertEquals("registry.example:443", asked.path());
+            assertEquals("Basic cDpw", asked.headers().get("proxy-authorization"));
+            assertFalse(asked.headers().containsKey("authorization"));
+        }
+    }
+
     private static final class FixedProxy extends ProxySelector {
         private final InetSocketAddress address;
 
