@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * mvn verify
- * mvn -Pbench -Dquick test -Dbench.main=dev.ocnix.fetch.DownloadRace -Djmh.args="ROUNDS BUN mvn -o -Dmaven.repo.local=..."
+ * mvn -Pbench -Dquick test -Dbench.main=dev.ocnix.fetch.DownloadRace -Djmh.args="ROUNDS BUN mvn -Dmaven.repo.local=..."
  * </pre>
  */
 public final class DownloadRace {

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.Certificate;
+import dev.ocnix.testing.LoopbackServer;
 import dev.ocnix.testing.RawServer;
+import dev.ocnix.testing.TunnelProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,14 +19,17 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -299,6 +305,29 @@ class HttpTest {
             assertEquals("registry.example:443", asked.path());
             assertEquals("Basic cDpw", asked.headers().get("proxy-authorization"));
             assertFalse(asked.headers().containsKey("authorization"));
+        }
+    }
+
+    @Test
+    void whatComesThroughATunnelIsThatOfTheServerAndTheProxySeesNoCredentialsOfIt(@TempDir Path folder)
+            throws Exception {
+        Certificate certificate = Certificate.fitting(folder);
+        try (LoopbackServer server = LoopbackServer.start(certificate);
+                TunnelProxy proxy = TunnelProxy.to(server.port(), "Basic cDpw")) {
+            byte[] content = new byte[900];
+            new Random(1).nextBytes(content);
+            server.serve("/a.tgz", "application/octet-stream", content);
+            HttpSettings settings = HttpSettings.standard()
+                    .withLimits(QUICK)
+                    .withTrusted(server.url())
+                    .withAuthorization(url -> Optional.of("Bearer secret"))
+                    .withProxies(new FixedProxy(proxy.address()), host -> Optional.of("Basic cDpw"));
+            assertArrayEquals(content, certificate.whileTrusted(() -> get(settings, server.url() + "/a.tgz")));
+            assertEquals("Bearer secret", server.requests().get(0).headers().get("authorization"));
+            assertFalse(proxy.heads().toString().contains("secret"), proxy.heads()::toString);
+            assertEquals(
+                    "CONNECT 127.0.0.1:" + server.port() + " HTTP/1.1",
+                    proxy.heads().get(0).get(0));
         }
     }
 
