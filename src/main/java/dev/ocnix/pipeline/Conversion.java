@@ -2,7 +2,6 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.addon.AddonHint;
 import dev.ocnix.addon.AddonScanner;
-import dev.ocnix.addon.TrustedScripts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.fetch.http.Http;
@@ -89,7 +88,6 @@ public final class Conversion {
                 .find(lockfile, previous, files, located.folder());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
-        Summary.scripts(TrustedScripts.of(lockfile).among(hints)).ifPresent(listener::info);
         Summary.unknown(contents).ifPresent(listener::warn);
         return new TreeInput(
                 source,

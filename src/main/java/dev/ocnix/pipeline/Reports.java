@@ -1,6 +1,5 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.addon.TrustedScripts;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
@@ -34,7 +33,6 @@ final class Reports {
                 changes.written(),
                 changes.deleted(),
                 input.hints(),
-                TrustedScripts.of(input.lockfile()).among(input.hints()),
                 input.unverified(),
                 List.of()));
     }

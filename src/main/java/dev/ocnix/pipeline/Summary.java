@@ -1,17 +1,12 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.model.PackageId;
 import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
 
 /** What a run says of its result. */
 final class Summary {
-    private static final int SHOWN = 5;
-
     private Summary() {}
 
     /** How many dependencies there are, and how far they are known. */
@@ -24,17 +19,6 @@ final class Summary {
         }
         String verified = seen >= all ? "all of them verified" : seen + " of them verified";
         return dependencies + verified + ", " + hints + " with native parts or install scripts.";
-    }
-
-    /** Whose scripts Bun would run where nobody runs them. */
-    static Optional<String> scripts(SortedSet<PackageId> trusted) {
-        if (trusted.isEmpty()) {
-            return Optional.empty();
-        }
-        String names = trusted.stream().limit(SHOWN).map(PackageId::toString).collect(Collectors.joining(", "));
-        String more = trusted.size() > SHOWN ? " and " + (trusted.size() - SHOWN) + " more" : "";
-        return Optional.of("Bun would run the install scripts of " + names + more
-                + "; builds of the tree run none, only what their hints say.");
     }
 
     /** What a tree lacks whose dependencies were not all looked into by choice. */

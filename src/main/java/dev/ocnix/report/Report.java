@@ -5,7 +5,6 @@ import dev.ocnix.model.PackageId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a run tells machines.
@@ -14,7 +13,6 @@ import java.util.Set;
  * @param revision as the user pinned it
  * @param commit what it means, once that is known
  * @param dependencies how many packages the tree fetches
- * @param trusted whose install scripts Bun would run
  * @param written paths in the tree that are new or changed; likewise {@code deleted}
  * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
  */
@@ -27,7 +25,6 @@ public record Report(
         List<String> written,
         List<String> deleted,
         List<AddonHint> addons,
-        Set<PackageId> trusted,
         List<PackageId> unverified,
         List<String> problems) {
     /** How a run ended. */
@@ -45,7 +42,6 @@ public record Report(
         written = List.copyOf(written);
         deleted = List.copyOf(deleted);
         addons = List.copyOf(addons);
-        trusted = Set.copyOf(trusted);
         unverified = List.copyOf(unverified);
         problems = List.copyOf(problems);
     }
@@ -61,7 +57,6 @@ public record Report(
                 List.of(),
                 List.of(),
                 List.of(),
-                Set.of(),
                 List.of(),
                 problems);
     }

@@ -58,7 +58,7 @@ public final class ReportJson {
         files.add("deleted", texts(report.deleted()));
         json.add("files", files);
         JsonArray addons = new JsonArray();
-        report.addons().forEach(hint -> addons.add(addon(hint, report.trusted().contains(hint.id()))));
+        report.addons().forEach(hint -> addons.add(addon(hint)));
         json.add("addons", addons);
         json.add("unverified", texts(report.unverified()));
         json.add("problems", texts(report.problems()));
@@ -70,7 +70,7 @@ public final class ReportJson {
                 + "\n";
     }
 
-    private static JsonObject addon(AddonHint hint, boolean trusted) {
+    private static JsonObject addon(AddonHint hint) {
         JsonObject json = new JsonObject();
         json.addProperty("package", hint.id().toString());
         json.add("kinds", texts(hint.kinds().stream().map(AddonKind::term).toList()));
@@ -84,7 +84,6 @@ public final class ReportJson {
         JsonObject scripts = new JsonObject();
         hint.scripts().forEach(scripts::addProperty);
         json.add("scripts", scripts);
-        json.addProperty("trusted", trusted);
         JsonArray binaries = new JsonArray();
         hint.binaries().forEach(file -> binaries.add(binary(file)));
         json.add("binaries", binaries);

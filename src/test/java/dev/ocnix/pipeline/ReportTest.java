@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ocnix.testing.Needs;
@@ -42,29 +40,6 @@ class ReportTest {
                     found.getAsJsonObject("systems").get("x86_64-linux").getAsString());
             assertFalse(
                     report.getAsJsonObject("files").getAsJsonArray("written").isEmpty());
-        }
-    }
-
-    @Test
-    void whatBunWouldRunIsSaidAndReported() throws Exception {
-        PackageTarball trusted = PackageTarball.of("bcrypt", "1.0.0")
-                .field("scripts", "{ \"postinstall\": \"node hello.js\" }")
-                .build();
-        PackageTarball other = PackageTarball.of("other", "1.0.0")
-                .field("scripts", "{ \"install\": \"node hello.js\" }")
-                .build();
-        try (World world = World.of(folder, World.left(), trusted, other)) {
-            world.commit();
-            world.generate();
-            String said = "Bun would run the install scripts of bcrypt@1.0.0;";
-            assertTrue(world.infos.stream().anyMatch(info -> info.startsWith(said)), world.infos::toString);
-            JsonArray addons = report(world).getAsJsonArray("addons");
-            assertEquals(2, addons.size());
-            for (JsonElement addon : addons) {
-                JsonObject json = addon.getAsJsonObject();
-                boolean isBcrypt = json.get("package").getAsString().equals("bcrypt@1.0.0");
-                assertEquals(isBcrypt, json.get("trusted").getAsBoolean());
-            }
         }
     }
 
