@@ -22,6 +22,8 @@ final class BuilderFiles {
             "default.nix",
             "dev-shell.nix",
             "gyp-arguments.js",
+            "isolated.nix",
+            "links.js",
             "module.nix",
             "nixpkgs-names.nix",
             "node-modules.nix",
