@@ -35,6 +35,19 @@ let
   up = count: lib.concatStrings (builtins.genList (_: "../") count);
   # folders between a node_modules and what is in it
   levels = name: if lib.hasPrefix "@" name then 1 else 0;
+  # from one folder of the project to another
+  relative =
+    from: to:
+    let
+      split = path: builtins.filter (name: name != "") (lib.splitString "/" path);
+      walk =
+        from: to:
+        if from != [ ] && to != [ ] && builtins.head from == builtins.head to then
+          walk (builtins.tail from) (builtins.tail to)
+        else
+          builtins.concatStringsSep "/" (map (_: "..") from ++ to);
+    in
+    walk (split from) (split to);
   segments = path: if path == "" then 0 else builtins.length (lib.splitString "/" path);
 in
 {
@@ -95,7 +108,7 @@ let
   pathOf = entry: "node_modules/.bun/${entry}/node_modules/${realName.${entry}}";
   inStore = entry: "${entry}/node_modules/${realName.${entry}}";
 
-  # a folder with links of its own: where, what it links to, and the ways from it to the entries and to the project
+  # a folder with links of its own: where, what it links to, and the way from it to the entries
   owners =
     map (
       item:
@@ -108,7 +121,6 @@ let
         inherit (item) links;
         own = null;
         toEntries = if path == "" then ".bun/" else "${up (segments path + 1)}node_modules/.bun/";
-        toProject = up (segments path + 1);
       }
     ) (builtins.filter isMember reached)
     ++ map (item: {
@@ -116,7 +128,6 @@ let
       inherit (item) links;
       own = item.key;
       toEntries = "../../";
-      toProject = up 4;
     }) (builtins.filter (item: !isMember item) reached);
 
   # what has the entry's own name goes inside of it
@@ -239,13 +250,16 @@ in
         inherit (at) path;
         inherit (owner) folder;
         inherit (link) alias member;
-        text = lib.removeSuffix "/" "${at.back}${owner.toProject}${link.member}";
+        text = relative (dirOf at.path) link.member;
       }
     ) (byAlias (builtins.filter (link: link ? member) owner.links))
   ) owners;
 
   # the node_modules folders that a consumer fills
-  folders = map (owner: owner.folder) (
-    builtins.filter (owner: owner.own == null && lib.any (link: link ? entry) owner.links) owners
+  folders = lib.unique (
+    lib.optional (entryPairs != [ ]) "node_modules"
+    ++ map (owner: owner.folder) (
+      builtins.filter (owner: owner.own == null && lib.any (link: link ? entry) owner.links) owners
+    )
   );
 }
