@@ -2,6 +2,7 @@
 #   manifest  depth, place, tarball or folder, "given" by the user or "fetched"; sorted by depth
 #   bins      node_modules folder, command ("*" for each file of a folder), package folder, path in it,
 #             package that may have the real program ("-" for none), that one's folder from .bin
+#   links     place of a symbolic link, its text; of an isolated layout
 #   remove    files for other platforms
 #   binaries  files whose loader and search path are set
 set -eo pipefail
@@ -53,6 +54,8 @@ ocnixTidy "$out"
 while IFS= read -r file; do
   if [ -n "$file" ]; then rm -f "$out/$file"; fi
 done < "$removePath"
+
+if [ -s "$linksPath" ]; then node "$linkScript" "$out" "$linksPath"; fi
 
 programs=()
 

@@ -6,20 +6,30 @@
 
 let
   binsOf = import ./bins.nix { inherit lib; };
-  members = lib.filterAttrs (_: place: place ? workspace) layout.placements;
   lines = builtins.concatStringsSep "\n";
 
-  memberLines = lib.mapAttrsToList (name: place: "${name}\t${place.workspace}") members;
+  # every workspace is linked at the top of a hoisted tree
+  topLinks = lib.mapAttrsToList (alias: place: {
+    inherit alias;
+    folder = "node_modules";
+    path = "node_modules/${alias}";
+    member = place.workspace;
+    text = lib.removeSuffix "/" "${lib.optionalString (lib.hasInfix "/" alias) "../"}../${place.workspace}";
+  }) (lib.filterAttrs (_: place: place ? workspace) layout.placements);
 
-  binLines = lib.concatLists (
-    lib.mapAttrsToList (
-      name: place:
-      map (bin: "${name}\t${bin.command}\t${bin.path}") (binsOf {
-        installed = name;
-        entry = layout.workspaces.${place.workspace} or { };
-      })
-    ) members
-  );
+  # below .bun only copies can have them: links lead into the tree
+  isMade = mode: link: mode == "copy" || !lib.hasPrefix "node_modules/.bun/" link.folder;
+
+  linksFor = modules: mode: builtins.filter (isMade mode) (modules.memberLinks or topLinks);
+
+  linkLine = link: "${link.path}\t${link.text}\t${link.member}";
+
+  binLines =
+    link:
+    map (bin: "${link.folder}\t${link.alias}\t${bin.command}\t${bin.path}") (binsOf {
+      installed = link.alias;
+      entry = layout.workspaces.${link.member} or { };
+    });
 in
 {
   # what nodeModules, productionModules and their like are
@@ -37,7 +47,7 @@ assert
 ''
   source ${./consume.sh}
   ocnixFolders=${lib.escapeShellArg (lines modules.folders)}
-  ocnixMembers=${lib.escapeShellArg (lines memberLines)}
-  ocnixMemberBins=${lib.escapeShellArg (lines binLines)}
+  ocnixMembers=${lib.escapeShellArg (lines (map linkLine (linksFor modules mode)))}
+  ocnixMemberBins=${lib.escapeShellArg (lines (lib.concatMap binLines (linksFor modules mode)))}
   ocnixConsume ${modules} ${mode}
 ''

@@ -1,12 +1,12 @@
 # ocnixConsume TREE MODE: places a node_modules scope into the project in the current folder.
 # MODE link: each entry becomes a link, so that real paths stay in the one tree; copy: real files.
 # What an installer left there goes first.
-# Reads ocnixFolders (one a line), ocnixMembers (installed name, tab, path of the workspace) and
-# ocnixMemberBins (installed name, command or "*", path in the workspace).
+# Reads ocnixFolders (one a line), ocnixMembers (place of a link, its text, path of the workspace) and
+# ocnixMemberBins (node_modules folder, installed name, command or "*", path in the workspace); tabs between.
 # Leaves the workspaces' own programs in ocnixMemberPrograms.
 ocnixConsume() {
   ocnixMemberPrograms=()
-  local tree=$1 mode=$2 folder entry name
+  local tree=$1 mode=$2 folder entry name command
   while IFS= read -r folder; do
     if [ -z "$folder" ] || [ ! -d "./$(dirname "$folder")" ]; then continue; fi
     rm -rf "./$folder"
@@ -18,24 +18,25 @@ ocnixConsume() {
       ocnixLinkEntries "$tree/$folder" "./$folder"
     fi
   done <<< "$ocnixFolders"
-  while IFS=$'\t' read -r name folder; do
+  # their text is relative, or they would not survive the move into the store
+  while IFS=$'\t' read -r name entry folder; do
     if [ -z "$name" ] || [ ! -d "./$folder" ]; then continue; fi
-    mkdir -p "node_modules/$(dirname "$name")"
-    # relative, or it would not survive the move into the store
-    entry=${folder:+/$folder}
+    # of a workspace that is not here nothing is
     case $name in
-      */*) ln -sfn "../..$entry" "node_modules/$name" ;;
-      *) ln -sfn "..$entry" "node_modules/$name" ;;
+      node_modules/*) ;;
+      *) if [ ! -d "./${name%%/node_modules/*}" ]; then continue; fi ;;
     esac
+    mkdir -p "$(dirname "./$name")"
+    ln -sfn "$entry" "./$name"
   done <<< "$ocnixMembers"
-  while IFS=$'\t' read -r name folder entry; do
-    if [ -z "$name" ] || [ ! -d "node_modules/$name" ]; then continue; fi
-    if [ "$folder" = '*' ]; then
-      for folder in "node_modules/$name/$entry"/* "node_modules/$name/$entry"/.[!.]*; do
-        if [ -f "$folder" ]; then ocnixMemberBin "$name" "${folder##*/}" "$entry/${folder##*/}"; fi
+  while IFS=$'\t' read -r folder name command entry; do
+    if [ -z "$name" ] || [ ! -d "$folder/$name" ]; then continue; fi
+    if [ "$command" = '*' ]; then
+      for command in "$folder/$name/$entry"/* "$folder/$name/$entry"/.[!.]*; do
+        if [ -f "$command" ]; then ocnixMemberBin "$folder" "$name" "${command##*/}" "$entry/${command##*/}"; fi
       done
     else
-      ocnixMemberBin "$name" "$folder" "$entry"
+      ocnixMemberBin "$folder" "$name" "$command" "$entry"
     fi
   done <<< "$ocnixMemberBins"
 }
@@ -60,12 +61,12 @@ ocnixLinkEntries() {
   fi
 }
 
-# ocnixMemberBin MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it
+# ocnixMemberBin FOLDER MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it
 ocnixMemberBin() {
-  local link="node_modules/.bin/$2"
-  if [ ! -e "node_modules/$1/$3" ] || [ -L "$link" ]; then return 0; fi
-  mkdir -p node_modules/.bin
-  ln -s "../$1/$3" "$link"
+  local link="$1/.bin/$3"
+  if [ ! -e "$1/$2/$4" ] || [ -L "$link" ]; then return 0; fi
+  mkdir -p "$1/.bin"
+  ln -s "../$2/$4" "$link"
   if [ ! -f "$link" ]; then return 0; fi
   if [ ! -x "$link" ]; then chmod +x "$link"; fi
   ocnixMemberPrograms+=("$(readlink -f "$link")")

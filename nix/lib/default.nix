@@ -15,6 +15,8 @@
   preferSource,
   runtime,
   mode,
+  # the release of Bun whose isolated layout is made
+  bunRules ? "1.4",
   # packages whose programs are appended to PATH, null where nixpkgs has none
   tools,
   # the generated files
@@ -51,6 +53,8 @@ let
   };
   layout = import tree.layout;
   nativeAddons = import tree.nativeAddons;
+  # null where the tree is hoisted
+  isolated = if tree ? isolated then import tree.isolated else null;
 
   # what an override may replace: what is fetched, and links to folders elsewhere
   replaceable =
@@ -138,10 +142,22 @@ let
         inherit (platform) fits;
         inherit (packages) isLeftOut;
       };
+      isolate = import ./isolated.nix {
+        inherit
+          lib
+          isolated
+          dependencies
+          bunRules
+          ;
+        inherit (layout) workspaces;
+        inherit (platform) fits;
+        inherit (packages) isLeftOut;
+      };
       assemble = import ./node-modules.nix {
         inherit
           lib
           stdenv
+          buildNodejs
           find
           findForBuild
           layout
@@ -164,10 +180,12 @@ let
       inherit keysOf packages;
       modules =
         name: scope:
-        assemble {
-          name = "${application.name}-${name}-${application.version}";
-          keys = keysOf scope;
-        };
+        assemble (
+          {
+            name = "${application.name}-${name}-${application.version}";
+          }
+          // (if isolated == null then { keys = keysOf scope; } else { isolated = isolate scope; })
+        );
     };
 
   # build tools run here, the application there
@@ -227,9 +245,9 @@ let
 
   runningMembers = lib.unique (
     [ application.workspace ]
-    ++ lib.concatMap (
+    ++ productionModules.members or (lib.concatMap (
       key: lib.optional (layout.placements.${key} ? workspace) layout.placements.${key}.workspace
-    ) productionModules.keys
+    ) productionModules.keys)
   );
 
   package = import ./application.nix {

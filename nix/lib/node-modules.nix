@@ -4,6 +4,8 @@
   stdenv,
   find,
   findForBuild,
+  # makes the links of an isolated layout
+  buildNodejs,
   # what the shebangs of programs may name
   interpreters,
   layout,
@@ -16,8 +18,10 @@
 
 {
   name,
-  # sorted keys of layout.placements
-  keys,
+  # of a hoisted tree: sorted keys of layout.placements
+  keys ? [ ],
+  # else what isolated.nix gives
+  isolated ? null,
 }:
 
 let
@@ -61,9 +65,13 @@ let
     };
 
   # what is neither bundled nor a member
-  fetched = map place (
-    builtins.filter (key: placements.${key} ? id && !(placements.${key}.bundled or false)) keys
-  );
+  fetched =
+    if isolated != null then
+      isolated.items
+    else
+      map place (
+        builtins.filter (key: placements.${key} ? id && !(placements.${key}.bundled or false)) keys
+      );
 
   byKey = builtins.listToAttrs (
     map (item: {
@@ -97,6 +105,8 @@ let
       walk (lib.splitString "/" folder ++ [ ".bin" ]) (lib.splitString "/" path)
     );
 
+  hasNative = id: lib.any (name: lib.hasPrefix "${name}@" id) natives;
+
   nativeOf =
     item:
     let
@@ -105,7 +115,7 @@ let
         byKey ? ${key} && dependencies.${byKey.${key}.id} ? os && dependencies.${byKey.${key}.id} ? cpu
       ) item.edges;
     in
-    if lib.any (name: lib.hasPrefix "${name}@" item.id) natives && candidates != [ ] then
+    if hasNative item.id && candidates != [ ] then
       let
         inherit (byKey.${builtins.head candidates}) path;
       in
@@ -119,6 +129,22 @@ let
       import ./bins.nix { inherit lib; } {
         inherit (item) installed;
         entry = dependencies.${item.id} or { };
+      }
+    );
+
+  isolatedBinLines =
+    program:
+    let
+      native =
+        if hasNative program.id && program.native != null then
+          "${program.native}\t${fromBin program.folder program.native}"
+        else
+          "-\t-";
+    in
+    map (bin: "${program.folder}\t${bin.command}\t${program.installed}\t${bin.path}\t${native}") (
+      import ./bins.nix { inherit lib; } {
+        inherit (program) installed;
+        entry = dependencies.${program.id} or { };
       }
     );
 
@@ -144,7 +170,9 @@ stdenv.mkDerivation {
   inherit name;
   strictDeps = true;
   __structuredAttrs = false;
-  nativeBuildInputs = lib.optional (patched != [ ]) (findForBuild name "patchelf");
+  nativeBuildInputs =
+    lib.optional (patched != [ ]) (findForBuild name "patchelf")
+    ++ lib.optional (isolated != null) buildNodejs;
   # patchShebangs looks here for what runs on the host
   buildInputs = interpreters;
   manifest = lines (
@@ -155,7 +183,15 @@ stdenv.mkDerivation {
       }"
     ) byDepth
   );
-  bins = lines (lib.concatMap binLines fetched);
+  bins = lines (
+    if isolated != null then
+      lib.concatMap isolatedBinLines isolated.programs
+    else
+      lib.concatMap binLines fetched
+  );
+  links = lines (
+    if isolated != null then map (builtins.concatStringsSep "\t") isolated.links else [ ]
+  );
   remove = lines (filesOf addons.foreignFiles);
   binaries = lines patched;
   libraryPath = lib.optionalString (patched != [ ]) (
@@ -163,10 +199,12 @@ stdenv.mkDerivation {
   );
   unpackScript = ./unpack.sh;
   shebangScript = ./shebang.sh;
+  linkScript = ./links.js;
   # one variable may not be longer than 128 KiB
   passAsFile = [
     "manifest"
     "bins"
+    "links"
     "remove"
     "binaries"
   ];
@@ -183,14 +221,19 @@ stdenv.mkDerivation {
       builtins.filter addons.hasPrebuilt (map (item: item.id) fetched)
     );
     # the node_modules folders that a consumer fills
-    folders = builtins.attrNames (
-      builtins.listToAttrs (
-        map (item: {
-          name = item.top;
-          value = true;
-        }) fetched
-      )
-    );
-  };
+    folders =
+      if isolated != null then
+        isolated.folders
+      else
+        builtins.attrNames (
+          builtins.listToAttrs (
+            map (item: {
+              name = item.top;
+              value = true;
+            }) fetched
+          )
+        );
+  }
+  // lib.optionalAttrs (isolated != null) { inherit (isolated) members memberLinks; };
   meta.platforms = lib.platforms.linux ++ lib.platforms.darwin;
 }

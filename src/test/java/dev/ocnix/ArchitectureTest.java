@@ -32,7 +32,7 @@ class ArchitectureTest {
             "pipeline", Set.of("report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash"),
             "report", Set.of("layout", "addon", "model", "hash"),
             "nix", Set.of("layout", "addon", "model", "hash"),
-            "layout", Set.of("model"),
+            "layout", Set.of("model", "hash"),
             "addon", Set.of("model", "hash"),
             "fetch", Set.of("model", "hash"),
             "lockfile", Set.of("model", "hash"),
@@ -48,6 +48,7 @@ class ArchitectureTest {
             "fetch.http", "fetch",
             "fetch.source", "fetch",
             "fetch.tarball", "fetch",
+            "layout.isolated", "layout",
             "report.inspect", "report");
 
     private static final int LONGEST_FILE = 400;
@@ -87,7 +88,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             hash            | import dev.ocnix.model.Lockfile;
-            layout          | import dev.ocnix.hash.Sri;
+            layout          | import dev.ocnix.addon.AddonHint;
             model           | import static dev.ocnix.fetch.Http.*;
             nix             | class A { dev.ocnix.report.Alarm b; }
             nix             | class A { Object b = dev . ocnix . report . Alarm.of(); }

@@ -91,7 +91,10 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.workspace")
     String workspace;
 
-    /** How node_modules is laid out; {@code hoisted}, the default, is the one way that this version knows. */
+    /**
+     * How node_modules is laid out: {@code hoisted}, {@code isolated}, or {@code auto}, which is what the profile says, else
+     * the {@code bunfig.toml} of the source, else what Bun itself would do.
+     */
     @Parameter(property = "ocnix.linker")
     String linker;
 

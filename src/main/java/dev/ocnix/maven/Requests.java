@@ -11,6 +11,7 @@ import dev.ocnix.pipeline.ProfileChoice;
 import dev.ocnix.pipeline.SourceChoice;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -138,9 +139,9 @@ final class Requests {
 
     private static Optional<String> linker(@Nullable String value) throws OcnixException {
         Optional<String> linker = text(value);
-        if (linker.filter(name -> !name.equals("hoisted")).isPresent()) {
-            throw OcnixException.input(
-                    "ocnix.linker is \"" + value + "\"; hoisted is the one that this version can lay out.");
+        if (linker.filter(name -> !List.of("auto", "hoisted", "isolated").contains(name))
+                .isPresent()) {
+            throw OcnixException.input("ocnix.linker is \"" + value + "\"; it is one of auto, hoisted and isolated.");
         }
         return linker;
     }

@@ -20,6 +20,8 @@ final class BuilderFiles {
             "default.nix",
             "dev-shell.nix",
             "gyp-arguments.js",
+            "isolated.nix",
+            "links.js",
             "module.nix",
             "nixpkgs-names.nix",
             "node-modules.nix",

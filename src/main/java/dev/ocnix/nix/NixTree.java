@@ -35,10 +35,15 @@ public record NixTree(SortedMap<String, FileContent> files) {
         files.put("default.nix", BuilderFiles.template("default.nix"));
         files.put("flake.nix", PackageFile.named("flake.nix", input.application()));
         files.put("overlay.nix", PackageFile.named("overlay.nix", input.application()));
-        files.put("package.nix", PackageFile.of(input.application(), input.linker()));
+        files.put(
+                "package.nix",
+                PackageFile.of(input.application(), input.isolated().isPresent()));
         files.put("source.nix", SourceFile.of(input.source()));
         files.put("dependencies.nix", DependenciesFile.of(input, patches));
         files.put("layout.nix", LayoutFile.of(input.lockfile(), input.layout()));
+        if (input.isolated().isPresent()) {
+            files.put("isolated.nix", IsolatedFile.of(input.isolated().get()));
+        }
         files.put("native-addons.nix", NativeAddonsFile.of(input.hints()));
         files.put("facts.json", input.facts());
         patches.forEach((id, path) -> files.put(path, input.patches().get(id)));

@@ -25,7 +25,10 @@ final class PackageFile {
             "overrides",
             "preferSource",
             "runtime",
-            "mode");
+            "mode",
+            "bunRules");
+    private static final String RULES =
+            "\n  # the release of Bun whose isolated layout this is: \"1.3\" or \"1.4\"\n  bunRules ? \"1.4\",";
 
     private PackageFile() {}
 
@@ -34,7 +37,7 @@ final class PackageFile {
         return FileContent.of(BuilderFiles.template(template).toString().replace("@NAME@", name));
     }
 
-    static FileContent of(Application application, String linker) throws OcnixException {
+    static FileContent of(Application application, boolean isolated) throws OcnixException {
         StringBuilder formals = new StringBuilder();
         for (String tool : new TreeSet<>(application.runtimePath())) {
             if (!NixPrinter.isIdentifier(tool) || TAKEN.contains(tool)) {
@@ -48,12 +51,15 @@ final class PackageFile {
         // one pass per place, the one with foreign text last: what is filled in is never searched again
         return FileContent.of(BuilderFiles.template("package.nix")
                 .toString()
+                .replace("@LINKER_FORMALS@", isolated ? RULES : "")
+                .replace("@LINKER_ARGUMENTS@", isolated ? "\n    bunRules" : "")
+                .replace("@LINKER_FILES@", isolated ? "\n    isolated = ./isolated.nix;" : "")
                 .replace("@TOOL_FORMALS@", formals)
                 .replace("@TOOLS@", NixPrinter.print(new NixExpr.ListOf(tools), 1))
-                .replace("@APPLICATION@", NixPrinter.print(application(application, linker), 1)));
+                .replace("@APPLICATION@", NixPrinter.print(application(application, isolated), 1)));
     }
 
-    private static NixExpr application(Application application, String linker) throws OcnixException {
+    private static NixExpr application(Application application, boolean isolated) throws OcnixException {
         SortedMap<String, NixExpr> entries = new TreeMap<>();
         entries.put("name", NixExpr.text(nameOf(application)));
         entries.put("version", NixExpr.text(FetchName.sanitise(application.version())));
@@ -61,7 +67,7 @@ final class PackageFile {
         application.meta().homepage().ifPresent(url -> entries.put("homepage", NixExpr.text(url)));
         application.meta().license().ifPresent(terms -> entries.put("license", NixExpr.text(terms)));
         entries.put("workspace", NixExpr.text(relative(application.workspace(), "workspace")));
-        entries.put("linker", NixExpr.text(linker));
+        entries.put("linker", NixExpr.text(isolated ? "isolated" : "hoisted"));
         application.mainProgram().ifPresent(program -> entries.put("mainProgram", NixExpr.text(program)));
         SortedMap<String, String> programs = new TreeMap<>();
         for (Map.Entry<String, String> program : application.programs().entrySet()) {

@@ -31,6 +31,24 @@ public record PlatformLimits(Optional<List<String>> os, Optional<List<String>> c
                 limit(locked.libc(), manifest.map(PackageManifest::libc)));
     }
 
+    /**
+     * Whether a platform is among them: the rule of {@code platform.nix}.
+     *
+     * @param libcName absent where there is no choice; a package that is limited to one is not for such a platform
+     */
+    public boolean admit(String osName, String cpuName, Optional<String> libcName) {
+        return os.map(names -> admits(names, osName)).orElse(true)
+                && cpu.map(names -> admits(names, cpuName)).orElse(true)
+                && libc.map(names ->
+                                libcName.filter(name -> admits(names, name)).isPresent())
+                        .orElse(true);
+    }
+
+    private static boolean admits(List<String> names, String name) {
+        boolean isOpen = !names.isEmpty() && names.stream().allMatch(other -> other.startsWith("!"));
+        return !names.contains("!" + name) && (names.contains(name) || isOpen);
+    }
+
     private static Optional<List<String>> limit(Constraint locked, Optional<List<String>> own) {
         if (locked instanceof Constraint.Only only && !only.names().isEmpty()) {
             return Optional.of(List.copyOf(only.names()));

@@ -2,10 +2,12 @@ package dev.ocnix.nix;
 
 import dev.ocnix.addon.AddonHint;
 import dev.ocnix.layout.Layout;
+import dev.ocnix.layout.isolated.IsolatedLayout;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +20,7 @@ import java.util.TreeMap;
  *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere
  * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
- * @param linker {@code hoisted} or {@code isolated}
+ * @param isolated how packages are laid out in isolation; absent from a hoisted tree
  * @param options what the user set, for {@code ocnix.json}
  * @param unverified packages whose bytes this run could not see
  * @param facts the content of {@code facts.json}
@@ -34,7 +36,7 @@ public record TreeInput(
         List<AddonHint> hints,
         SortedMap<PackageId, FileContent> patches,
         Application application,
-        String linker,
+        Optional<IsolatedLayout> isolated,
         SortedMap<String, String> options,
         List<PackageId> unverified,
         FileContent facts) {

@@ -12,15 +12,18 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.NixTree;
+import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -89,6 +92,7 @@ public final class Conversion {
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
+        SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());
         return new TreeInput(
                 source,
                 located.path(),
@@ -96,11 +100,11 @@ public final class Conversion {
                 lockfile,
                 layout,
                 contents.sources(),
-                Platforms.of(lockfile, contents.manifests()),
+                limits,
                 hints,
                 new PatchFiles(files, located.folder()).of(lockfile),
                 application,
-                Linkers.choose(request, profile, lockfile, listener),
+                Linkers.isolated(request, profile, lockfile, limits, Bunfig.of(files, located.folder()), listener),
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
- * @param linker {@code hoisted}, where the user says so
+ * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
  */

@@ -1,24 +1,63 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.layout.isolated.IsolatedLayout;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.nix.PlatformLimits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Which way node_modules is laid out. */
 final class Linkers {
+    private static final String AUTO = "auto";
     private static final String HOISTED = "hoisted";
+    private static final String ISOLATED = "isolated";
+    private static final List<String> PATTERNS = List.of("publicHoistPattern", "hoistPattern");
 
     private Linkers() {}
 
     /**
-     * The user's choice, else the profile's, else hoisted. Bun would lay out a project with members whose lockfile has a
-     * {@code configVersion} of 1 or more in isolation; the listener is told where that is passed over.
+     * The isolated layout, where the user asks for it, else the profile, else {@code bunfig.toml}, else Bun's own rule: a
+     * project with members whose lockfile has a {@code configVersion} of 1 or more is isolated.
+     *
+     * @return empty if the tree is hoisted
+     * @throws OcnixException if the profile or the project names no linker, or the isolated layout has no end
      */
-    static String choose(ConversionRequest request, Profile profile, Lockfile lockfile, Listener listener) {
+    static Optional<IsolatedLayout> isolated(
+            ConversionRequest request,
+            Profile profile,
+            Lockfile lockfile,
+            Map<PackageId, PlatformLimits> limits,
+            Bunfig bunfig,
+            Listener listener)
+            throws OcnixException {
+        Optional<String> asked = request.linker().filter(name -> !name.equals(AUTO));
+        Optional<String> stated = asked.or(() -> profile.linker().filter(name -> !name.equals(AUTO)))
+                .or(() -> bunfig.text("linker"));
+        if (stated.filter(name -> !name.equals(HOISTED) && !name.equals(ISOLATED))
+                .isPresent()) {
+            throw OcnixException.input("The linker of the profile or of bunfig.toml is \"" + stated.get()
+                    + "\"; set ocnix.linker to hoisted or isolated.");
+        }
         boolean bunIsolates =
                 lockfile.configVersion().orElse(0) > 0 && lockfile.workspaces().size() > 1;
-        if (request.linker().isEmpty() && profile.linker().isEmpty() && bunIsolates) {
-            listener.info("Bun's default for this project is the isolated linker; the tree is hoisted"
-                    + " (set ocnix.linker=hoisted to accept that silently).");
+        if (!stated.map(ISOLATED::equals).orElse(bunIsolates)) {
+            return Optional.empty();
         }
-        return request.linker().or(profile::linker).orElse(HOISTED);
+        if (stated.isEmpty()) {
+            listener.info("node_modules is laid out in isolation, which is Bun's default for this project"
+                    + " (ocnix.linker=hoisted would change that).");
+        }
+        PATTERNS.stream()
+                .filter(bunfig::has)
+                .forEach(name -> listener.warn("bunfig.toml sets install." + name
+                        + ", which is not followed; set ocnix.linker to hoisted if the project relies on it."));
+        return Optional.of(IsolatedLayout.of(
+                lockfile,
+                (id, platform) -> Optional.ofNullable(limits.get(id))
+                        .map(limit -> limit.admit(platform.os(), platform.cpu(), platform.libc()))
+                        .orElse(true)));
     }
 }

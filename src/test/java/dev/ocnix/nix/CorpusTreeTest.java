@@ -136,7 +136,7 @@ class CorpusTreeTest {
                 List.of(),
                 Collections.emptySortedMap(),
                 application,
-                "hoisted",
+                Optional.empty(),
                 Collections.emptySortedMap(),
                 List.of(),
                 FileContent.of("{}\n"));

@@ -134,7 +134,7 @@ final class SampleTree {
                 hints,
                 patches,
                 application,
-                "hoisted",
+                Optional.empty(),
                 options,
                 List.of(),
                 FileContent.of("{}\n"));

@@ -39,7 +39,8 @@ class ApplicationTest {
         assertTrue(world.text("package.nix").contains("packages/app"));
         assertTrue(world.text("package.nix").contains("ocnix-monorepo"));
         assertTrue(
-                world.infos.stream().anyMatch(line -> line.contains("isolated linker")), () -> world.infos.toString());
+                world.infos.stream().anyMatch(line -> line.contains("laid out in isolation")),
+                () -> world.infos.toString());
     }
 
     @Test

@@ -52,6 +52,7 @@ class BuildTest {
         world = new World(folder);
         Monorepo.copy(Files.createDirectories(world.source), "1.3.14", "bun.lock");
         world.local = true;
+        world.linker = Optional.of("hoisted");
         world.registryMirror = Optional.empty();
         world.generate();
         Comparator<Nix> byAge = Comparator.comparing(nix -> ModuleDescriptor.Version.parse(nix.version()));

@@ -1,5 +1,6 @@
 package dev.ocnix.lockfile.binary;
 
+import dev.ocnix.hash.Wyhash;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Resolution;

@@ -1,5 +1,6 @@
 package dev.ocnix.report.inspect;
 
+import dev.ocnix.model.BunRange;
 import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.RangeKind;
 import java.util.Comparator;

@@ -20,7 +20,7 @@
   # "bun", "node" or "both"
   runtime ? "bun",
   # how node_modules is put in place: "link" or "copy"
-  mode ? "link",@TOOL_FORMALS@
+  mode ? "link",@LINKER_FORMALS@@TOOL_FORMALS@
 }:
 
 import ./lib {
@@ -38,7 +38,7 @@ import ./lib {
     overrides
     preferSource
     runtime
-    mode
+    mode@LINKER_ARGUMENTS@
     ;
   # nixpkgs has a package of this name, which callPackage fills in where it is not asked
   src = if pkgs ? src && src == pkgs.src then null else src;
@@ -46,7 +46,7 @@ import ./lib {
   tree = {
     source = ./source.nix;
     dependencies = ./dependencies.nix;
-    layout = ./layout.nix;
+    layout = ./layout.nix;@LINKER_FILES@
     nativeAddons = ./native-addons.nix;
     manifest = ./ocnix.json;
   };

@@ -1,4 +1,4 @@
-package dev.ocnix.lockfile.binary;
+package dev.ocnix.hash;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,7 @@
-package dev.ocnix.report.inspect;
+package dev.ocnix.model;
 
-import dev.ocnix.report.inspect.BunVersion.Core;
-import dev.ocnix.report.inspect.BunVersion.Wildcard;
+import dev.ocnix.model.BunVersion.Core;
+import dev.ocnix.model.BunVersion.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,12 +9,12 @@ import java.util.List;
  * An npm range as Bun understands it (src/semver/SemverQuery.zig): alternatives, each of them spans that must all hold. Two
  * ranges that are written differently can be equal, and Bun prints only one of them.
  */
-record BunRange(List<List<BunRange.Span>> alternatives) {
-    BunRange {
+public record BunRange(List<List<BunRange.Span>> alternatives) {
+    public BunRange {
         alternatives = alternatives.stream().map(List::copyOf).toList();
     }
 
-    enum Op {
+    public enum Op {
         UNSET,
         EQUAL,
         LESS,
@@ -24,19 +24,51 @@ record BunRange(List<List<BunRange.Span>> alternatives) {
     }
 
     /** One or two bounds; for wildcards Bun has the upper one on the left. */
-    record Span(Op left, Core leftVersion, Op right, Core rightVersion) {
+    public record Span(Op left, Core leftVersion, Op right, Core rightVersion) {
         private static final Span NOTHING = new Span(Op.UNSET, ZERO, Op.UNSET, ZERO);
 
         static Span of(Op op, Core version) {
             return new Span(op, version, Op.UNSET, ZERO);
+        }
+
+        boolean admits(Core version) {
+            return holds(left, version, leftVersion) && holds(right, version, rightVersion);
+        }
+
+        /** Whether a bound is a pre-release of the version's three numbers. */
+        boolean names(Core version) {
+            return (left != Op.UNSET && leftVersion.isTaggedLike(version))
+                    || (right != Op.UNSET && rightVersion.isTaggedLike(version));
+        }
+
+        private static boolean holds(Op op, Core version, Core bound) {
+            int order = version.compareTo(bound);
+            return switch (op) {
+                case UNSET -> true;
+                case EQUAL -> order == 0;
+                case LESS -> order < 0;
+                case LESS_OR_EQUAL -> order <= 0;
+                case GREATER -> order > 0;
+                case GREATER_OR_EQUAL -> order >= 0;
+            };
         }
     }
 
     private static final Core ZERO = new Core(0, 0, 0, "");
     private static final long MOST = -1L;
 
+    /**
+     * Whether a version lies in the range, as npm has it: one with a tag of a pre-release only where an alternative names
+     * such a version of the same three numbers.
+     */
+    public boolean admits(Core version) {
+        return alternatives.stream()
+                .anyMatch(spans -> spans.stream().allMatch(span -> span.admits(version))
+                        && (version.pre().isEmpty() || spans.stream().anyMatch(span -> span.names(version))));
+    }
+
     /** Reads a range. */
-    static BunRange parse(String text) {
+    public static BunRange parse(String text) {
         return new Parser(text).parse();
     }
 

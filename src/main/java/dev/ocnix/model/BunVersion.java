@@ -1,5 +1,6 @@
-package dev.ocnix.report.inspect;
+package dev.ocnix.model;
 
+import java.math.BigInteger;
 import java.util.OptionalLong;
 
 /**
@@ -11,9 +12,9 @@ import java.util.OptionalLong;
  * @param wildcard the first number that may be anything
  * @param length of the text that was read, in characters
  */
-record BunVersion(
+public record BunVersion(
         OptionalLong major, OptionalLong minor, OptionalLong patch, String pre, Wildcard wildcard, int length) {
-    enum Wildcard {
+    public enum Wildcard {
         NONE,
         MAJOR,
         MINOR,
@@ -21,15 +22,56 @@ record BunVersion(
     }
 
     /** A version with all its numbers. */
-    record Core(long major, long minor, long patch, String pre) {}
+    public record Core(long major, long minor, long patch, String pre) implements Comparable<Core> {
+        boolean isTaggedLike(Core other) {
+            return !pre.isEmpty() && major == other.major && minor == other.minor && patch == other.patch;
+        }
+
+        /** The order of semver: a pre-release comes before its release. */
+        @Override
+        public int compareTo(Core other) {
+            int order = Long.compareUnsigned(major, other.major);
+            order = order != 0 ? order : Long.compareUnsigned(minor, other.minor);
+            order = order != 0 ? order : Long.compareUnsigned(patch, other.patch);
+            if (order != 0 || pre.equals(other.pre)) {
+                return order;
+            }
+            return pre.isEmpty()
+                    ? 1
+                    : other.pre.isEmpty() ? -1 : compareTags(pre.split("\\.", -1), other.pre.split("\\.", -1));
+        }
+
+        private static int compareTags(String[] tag, String[] other) {
+            for (int i = 0; i < Math.min(tag.length, other.length); i++) {
+                int order = compareParts(tag[i], other[i]);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return Integer.compare(tag.length, other.length);
+        }
+
+        /** Numbers by their value, before words. */
+        private static int compareParts(String part, String other) {
+            boolean number = isNumber(part);
+            if (number && isNumber(other)) {
+                return new BigInteger(part).compareTo(new BigInteger(other));
+            }
+            return number ? -1 : isNumber(other) ? 1 : part.compareTo(other);
+        }
+
+        private static boolean isNumber(String part) {
+            return !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+    }
 
     /** The lowest version that it can stand for. */
-    Core lowest() {
+    public Core lowest() {
         return new Core(major.orElse(0), minor.orElse(0), patch.orElse(0), pre);
     }
 
     /** Reads what stands in a text from an index on. */
-    static BunVersion scan(String text, int from) {
+    public static BunVersion scan(String text, int from) {
         return new Scanner(text, from).scan();
     }
 

@@ -1,9 +1,9 @@
-package dev.ocnix.lockfile.binary;
+package dev.ocnix.hash;
 
 import java.nio.charset.StandardCharsets;
 
 /** The hash of names: Wyhash as in the standard library of Zig 0.11, with seed 0. */
-final class Wyhash {
+public final class Wyhash {
     private static final long P0 = 0xa0761d6478bd642fL;
     private static final long P1 = 0xe7037ed1a0b428dbL;
     private static final long P2 = 0x8ebc6af09c88c6e3L;
@@ -18,7 +18,7 @@ final class Wyhash {
     }
 
     /** The hash of a text's UTF-8 bytes. */
-    static long of(String text) {
+    public static long of(String text) {
         return new Wyhash(text.getBytes(StandardCharsets.UTF_8)).hash();
     }
 
@@ -79,7 +79,7 @@ final class Wyhash {
     }
 
     /** The low half of the 128-bit product, combined with the high half. */
-    private static long multiply(long a, long b) {
+    static long multiply(long a, long b) {
         long high = Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
         return a * b ^ high;
     }

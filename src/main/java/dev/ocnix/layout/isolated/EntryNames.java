@@ -1,0 +1,63 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.hash.Wyhash;
+import dev.ocnix.hash.ZigWyhash;
+import dev.ocnix.layout.isolated.Graph.Vertex;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Resolution;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The names of folders below {@code node_modules/.bun}. */
+final class EntryNames {
+    private static final int LONGEST_RESOLUTION = 80;
+    private static final int KEPT = 63;
+    private static final int DIGITS = 16;
+
+    private final BunRules rules;
+
+    EntryNames(BunRules rules) {
+        this.rules = rules;
+    }
+
+    /** @param peers in the order of their names */
+    String of(LockedPackage locked, List<Vertex> peers) {
+        String name = safe(locked.id().name()) + "@" + resolution(locked);
+        if (peers.isEmpty()) {
+            return name;
+        }
+        StringBuilder text = new StringBuilder();
+        for (Vertex peer : peers) {
+            text.append(peer.id().name()).append(peer.id().resolution());
+        }
+        return name + "+" + hex(Wyhash.of(text.toString()));
+    }
+
+    private String resolution(LockedPackage locked) {
+        String text = safe(locked.id().resolution());
+        boolean tarball = locked.resolution() instanceof Resolution.LocalTarball
+                || locked.resolution() instanceof Resolution.RemoteTarball;
+        if (rules.isNew() && tarball && locked.integrity().isPresent()) {
+            text = text + "+" + locked.integrity().get().hex().substring(0, DIGITS);
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return rules.isNew() && bytes.length > LONGEST_RESOLUTION ? start(bytes) + "+" + hex(ZigWyhash.of(text)) : text;
+    }
+
+    /** The first bytes, up to a whole character. */
+    private static String start(byte[] bytes) {
+        int end = KEPT;
+        while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static String safe(String text) {
+        return text.replaceAll("[/\\\\:#]", "+");
+    }
+
+    private static String hex(long hash) {
+        return String.format("%016x", hash);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.PackageId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The packages that one variant can install, and the edges between them. The root is number 0, the members follow.
+ *
+ * @param edges of each package, in Bun's order
+ */
+record Graph(List<Vertex> vertices, List<List<Edge>> edges) {
+    static final int ROOT = 0;
+
+    /**
+     * A package.
+     *
+     * @param member the path of a member, empty for the root; absent from other packages
+     * @param locked absent for the root and members
+     */
+    record Vertex(PackageId id, Optional<String> member, Optional<LockedPackage> locked) {
+        boolean isRoot() {
+            return member.filter(String::isEmpty).isPresent();
+        }
+
+        boolean isMember() {
+            return member.filter(path -> !path.isEmpty()).isPresent();
+        }
+    }
+
+    /** The groups of edges, in Bun's order. */
+    enum Group {
+        WORKSPACE,
+        DEV,
+        OPTIONAL,
+        PROD,
+        PEER
+    }
+
+    /**
+     * A dependency with the package that is chosen for it.
+     *
+     * @param target number of a package
+     */
+    record Edge(String alias, Group group, int target) {
+        boolean isPeer() {
+            return group == Group.PEER;
+        }
+
+        /** From the root to a member, as no package.json says it. */
+        boolean isImplicit() {
+            return group == Group.WORKSPACE;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.layout.isolated.Graph.Edge;
+import dev.ocnix.layout.isolated.Graph.Group;
+import dev.ocnix.layout.isolated.Graph.Vertex;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.PlacementTree;
+import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Chooses a package for each dependency as Bun does when it has read the lockfile, and leaves out what a variant lacks. */
+final class GraphBuilder {
+    private static final Comparator<Edge> ORDER =
+            Comparator.comparing(Edge::group).thenComparing(Edge::alias, GraphBuilder::compareBytes);
+    /** The file's order: of several places of a package the last one says what its edges mean. */
+    private static final Comparator<PlacementKey> FILE =
+            Comparator.comparingInt((PlacementKey key) -> key.names().size()).thenComparing(Comparator.naturalOrder());
+
+    private final Lockfile lockfile;
+    private final PlacementTree tree;
+    private final List<Vertex> vertices = new ArrayList<>();
+    private final Map<PackageId, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> members = new HashMap<>();
+    private final Map<PackageId, List<PlacementKey>> places = new HashMap<>();
+    private final Set<PlacementKey> bundled = new HashSet<>();
+
+    GraphBuilder(Lockfile lockfile) {
+        this.lockfile = lockfile;
+        this.tree = new PlacementTree(lockfile.placements().keySet());
+        for (Workspace workspace : lockfile.workspaces()) {
+            members.put(workspace.path(), vertices.size());
+            PackageId id = new PackageId(
+                    workspace.name().orElse(""), workspace.isRoot() ? "root:" : "workspace:" + workspace.path());
+            vertices.add(new Vertex(id, Optional.of(workspace.path()), Optional.empty()));
+        }
+        for (LockedPackage locked : lockfile.packages().values()) {
+            if (!(locked.resolution() instanceof Resolution.Workspace
+                    || locked.resolution() instanceof Resolution.Root)) {
+                numbers.put(locked.id(), vertices.size());
+                vertices.add(new Vertex(locked.id(), Optional.empty(), Optional.of(locked)));
+            }
+        }
+        lockfile.placements().keySet().stream().sorted(FILE).forEach(this::place);
+    }
+
+    private void place(PlacementKey key) {
+        Placement placement =
+                Optional.ofNullable(lockfile.placements().get(key)).orElseThrow();
+        places.computeIfAbsent(placement.id(), id -> new ArrayList<>()).add(key);
+        if (placement.bundled()) {
+            bundled.add(key);
+        }
+    }
+
+    /**
+     * The graph of a variant.
+     *
+     * @param dev whether development dependencies are there
+     * @param kept which packages the platform admits
+     */
+    Graph build(BunRules rules, boolean dev, Predicate<PackageId> kept) {
+        PeerBinding binding = new PeerBinding(rules, vertices, this::isFetched);
+        List<List<Edge>> edges = new ArrayList<>(vertices.size());
+        for (Vertex vertex : vertices) {
+            List<Edge> own = vertex.locked()
+                    .map(locked -> ofPackage(locked, binding))
+                    .orElseGet(() -> ofMember(vertex, dev, binding));
+            own.removeIf(edge -> {
+                Vertex target = vertices.get(edge.target());
+                return target.locked().isPresent() && !kept.test(target.id());
+            });
+            own.sort(ORDER);
+            edges.add(own);
+        }
+        return new Graph(vertices, edges);
+    }
+
+    /** Whether it has files of its own somewhere, and not only inside of others' tarballs. */
+    private boolean isFetched(PackageId id) {
+        return !bundled.containsAll(places.getOrDefault(id, List.of()));
+    }
+
+    private List<Edge> ofMember(Vertex vertex, boolean dev, PeerBinding binding) {
+        Workspace workspace = lockfile.workspaces().stream()
+                .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
+                .findFirst()
+                .orElseThrow();
+        List<Edge> own = new ArrayList<>();
+        Optional<PlacementKey> from =
+                workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
+        for (Dependency dependency : workspace.dependencies()) {
+            if (dev || dependency.kind() != DependencyKind.DEV) {
+                Optional<Integer> walked = from.isPresent()
+                        ? target(tree.resolve(from.get(), dependency.alias()))
+                        : target(tree.resolve(dependency.alias()));
+                binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
+            }
+        }
+        if (vertex.isRoot()) {
+            for (Vertex member : vertices) {
+                if (member.isMember()) {
+                    int number = Optional.ofNullable(members.get(member.member().orElseThrow()))
+                            .orElseThrow();
+                    own.add(new Edge(member.id().name(), Group.WORKSPACE, number));
+                }
+            }
+        }
+        return own;
+    }
+
+    private List<Edge> ofPackage(LockedPackage locked, PeerBinding binding) {
+        boolean folder = locked.resolution() instanceof Resolution.Folder;
+        List<PlacementKey> keys = places.getOrDefault(locked.id(), List.of());
+        List<Edge> own = new ArrayList<>();
+        for (Dependency dependency : locked.dependencies()) {
+            if ((dependency.kind() == DependencyKind.DEV && !folder)
+                    || keys.stream().anyMatch(key -> bundled.contains(key.child(dependency.alias())))) {
+                continue;
+            }
+            Optional<Integer> walked = Optional.empty();
+            for (PlacementKey key : keys) {
+                walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
+            }
+            binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
+        }
+        return own;
+    }
+
+    private Optional<Integer> target(Optional<PlacementKey> place) {
+        return place.map(lockfile.placements()::get).flatMap(placement -> number(placement.id()));
+    }
+
+    private Optional<Integer> number(PackageId id) {
+        LockedPackage locked = lockfile.packages().get(id);
+        if (locked != null && locked.resolution() instanceof Resolution.Workspace workspace) {
+            return Optional.ofNullable(members.get(workspace.path()));
+        }
+        if (locked != null && locked.resolution() instanceof Resolution.Root) {
+            return Optional.of(Graph.ROOT);
+        }
+        return Optional.ofNullable(numbers.get(id));
+    }
+
+    private static Edge edge(Dependency dependency, int target) {
+        return new Edge(
+                dependency.alias(),
+                switch (dependency.kind()) {
+                    case DEV -> Group.DEV;
+                    case OPTIONAL -> Group.OPTIONAL;
+                    case PROD -> Group.PROD;
+                    case PEER, OPTIONAL_PEER -> Group.PEER;
+                },
+                target);
+    }
+
+    /** The order of UTF-8. */
+    static int compareBytes(String a, String b) {
+        return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

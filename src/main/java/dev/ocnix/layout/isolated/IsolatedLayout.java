@@ -1,0 +1,89 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The isolated tree of a lockfile, in each variant that machines and scopes can ask for. A variant still holds what single
+ * platforms leave out without consequences; only packages that change the peers of others are decided in it.
+ *
+ * @param deciding packages whose absence changes the names or links of others, sorted
+ */
+public record IsolatedLayout(SortedSet<PackageId> deciding, List<Variant> variants) {
+    public IsolatedLayout {
+        deciding = Collections.unmodifiableSortedSet(new TreeSet<>(deciding));
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * One way to lay out the project.
+     *
+     * @param dev whether development dependencies are there
+     * @param admitted those of {@link IsolatedLayout#deciding} that the platform admits
+     * @param entries by their folder's name below {@code node_modules/.bun}
+     * @param members by path, the root's is empty; in the order in which Bun comes upon them are their links
+     */
+    public record Variant(
+            BunRules rules,
+            boolean dev,
+            SortedSet<PackageId> admitted,
+            SortedMap<String, Entry> entries,
+            SortedMap<String, List<Link>> members) {
+        public Variant {
+            admitted = Collections.unmodifiableSortedSet(new TreeSet<>(admitted));
+            entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        }
+    }
+
+    /**
+     * One folder below {@code node_modules/.bun}.
+     *
+     * @param isShared whether packages find it that do not declare it: Bun has no such fallback for copied folders
+     * @param links to its dependencies, in the order in which Bun comes upon them
+     */
+    public record Entry(PackageId id, boolean isShared, List<Link> links) {
+        public Entry {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * A dependency of an entry or a member.
+     *
+     * @param alias the name of the link
+     * @param target the name of an entry, or the path of a member
+     */
+    public record Link(String alias, String target, boolean isMember) {}
+
+    /** Which packages a platform admits. */
+    @FunctionalInterface
+    public interface Limits {
+        /** Whether a package is installed there; names are npm's. */
+        boolean admit(PackageId id, Platform platform);
+    }
+
+    /**
+     * A platform in npm's names.
+     *
+     * @param libc empty where the question does not arise
+     */
+    public record Platform(String os, String cpu, Optional<String> libc) {}
+
+    /**
+     * Computes all variants.
+     *
+     * @throws OcnixException if peers multiply the packages beyond all bounds
+     */
+    public static IsolatedLayout of(Lockfile lockfile, Limits limits) throws OcnixException {
+        return new Variants(lockfile, limits).all();
+    }
+}

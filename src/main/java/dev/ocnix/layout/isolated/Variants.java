@@ -1,0 +1,139 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.layout.isolated.Graph.Edge;
+import dev.ocnix.layout.isolated.IsolatedLayout.Limits;
+import dev.ocnix.layout.isolated.IsolatedLayout.Platform;
+import dev.ocnix.layout.isolated.IsolatedLayout.Variant;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Finds out which variants of a project there are, and lays out each. */
+final class Variants {
+    /** What Nix can run on, in npm's names; the last stands for all that no package names. */
+    private static final List<String> PROCESSORS = List.of(
+            "x64", "arm64", "arm", "ia32", "loong64", "mips", "mipsel", "ppc", "ppc64", "riscv64", "s390", "s390x",
+            "x32", "other");
+
+    private final GraphBuilder builder;
+    /** The platforms that admit a package, by their numbers; none for packages that all admit. */
+    private final Map<PackageId, BitSet> limited = new HashMap<>();
+
+    private final List<Platform> platforms = new ArrayList<>();
+
+    Variants(Lockfile lockfile, Limits limits) {
+        this.builder = new GraphBuilder(lockfile);
+        for (String cpu : PROCESSORS) {
+            platforms.add(new Platform("linux", cpu, Optional.of("glibc")));
+            platforms.add(new Platform("linux", cpu, Optional.of("musl")));
+            platforms.add(new Platform("darwin", cpu, Optional.empty()));
+        }
+        for (PackageId id : lockfile.packages().keySet()) {
+            BitSet admitting = new BitSet();
+            for (int i = 0; i < platforms.size(); i++) {
+                admitting.set(i, limits.admit(id, platforms.get(i)));
+            }
+            if (admitting.cardinality() < platforms.size()) {
+                limited.put(id, admitting);
+            }
+        }
+    }
+
+    IsolatedLayout all() throws OcnixException {
+        SortedSet<PackageId> deciding = deciding();
+        Set<SortedSet<PackageId>> classes = new LinkedHashSet<>();
+        for (int i = 0; i < platforms.size(); i++) {
+            int platform = i;
+            SortedSet<PackageId> admitted = new TreeSet<>(deciding);
+            admitted.removeIf(id -> !admits(id, platform));
+            classes.add(admitted);
+        }
+        List<Variant> variants = new ArrayList<>();
+        for (SortedSet<PackageId> admitted : classes) {
+            for (boolean dev : new boolean[] {true, false}) {
+                for (BunRules rules : new BunRules[] {BunRules.BUN_1_4, BunRules.BUN_1_3}) {
+                    variants.add(variant(rules, dev, deciding, admitted));
+                }
+            }
+        }
+        return new IsolatedLayout(deciding, variants);
+    }
+
+    private boolean admits(PackageId id, int platform) {
+        return Optional.ofNullable(limited.get(id))
+                .map(admitting -> admitting.get(platform))
+                .orElse(true);
+    }
+
+    private boolean isSomewhere(PackageId id) {
+        return Optional.ofNullable(limited.get(id))
+                .map(admitting -> !admitting.isEmpty())
+                .orElse(true);
+    }
+
+    private Variant variant(BunRules rules, boolean dev, SortedSet<PackageId> deciding, SortedSet<PackageId> admitted)
+            throws OcnixException {
+        Graph graph = builder.build(rules, dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+        EntryGraph entries = new EntryGraph(graph, rules);
+        entries.walk(new NodeTree(graph, rules).grow());
+        return new Variant(rules, dev, admitted, entries.entries(), entries.members());
+    }
+
+    /** Packages for some platforms only that are peers of others, or have peers themselves or below them. */
+    private SortedSet<PackageId> deciding() {
+        SortedSet<PackageId> deciding = new TreeSet<>();
+        if (limited.values().stream().allMatch(BitSet::isEmpty)) {
+            return deciding;
+        }
+        for (BunRules rules : BunRules.values()) {
+            Graph graph = builder.build(rules, true, this::isSomewhere);
+            BitSet touching = touching(graph);
+            for (int number = touching.nextSetBit(0); number >= 0; number = touching.nextSetBit(number + 1)) {
+                PackageId id = graph.vertices().get(number).id();
+                if (limited.containsKey(id) && isSomewhere(id)) {
+                    deciding.add(id);
+                }
+            }
+        }
+        return deciding;
+    }
+
+    private static BitSet touching(Graph graph) {
+        List<List<Integer>> users = new ArrayList<>();
+        graph.vertices().forEach(vertex -> users.add(new ArrayList<>()));
+        BitSet withPeers = new BitSet();
+        BitSet peers = new BitSet();
+        for (int number = 0; number < users.size(); number++) {
+            for (Edge edge : graph.edges().get(number)) {
+                users.get(edge.target()).add(number);
+                if (edge.isPeer()) {
+                    withPeers.set(number);
+                    peers.set(edge.target());
+                }
+            }
+        }
+        Deque<Integer> queue = new ArrayDeque<>(withPeers.stream().boxed().toList());
+        while (!queue.isEmpty()) {
+            for (int user : users.get(queue.remove())) {
+                if (!withPeers.get(user)) {
+                    withPeers.set(user);
+                    queue.add(user);
+                }
+            }
+        }
+        withPeers.or(peers);
+        return withPeers;
+    }
+}
