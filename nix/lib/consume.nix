@@ -35,6 +35,7 @@ assert
   ]
   || throw "ocnix: mode is \"link\" or \"copy\", not \"${mode}\"";
 ''
+  source ${./shebang.sh}
   source ${./consume.sh}
   ocnixFolders=${lib.escapeShellArg (lines modules.folders)}
   ocnixMembers=${lib.escapeShellArg (lines memberLines)}

@@ -60,13 +60,15 @@ ocnixLinkEntries() {
   fi
 }
 
-# ocnixMemberBin MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it
+# ocnixMemberBin MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it;
+# the files of all become programs
 ocnixMemberBin() {
-  local link="node_modules/.bin/$2"
-  if [ ! -e "node_modules/$1/$3" ] || [ -L "$link" ]; then return 0; fi
+  local link="node_modules/.bin/$2" file="node_modules/$1/$3"
+  if [ ! -e "$file" ]; then return 0; fi
   mkdir -p node_modules/.bin
-  ln -s "../$1/$3" "$link"
-  if [ ! -f "$link" ]; then return 0; fi
-  if [ ! -x "$link" ]; then chmod +x "$link"; fi
-  ocnixMemberPrograms+=("$(readlink -f "$link")")
+  if [ ! -L "$link" ]; then ln -s "../$1/$3" "$link"; fi
+  if [ ! -f "$file" ]; then return 0; fi
+  if [ ! -x "$file" ]; then chmod +x "$file"; fi
+  ocnixFirstLine "$file" || true
+  ocnixMemberPrograms+=("$(readlink -f "$file")")
 }
