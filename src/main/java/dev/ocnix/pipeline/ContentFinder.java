@@ -34,11 +34,13 @@ final class ContentFinder {
     private final Set<String> configuredHosts;
     private final Http http;
     private final FactsCache cache;
+    private final PatchChecks patches;
     private final PackageVisitor.Factory visitors;
     private final Listener listener;
 
     /**
      * @param configuredHosts {@code host:port} of the configured registries and mirrors
+     * @param patches are tried on what is looked into
      * @param visitors look into each package for native parts
      */
     ContentFinder(
@@ -47,6 +49,7 @@ final class ContentFinder {
             Set<String> configuredHosts,
             Http http,
             FactsCache cache,
+            PatchChecks patches,
             PackageVisitor.Factory visitors,
             Listener listener) {
         this.request = request;
@@ -54,7 +57,8 @@ final class ContentFinder {
         this.configuredHosts = configuredHosts;
         this.http = http;
         this.cache = cache;
-        this.visitors = visitors;
+        this.patches = patches;
+        this.visitors = patches.watching(visitors);
         this.listener = listener;
     }
 
@@ -69,8 +73,9 @@ final class ContentFinder {
         Problems problems = new Problems();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
-        CheckoutContents.Outcome checkouts =
-                new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts()).find(packages);
+        CheckoutContents.Outcome checkouts = new CheckoutContents(
+                        previous.facts(), cache, request.prefetch(), this::mustSee, checkouts())
+                .find(packages);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals =
                 new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);
@@ -79,11 +84,17 @@ final class ContentFinder {
         sources.putAll(locals.sources());
         problems.addAll(tarballSources(packages, tarballs.seen(), sources));
         problems.raise();
+        patches.raise();
         tarballs.unseen()
                 .forEach((id, problem) -> listener.warn(
                         Problems.continued(problem, "its hash is written as the lockfile has it, unverified.")));
         warnOfPlainHttp(sources);
         return contents(packages, sources, tarballs, checkouts, locals);
+    }
+
+    /** What is known of a package does not say whether its patch applies; offline, the build will tell. */
+    private boolean mustSee(PackageId id) {
+        return !request.offline() && patches.isOpen(id);
     }
 
     private Checkouts checkouts() {
@@ -97,7 +108,12 @@ final class ContentFinder {
                 packages.stream().filter(TarballAddresses::isTarball).toList();
         try {
             return new TarballContents(
-                            previous.facts(), cache, addresses, request.prefetch(), request.failOnUnverified())
+                            previous.facts(),
+                            cache,
+                            addresses,
+                            request.prefetch(),
+                            this::mustSee,
+                            request.failOnUnverified())
                     .find(tarballs, prefetcher);
         } finally {
             listener.progressOver();

@@ -12,6 +12,7 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.Application;
@@ -21,6 +22,7 @@ import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -81,8 +83,10 @@ public final class Conversion {
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Registries registries = RegistryRules.of(request, files, located.folder());
+        SortedMap<PackageId, FileContent> patches = new PatchFiles(files, located.folder()).of(lockfile);
+        PatchChecks checks = new PatchChecks(patches, lockfile.patchedDependencies(), previous.patches());
         PackageContents contents = new ContentFinder(
-                        request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
+                        request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
@@ -96,7 +100,7 @@ public final class Conversion {
                 contents.sources(),
                 Platforms.of(lockfile, contents.manifests()),
                 hints,
-                new PatchFiles(files, located.folder()).of(lockfile),
+                patches,
                 application,
                 Linkers.choose(request, profile, lockfile, listener),
                 Options.of(request),

@@ -266,6 +266,13 @@ final class ParityProjects {
                 .dependency("host", "2.0.0")
                 .dependency("plugin", "1.0.0"));
         publish(PackageTarball.of("user-of-newer", "1.0.0").dependency("host", "1.1.0"));
+        // 1.3 binds the peer to what stands at the top, 1.4 to the newest that fits
+        for (String version : List.of("1.0.0", "1.1.0")) {
+            publish(PackageTarball.of("rebound", version));
+        }
+        publish(PackageTarball.of("a-user", "1.0.0").dependency("rebound", "1.0.0"));
+        publish(PackageTarball.of("b-user", "1.0.0").dependency("rebound", "1.1.0"));
+        publish(PackageTarball.of("asks", "1.0.0").field("peerDependencies", "{ \"rebound\": \"^1.0.0\" }"));
         publish(PackageTarball.of("lonely-plugin", "1.0.0").field("peerDependencies", "{ \"only-peer\": \"^1.0.0\" }"));
         publish(PackageTarball.of("optional-peer", "1.0.0")
                 .field("peerDependencies", "{ \"for-dev\": \"*\" }")
@@ -274,9 +281,9 @@ final class ParityProjects {
         publish(PackageTarball.of("only-peer", "1.0.0").dependency("leaf", "3.0.0"));
         return new ParityProject("peers", """
                 { "dependencies": { "plugin": "1.0.0", "maybe": "1.0.0", "user-of-two": "1.0.0", "host": "1.0.0",
-                    "user-of-newer": "1.0.0",
+                    "user-of-newer": "1.0.0", "a-user": "1.0.0", "b-user": "1.0.0",
                     "lonely-plugin": "1.0.0", "optional-peer": "1.0.0" },
-                  "devDependencies": { "leaf": "1.0.0", "for-dev": "1.0.0" },
+                  "devDependencies": { "leaf": "1.0.0", "for-dev": "1.0.0", "asks": "1.0.0" },
                   "peerDependencies": { "low": "^1.0.0" } }""");
     }
 

@@ -62,6 +62,7 @@ final class World implements AutoCloseable {
     boolean local;
     Optional<String> lockfile = Optional.empty();
     Optional<String> workspace = Optional.empty();
+    Optional<String> linker = Optional.empty();
     ProfileChoice profile = new ProfileChoice.Auto();
     Optional<String> registryMirror;
     HttpLimits limits = IMPATIENT;
@@ -145,7 +146,7 @@ final class World implements AutoCloseable {
                 failOnUnverified,
                 cache,
                 workspace,
-                Optional.empty(),
+                linker,
                 profile,
                 force,
                 offline);
