@@ -21,6 +21,7 @@ import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -50,11 +51,11 @@ public final class Conversion {
     public TreeWriter.Changes write() throws OcnixException {
         Reports reports = new Reports(request, listener);
         try {
-            TreeInput input = input();
-            NixTree tree = NixTree.of(input);
+            Converted converted = convert();
+            NixTree tree = NixTree.of(converted.input());
             TreeWriter.Changes changes = new TreeWriter(request.outputDirectory(), request.force()).write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
-            reports.written(input, changes);
+            reports.written(converted.input(), converted.scripts(), changes);
             return changes;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -62,7 +63,10 @@ public final class Conversion {
         }
     }
 
-    private TreeInput input() throws OcnixException {
+    /** What the tree is made of, and what the report tells besides. */
+    private record Converted(TreeInput input, List<LifecycleScripts> scripts) {}
+
+    private Converted convert() throws OcnixException {
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
@@ -71,7 +75,7 @@ public final class Conversion {
         }
     }
 
-    private TreeInput convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
+    private Converted convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
@@ -91,7 +95,7 @@ public final class Conversion {
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
-        return new TreeInput(
+        TreeInput input = new TreeInput(
                 source,
                 located.path(),
                 Sri.ofContent(HashAlgorithm.SHA256, located.content()).hex(),
@@ -106,5 +110,7 @@ public final class Conversion {
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
+        TrustedPackages trusted = TrustedPackages.of(manifests.of(lockfile.root()), lockfile);
+        return new Converted(input, Scripts.of(lockfile, contents, hints, trusted));
     }
 }

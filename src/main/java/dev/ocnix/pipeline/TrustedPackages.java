@@ -1,0 +1,55 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.Resolution;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Whose lifecycle scripts {@code bun install} runs: those that the root's {@code trustedDependencies} names; where it has no
+ * such field, those of Bun's own list that come from a registry.
+ */
+final class TrustedPackages {
+    /** What {@code bun pm default-trusted} prints, the same in 1.3.14 and 1.4.5. */
+    static final String DEFAULTS = "default-trusted-dependencies.txt";
+
+    private final Optional<Set<String>> named;
+    private final Set<String> defaults;
+
+    private TrustedPackages(Optional<Set<String>> named, Set<String> defaults) {
+        this.named = named;
+        this.defaults = defaults;
+    }
+
+    /** @param root the root's package.json, since the text lockfiles of Bun 1.3 leave out an empty list */
+    static TrustedPackages of(Manifest root, Lockfile lockfile) {
+        Optional<Set<String>> named = root.texts("trustedDependencies").<Set<String>>map(TreeSet::new);
+        return new TrustedPackages(named.or(() -> lockfile.trustedDependencies().map(TreeSet::new)), defaults());
+    }
+
+    boolean includes(LockedPackage locked) {
+        String name = locked.id().name();
+        return named.map(names -> names.contains(name))
+                .orElseGet(() -> locked.resolution() instanceof Resolution.Npm && defaults.contains(name));
+    }
+
+    static SortedSet<String> defaults() {
+        try (InputStream in = TrustedPackages.class.getResourceAsStream(DEFAULTS)) {
+            if (in == null) {
+                throw new IllegalStateException(DEFAULTS + " is missing");
+            }
+            return new TreeSet<>(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
