@@ -1,5 +1,5 @@
 # Builds one node_modules scope. Reads, tab-separated:
-#   manifest  depth, place, tarball or folder, "given" by the user or "fetched"; sorted by depth
+#   manifest  depth, place, tarball or folder, where that comes from; sorted by depth
 #   bins      node_modules folder, command ("*" for each file of a folder), package folder, path in it,
 #             package that may have the real program ("-" for none), that one's folder from .bin
 #   links     place of a symbolic link, its text; of an isolated layout
@@ -11,7 +11,7 @@ started=${EPOCHREALTIME/[.,]/}
 export LC_ALL=C
 source "$unpackScript"
 source "$shebangScript"
-export -f ocnixUntar
+export -f ocnixUntar ocnixUntarFiles
 export out
 
 mkdir -p "$out"
@@ -38,7 +38,14 @@ for depth in $(cut -f1 "$manifestPath" | sort -nu); do
     printf '%s\0' "${tarballs[@]}" \
       | xargs -0 -r -n 16 -P "${NIX_BUILD_CORES:-1}" bash -eo pipefail -c "$worker" worker
   fi
-  ocnixRegular "$out"
+  ocnixReadable "$out"
+  # Bun extracts neither links nor what an archive writes through them
+  linked=$(ocnixLinked "$out" | tr '\n\0' '?\n')
+  if [ -z "$linked" ]; then continue; fi
+  for line in "${tarballs[@]}"; do
+    IFS=$'\t' read -r _ place content _ <<< "$line"
+    if grep -qF "$out/$place/" <<< "$linked"; then ocnixUntarFiles "$content" "$out/$place"; fi
+  done
 done
 for line in "${folders[@]}"; do
   IFS=$'\t' read -r _ place content origin <<< "$line"
@@ -46,8 +53,16 @@ for line in "${folders[@]}"; do
     echo "ocnix: $place would be written through a link that another package brings; correct the override or the patch of that one" >&2
     exit 1
   fi
-  ocnixCopy "$content" "$out/$place"
-  if [ "$origin" = fetched ]; then ocnixInnerLinks "$out/$place"; fi
+  case $origin in
+    given | made) ocnixCopy "$content" "$out/$place" ;;
+    *)
+      # its place may hold packages already
+      ocnixCopy "$content" "$TMPDIR/copied"
+      ocnixLinks "$TMPDIR/copied" "$origin"
+      ocnixCopy "$TMPDIR/copied" "$out/$place"
+      rm -rf "$TMPDIR/copied"
+      ;;
+  esac
 done
 ocnixTidy "$out"
 
@@ -63,16 +78,16 @@ programs=()
 link_bin() {
   local bin="$out/$1/.bin" command=$2 target=$3
   local link="$bin/$command"
-  if [ -e "$link" ] || [ -L "$link" ]; then return 0; fi
   mkdir -p "$bin"
   if [ ! -e "$bin/$target" ]; then
     rmdir --ignore-fail-on-non-empty "$bin"
     return 0
   fi
-  ln -s "$target" "$link"
-  if [ ! -f "$link" ]; then return 0; fi
-  chmod 0755 "$link"
-  if ocnixShebang "$link"; then programs+=("$(readlink -f "$link")"); fi
+  # of several packages with one command the first has it, but the files of all become programs
+  if [ ! -L "$link" ]; then ln -s "$target" "$link"; fi
+  if [ ! -f "$bin/$target" ]; then return 0; fi
+  chmod 0755 "$bin/$target"
+  if ocnixShebang "$bin/$target"; then programs+=("$(readlink -f "$bin/$target")"); fi
 }
 
 while IFS=$'\t' read -r folder command package path native place; do
@@ -86,7 +101,11 @@ while IFS=$'\t' read -r folder command package path native place; do
   if [ "$native" != - ]; then
     # the program itself, not the script that would look for it
     for file in "$path" "$command" "${path##*/}"; do
-      if [ -f "$out/$native/$file" ]; then link_bin "$folder" "$command" "$place/$file"; fi
+      if [ -f "$out/$native/$file" ]; then
+        link_bin "$folder" "$command" "$place/$file"
+        # at the top Bun leaves the script alone
+        if [ "$folder" = node_modules ]; then continue 2; fi
+      fi
     done
   fi
   link_bin "$folder" "$command" "../$package/$path"

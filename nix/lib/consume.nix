@@ -45,6 +45,7 @@ assert
   ]
   || throw "ocnix: mode is \"link\" or \"copy\", not \"${mode}\"";
 ''
+  source ${./shebang.sh}
   source ${./consume.sh}
   ocnixFolders=${lib.escapeShellArg (lines modules.folders)}
   ocnixMembers=${lib.escapeShellArg (lines (map linkLine (linksFor modules mode)))}

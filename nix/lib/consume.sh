@@ -61,13 +61,15 @@ ocnixLinkEntries() {
   fi
 }
 
-# ocnixMemberBin FOLDER MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it
+# ocnixMemberBin FOLDER MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it;
+# the files of all become programs
 ocnixMemberBin() {
-  local link="$1/.bin/$3"
-  if [ ! -e "$1/$2/$4" ] || [ -L "$link" ]; then return 0; fi
+  local link="$1/.bin/$3" file="$1/$2/$4"
+  if [ ! -e "$file" ]; then return 0; fi
   mkdir -p "$1/.bin"
-  ln -s "../$2/$4" "$link"
-  if [ ! -f "$link" ]; then return 0; fi
-  if [ ! -x "$link" ]; then chmod +x "$link"; fi
-  ocnixMemberPrograms+=("$(readlink -f "$link")")
+  if [ ! -L "$link" ]; then ln -s "../$2/$4" "$link"; fi
+  if [ ! -f "$file" ]; then return 0; fi
+  if [ ! -x "$file" ]; then chmod +x "$file"; fi
+  ocnixFirstLine "$file" || true
+  ocnixMemberPrograms+=("$(readlink -f "$file")")
 }

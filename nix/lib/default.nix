@@ -46,10 +46,14 @@ let
       outputHash = hash;
     } (if folder then "cp -R -P ${source}/${lib.escapeShellArg path} $out" else "cat ${source}/${lib.escapeShellArg path} > $out");
 
+  # Bun treats the links of each kind of folder in a way of its own
+  marked = kind: fetched: fetched // { ocnixKind = kind; };
   dependencies = import tree.dependencies {
-    inherit fetchurl fetchgit fromSource;
+    inherit fetchurl;
+    fetchgit = given: marked "checkout" (fetchgit given);
+    fromSource = given: if given.folder then marked "folder" (fromSource given) else fromSource given;
     # it would hand leaveDotGit on to a fetcher of archives, which knows no such argument
-    fetchFromGitHub = given: fetchFromGitHub (removeAttrs given [ "leaveDotGit" ]);
+    fetchFromGitHub = given: marked "archive" (fetchFromGitHub (removeAttrs given [ "leaveDotGit" ]));
   };
   layout = import tree.layout;
   nativeAddons = import tree.nativeAddons;
@@ -138,7 +142,7 @@ let
         inherit (layout) placements;
       };
       keysOf = import ./scope.nix {
-        inherit layout dependencies;
+        inherit lib layout dependencies;
         inherit (platform) fits;
         inherit (packages) isLeftOut;
       };
@@ -206,23 +210,26 @@ let
 
   consume = import ./consume.nix { inherit lib layout; };
 
+  allWorkspaces = builtins.attrNames layout.workspaces;
+
   known =
     path:
     layout.workspaces ? ${path}
     || throw "ocnix: there is no workspace \"${path}\"; the workspaces are ${
-      builtins.concatStringsSep ", " (map (path: "\"${path}\"") (builtins.attrNames layout.workspaces))
+      builtins.concatStringsSep ", " (map (path: "\"${path}\"") allWorkspaces)
     }";
 
   # node_modules of the workspaces that are named; with dev it is for this machine, without for the one that runs
   modulesFor =
     {
-      workspaces,
+      workspaces ? allWorkspaces,
       dev ? true,
+      optional ? true,
     }:
     assert builtins.all known workspaces;
     (if dev then build else host).modules (if dev then "node-modules" else "production-modules") {
       members = workspaces;
-      inherit dev;
+      inherit dev optional;
     };
 
   nodeModules = modulesFor {
@@ -235,8 +242,9 @@ let
     );
   };
   allModules = build.modules "all-modules" {
-    members = builtins.attrNames layout.workspaces;
+    members = allWorkspaces;
     dev = true;
+    optional = true;
   };
   productionModules = modulesFor {
     workspaces = [ application.workspace ];
@@ -270,7 +278,7 @@ let
     tools = builtins.filter (tool: tool != null) tools;
     inherit (manifest) lockfile;
     members = runningMembers;
-    workspaces = builtins.attrNames layout.workspaces;
+    workspaces = allWorkspaces;
     passthru = {
       inherit
         nodeModules

@@ -178,9 +178,7 @@ stdenv.mkDerivation {
   manifest = lines (
     map (
       item:
-      "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${
-        if packages.isGiven item.id then "given" else "fetched"
-      }"
+      "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${packages.originOf item.id}"
     ) byDepth
   );
   bins = lines (

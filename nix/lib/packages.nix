@@ -49,7 +49,7 @@ let
         runHook preUnpack
         source ${./unpack.sh}
         mkdir package
-        ocnixUnpack "$src" package
+        ocnixUnpack "$src" package ${kindOf entry.src}
         cd package
         runHook postUnpack
       '';
@@ -147,6 +147,9 @@ let
 
   needsDerivation = id: dependencies.${id} ? patch || addons.outcome id == "compile";
 
+  # tarball, or which kind of folder the fetchers of default.nix gave
+  kindOf = src: src.ocnixKind or "tarball";
+
   # the override's result, in a list; [ ] without one
   overridden =
     id:
@@ -181,8 +184,15 @@ in
 {
   inherit package content;
 
-  # the user says what it holds
-  isGiven = id: overrideOf id != [ ];
+  # who made the content: "given" by the user, "made" by a derivation of ours, else the kind of what is fetched
+  originOf =
+    id:
+    if overrideOf id != [ ] then
+      "given"
+    else if needsDerivation id then
+      "made"
+    else
+      kindOf dependencies.${id}.src;
 
   # null by the user's wish
   isLeftOut = id: overridden id == [ null ];

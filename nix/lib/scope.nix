@@ -1,5 +1,6 @@
 # The places that a set of workspaces needs on one platform.
 {
+  lib,
   layout,
   dependencies,
   # which packages the platform admits
@@ -12,34 +13,45 @@
   # paths of workspaces
   members,
   dev,
+  # whether optional dependencies are wanted
+  optional,
 }:
 
 let
   inherit (layout) placements workspaces;
 
+  # what is bundled comes in its parent's tarball; nothing is fetched for it, as in Bun
   kept =
     key:
     let
-      id = placements.${key}.id or "";
+      place = placements.${key};
+      id = place.id or "";
     in
-    !(dependencies ? ${id}) || (fits dependencies.${id} && !isLeftOut id);
+    !(place.bundled or false) && (!(dependencies ? ${id}) || (fits dependencies.${id} && !isLeftOut id));
 
-  edges =
-    member: member.dependencies ++ (if dev then member.devDependencies else [ ]);
+  choose =
+    edges: optionalEdges: devEdges:
+    (if optional then edges else lib.subtractLists optionalEdges edges) ++ (if dev then devEdges else [ ]);
+
+  edgesOf =
+    member: choose member.dependencies (member.optionalDependencies or [ ]) member.devDependencies;
 
   next =
     key:
     let
       place = placements.${key};
     in
-    if place ? workspace then edges workspaces.${place.workspace} else place.edges;
+    if place ? workspace then
+      edgesOf workspaces.${place.workspace}
+    else
+      choose place.edges (place.optionalEdges or [ ]) (place.devEdges or [ ]);
 
   items = keys: map (key: { inherit key; }) (builtins.filter kept keys);
 in
 builtins.sort builtins.lessThan (
   map (item: item.key) (
     builtins.genericClosure {
-      startSet = items (builtins.concatLists (map (path: edges workspaces.${path}) members));
+      startSet = items (builtins.concatLists (map (path: edgesOf workspaces.${path}) members));
       operator = item: items (next item.key);
     }
   )

@@ -1,13 +1,33 @@
-# ocnixUntar TARBALL FOLDER: its files, as they come.
+# ocnixUntar TARBALL FOLDER: its files, as they come; links among them, if that works.
+# Each name loses its first part; --strip-components would leave an absolute path of x//y, which tar then follows.
 ocnixUntar() {
-  tar -xf "$1" -C "$2" --strip-components=1 --warning=no-unknown-keyword \
-    --no-same-owner --no-same-permissions --delay-directory-restore
+  tar -xf "$1" -C "$2" --transform='s,^[^/]*$,,rSH;s,^[^/]*/,,rSH' --warning=no-unknown-keyword \
+    --no-same-owner --no-same-permissions --delay-directory-restore 2> /dev/null \
+    || ocnixUntarFiles "$1" "$2"
 }
 
-# ocnixRegular FOLDER: what Bun keeps of extracted tarballs: regular files and the folders around them.
-ocnixRegular() {
+# ocnixUntarFiles TARBALL FOLDER: its regular files alone, one after the other, as if there were no links.
+ocnixUntarFiles() {
+  rm -rf "$2"
+  mkdir -p "$2"
+  ocnixTarget=$2 tar -xf "$1" --warning=no-unknown-keyword --to-command='
+    path=${TAR_FILENAME#*/}
+    case /$path/ in
+      "/$TAR_FILENAME/" | */../*) exec cat > /dev/null ;;
+    esac
+    file=$ocnixTarget/$path
+    mkdir -p "$(dirname "$file")" && rm -f "$file" && cat > "$file" && chmod "$TAR_MODE" "$file"
+  '
+}
+
+# ocnixLinked FOLDER: what is no file of its own in it, NUL-terminated: links, and files with two names.
+ocnixLinked() {
+  find "$1" \( -type f -links +1 -o ! -type f ! -type d \) -print0
+}
+
+# ocnixReadable FOLDER: all folders can be entered
+ocnixReadable() {
   find "$1" -type d ! -perm -0700 -exec chmod u+rwx {} \;
-  find "$1" ! -type f ! -type d -delete
 }
 
 # ocnixTidy FOLDER: no empty folders below it, modes 0644 and 0755.
@@ -23,7 +43,7 @@ ocnixCopy() {
   chmod -R u+w "$2"
 }
 
-# ocnixInnerLinks FOLDER: only links to what is in it, as far as its own nested packages
+# ocnixInnerLinks FOLDER: only links to what is in it
 ocnixInnerLinks() {
   local link
   find "$1" -type l | while IFS= read -r link; do
@@ -35,14 +55,44 @@ ocnixInnerLinks() {
   done
 }
 
-# ocnixUnpack SOURCE FOLDER: a tarball or a folder, as Bun would place it.
+# ocnixCopiedLinks FOLDER: files in the place of links to files
+ocnixCopiedLinks() {
+  local link
+  find "$1" -type l -print0 | while IFS= read -r -d '' link; do
+    if [ -f "$link" ]; then
+      cp -L --preserve=mode "$link" "$link.ocnix"
+      mv -f "$link.ocnix" "$link"
+    fi
+  done
+  find "$1" -type l -delete
+}
+
+# ocnixLinks FOLDER KIND: what Bun makes of the links, and of packages, in a folder that it copies
+ocnixLinks() {
+  case $2 in
+    archive) find "$1" -type l -delete ;;
+    checkout)
+      rm -rf "$1/node_modules"
+      ocnixInnerLinks "$1"
+      ocnixCopiedLinks "$1"
+      ;;
+    folder)
+      find "$1" -mindepth 1 -type d -name node_modules -prune -exec rm -rf {} +
+      ocnixInnerLinks "$1"
+      ;;
+  esac
+}
+
+# ocnixUnpack SOURCE FOLDER KIND: a tarball or a folder, as Bun would place it.
 ocnixUnpack() {
   mkdir -p "$2"
   if [ -d "$1" ]; then
     ocnixCopy "$1" "$2"
+    ocnixLinks "$(readlink -f "$2")" "$3"
   else
     ocnixUntar "$1" "$2"
-    ocnixRegular "$2"
+    ocnixReadable "$2"
+    if ocnixLinked "$2" | grep -qz .; then ocnixUntarFiles "$1" "$2"; fi
   fi
   ocnixTidy "$2"
 }

@@ -27,9 +27,8 @@ final class EdgeResolver {
     private static final int MOST_PROBLEMS = 20;
     private static final Set<DependencyKind> AT_RUN_TIME =
             EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL, DependencyKind.PEER);
-    private static final Set<DependencyKind> AT_RUN_TIME_AND_DEV =
-            EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL, DependencyKind.PEER, DependencyKind.DEV);
-    private static final Set<DependencyKind> REQUIRED = EnumSet.of(DependencyKind.PROD, DependencyKind.DEV);
+    private static final Set<DependencyKind> NEVER_LEFT_OUT = EnumSet.of(DependencyKind.PROD, DependencyKind.PEER);
+    private static final Set<DependencyKind> FOR_DEVELOPMENT = EnumSet.of(DependencyKind.DEV);
 
     private final Lockfile lockfile;
     private final PlacementTree tree;
@@ -63,15 +62,18 @@ final class EdgeResolver {
     }
 
     private Layout.Member member(Workspace workspace) {
-        Optional<PlacementKey> folder =
-                workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
-        String who = workspace.isRoot() ? "the root package" : "workspace " + workspace.path();
+        Origin origin = new Origin(
+                workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top),
+                workspace.isRoot() ? "the root package" : "workspace " + workspace.path(),
+                workspace.dependencies(),
+                EnumSet.of(DependencyKind.PROD, DependencyKind.DEV));
         return new Layout.Member(
                 workspace.name(),
                 workspace.version(),
                 workspace.bin(),
-                edges(folder, who, workspace.dependencies(), AT_RUN_TIME, REQUIRED),
-                edges(folder, who, workspace.dependencies(), EnumSet.of(DependencyKind.DEV), REQUIRED));
+                edges(origin, AT_RUN_TIME),
+                optionalEdges(origin),
+                edges(origin, FOR_DEVELOPMENT));
     }
 
     private Layout.Node node(Placement placement, SortedMap<String, Layout.Member> members) {
@@ -79,58 +81,71 @@ final class EdgeResolver {
         if (locked == null) {
             report("The placement " + placement.key() + " of " + lockfileName() + " means " + placement.id()
                     + ", which the lockfile does not describe; run bun install to write it anew.");
-            return new Layout.Node(placement.id(), placement.bundled(), List.of());
+            return new Layout.Node(placement.id(), placement.bundled(), List.of(), List.of(), List.of());
         }
-        return new Layout.Node(placement.id(), placement.bundled(), edges(placement, locked, members));
-    }
-
-    private List<PlacementKey> edges(
-            Placement placement, LockedPackage locked, SortedMap<String, Layout.Member> members) {
         if (locked.resolution() instanceof Resolution.Workspace workspace) {
-            return dependenciesOf(workspace.path(), placement, members);
+            return memberNode(workspace.path(), placement, members);
         }
         if (locked.resolution() instanceof Resolution.Root) {
-            return dependenciesOf("", placement, members);
+            return memberNode("", placement, members);
         }
-        // Bun installs what a copied folder needs for development, too, where it resolved that
-        boolean folder = locked.resolution() instanceof Resolution.Folder;
-        return edges(
+        Origin origin = new Origin(
                 Optional.of(placement.key()),
                 "package " + placement.id() + " at " + placement.key(),
                 locked.dependencies(),
-                folder ? AT_RUN_TIME_AND_DEV : AT_RUN_TIME,
                 EnumSet.of(DependencyKind.PROD));
+        // Bun installs what a copied folder needs for development, too, where it resolved that
+        boolean isFolder = locked.resolution() instanceof Resolution.Folder;
+        return new Layout.Node(
+                placement.id(),
+                placement.bundled(),
+                edges(origin, AT_RUN_TIME),
+                optionalEdges(origin),
+                isFolder ? edges(origin, FOR_DEVELOPMENT) : List.of());
     }
 
-    private List<PlacementKey> dependenciesOf(
-            String path, Placement placement, SortedMap<String, Layout.Member> members) {
+    private Layout.Node memberNode(String path, Placement placement, SortedMap<String, Layout.Member> members) {
         Layout.Member member = members.get(path);
         if (member == null) {
             report("The placement " + placement.key() + " of " + lockfileName() + " means a workspace at " + path
                     + ", which the lockfile does not list; run bun install to write it anew.");
-            return List.of();
         }
-        return member.dependencies();
+        List<PlacementKey> edges = member == null ? List.of() : member.dependencies();
+        return new Layout.Node(placement.id(), placement.bundled(), edges, List.of(), List.of());
     }
 
-    private List<PlacementKey> edges(
-            Optional<PlacementKey> from,
-            String who,
-            List<Dependency> dependencies,
-            Set<DependencyKind> kinds,
-            Set<DependencyKind> required) {
+    /**
+     * What declares dependencies.
+     *
+     * @param folder the place below whose name its own node_modules stands; empty for the top
+     * @param who for messages
+     * @param required the kinds that must resolve
+     */
+    private record Origin(
+            Optional<PlacementKey> folder, String who, List<Dependency> dependencies, Set<DependencyKind> required) {}
+
+    private List<PlacementKey> optionalEdges(Origin origin) {
+        List<PlacementKey> optional = new ArrayList<>(edges(origin, EnumSet.of(DependencyKind.OPTIONAL)));
+        if (!optional.isEmpty()) {
+            optional.removeAll(edges(origin, NEVER_LEFT_OUT));
+        }
+        return optional;
+    }
+
+    private List<PlacementKey> edges(Origin origin, Set<DependencyKind> kinds) {
         SortedSet<PlacementKey> edges = new TreeSet<>();
-        for (Dependency dependency : dependencies) {
+        for (Dependency dependency : origin.dependencies()) {
             if (!kinds.contains(dependency.kind())) {
                 continue;
             }
-            Optional<PlacementKey> target =
-                    from.isPresent() ? tree.resolve(from.get(), dependency.alias()) : tree.resolve(dependency.alias());
+            Optional<PlacementKey> target = origin.folder().isPresent()
+                    ? tree.resolve(origin.folder().get(), dependency.alias())
+                    : tree.resolve(dependency.alias());
             if (target.isPresent()) {
                 edges.add(target.get());
-            } else if (required.contains(dependency.kind())) {
-                report("The dependency " + dependency.alias() + " of " + who + " has no placement in " + lockfileName()
-                        + "; run bun install to write the lockfile anew.");
+            } else if (origin.required().contains(dependency.kind())) {
+                report("The dependency " + dependency.alias() + " of " + origin.who() + " has no placement in "
+                        + lockfileName() + "; run bun install to write the lockfile anew.");
             }
         }
         return List.copyOf(edges);

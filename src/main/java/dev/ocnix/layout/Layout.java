@@ -30,10 +30,19 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      * @param bundled whether the files come inside the parent's tarball
      * @param edges the places of dependencies, optional dependencies and required peers that the lockfile has, sorted; of a
      *     workspace member those of {@link Member#dependencies}
+     * @param optionalEdges those of them that only optional dependencies have
+     * @param devEdges of a copied folder the places of what it needs for development, sorted
      */
-    public record Node(PackageId id, boolean bundled, List<PlacementKey> edges) {
+    public record Node(
+            PackageId id,
+            boolean bundled,
+            List<PlacementKey> edges,
+            List<PlacementKey> optionalEdges,
+            List<PlacementKey> devEdges) {
         public Node {
             edges = List.copyOf(edges);
+            optionalEdges = List.copyOf(optionalEdges);
+            devEdges = List.copyOf(devEdges);
         }
     }
 
@@ -42,6 +51,7 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      *
      * @param dependencies the places of dependencies, optional dependencies and required peers, sorted; those in the
      *     member's own folder have keys below the member's name
+     * @param optionalDependencies those of them that only optional dependencies have
      * @param devDependencies likewise, for development
      */
     public record Member(
@@ -49,9 +59,11 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
             Optional<String> version,
             Bin bin,
             List<PlacementKey> dependencies,
+            List<PlacementKey> optionalDependencies,
             List<PlacementKey> devDependencies) {
         public Member {
             dependencies = List.copyOf(dependencies);
+            optionalDependencies = List.copyOf(optionalDependencies);
             devDependencies = List.copyOf(devDependencies);
         }
     }

@@ -48,6 +48,8 @@ final class LayoutFile {
             entry.put("bundled", new NixExpr.Bool(true));
         }
         entry.put("edges", keys(node.edges()));
+        putSome(entry, "optionalEdges", node.optionalEdges());
+        putSome(entry, "devEdges", node.devEdges());
         return new NixExpr.Attrs(entry);
     }
 
@@ -57,8 +59,15 @@ final class LayoutFile {
         member.version().ifPresent(version -> entry.put("version", NixExpr.text(version)));
         DependenciesFile.bin(member.bin(), entry);
         entry.put("dependencies", keys(member.dependencies()));
+        putSome(entry, "optionalDependencies", member.optionalDependencies());
         entry.put("devDependencies", keys(member.devDependencies()));
         return new NixExpr.Attrs(entry);
+    }
+
+    private static void putSome(SortedMap<String, NixExpr> entry, String name, List<PlacementKey> keys) {
+        if (!keys.isEmpty()) {
+            entry.put(name, keys(keys));
+        }
     }
 
     private static NixExpr keys(List<PlacementKey> keys) {

@@ -3,50 +3,50 @@ package dev.ocnix.pipeline;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceFiles;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The settings below {@code [install]} of a source's {@code bunfig.toml}: the one line that each of them takes. */
+/** A source's {@code bunfig.toml}. One that is no TOML says nothing, and the user is told. */
 final class Bunfig {
+    static final String FILE_NAME = "bunfig.toml";
+
     private static final int MAX_BYTES = 1 << 20;
-    private static final Pattern TABLE = Pattern.compile("\\s*\\[+\\s*([^]]*?)\\s*]+\\s*(#.*)?");
-    private static final Pattern SETTING = Pattern.compile("\\s*([A-Za-z0-9_.-]+)\\s*=\\s*(.*?)\\s*");
-    private static final Pattern TEXT = Pattern.compile("(?:\"([^\"\\\\]*)\"|'([^']*)')\\s*(#.*)?");
+    private static final String INSTALL = "install";
 
-    private final Map<String, String> install = new TreeMap<>();
+    private final TomlStrings toml;
 
-    private Bunfig(String text) {
-        String table = "";
-        for (String line : text.lines().toList()) {
-            Matcher header = TABLE.matcher(line);
-            Matcher setting = SETTING.matcher(line);
-            if (header.matches()) {
-                table = header.group(1) + ".";
-            } else if (setting.matches() && (table + setting.group(1)).startsWith("install.")) {
-                install.putIfAbsent((table + setting.group(1)).substring("install.".length()), setting.group(2));
-            }
-        }
+    private Bunfig(TomlStrings toml) {
+        this.toml = toml;
     }
 
     /** @param folder where the lockfile stands: empty, or with a trailing slash */
-    static Bunfig of(SourceFiles files, String folder) throws OcnixException {
-        return new Bunfig(files.read(folder + "bunfig.toml", MAX_BYTES)
+    static Bunfig of(SourceFiles files, String folder, Listener listener) throws OcnixException {
+        String text = files.read(folder + FILE_NAME, MAX_BYTES)
                 .map(content -> new String(content, StandardCharsets.UTF_8))
-                .orElse(""));
+                .orElse("");
+        try {
+            return new Bunfig(TomlStrings.of(text));
+        } catch (TomlStrings.Malformed e) {
+            listener.warn("The source's " + folder + FILE_NAME + " is no TOML at line " + e.line()
+                    + ", so that its registries and its linker are not known; give them as ocnix.registry, <registries> and"
+                    + " ocnix.linker if it has any.");
+            return new Bunfig(TomlStrings.empty());
+        }
     }
 
+    /** All texts by the keys that lead to them. */
+    Map<List<String>, String> texts() {
+        return toml.strings();
+    }
+
+    /** Whether {@code [install]} has a setting, of any type. */
     boolean has(String name) {
-        return install.containsKey(name);
+        return toml.has(List.of(INSTALL, name));
     }
 
-    /** The text that a setting is; empty if there is none, or it is no plain text. */
+    /** The text that a setting of {@code [install]} is. */
     Optional<String> text(String name) {
-        return Optional.ofNullable(install.get(name))
-                .map(TEXT::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> Optional.ofNullable(matcher.group(1)).orElseGet(() -> matcher.group(2)));
+        return Optional.ofNullable(toml.strings().get(List.of(INSTALL, name)));
     }
 }

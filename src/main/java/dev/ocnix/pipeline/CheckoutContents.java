@@ -17,18 +17,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Finds out what is in each git and GitHub dependency: from the tree's own facts, from the cache, else by fetching it. */
 final class CheckoutContents {
     private final Facts previous;
     private final FactsCache cache;
     private final PrefetchMode mode;
+    private final Predicate<PackageId> mustSee;
     private final Checkouts checkouts;
 
-    CheckoutContents(Facts previous, FactsCache cache, PrefetchMode mode, Checkouts checkouts) {
+    /** @param mustSee which packages are looked into although they are known, unless nothing is fetched */
+    CheckoutContents(
+            Facts previous, FactsCache cache, PrefetchMode mode, Predicate<PackageId> mustSee, Checkouts checkouts) {
         this.previous = previous;
         this.cache = cache;
         this.mode = mode;
+        this.mustSee = mustSee;
         this.checkouts = checkouts;
     }
 
@@ -67,8 +72,9 @@ final class CheckoutContents {
     }
 
     private CheckoutFacts facts(LockedPackage locked, String key) throws OcnixException {
-        Optional<CheckoutFacts> known =
-                Optional.ofNullable(previous.checkouts().get(key)).filter(facts -> isOf(locked.resolution(), facts));
+        boolean isKnownEnough = mode == PrefetchMode.NONE || !mustSee.test(locked.id());
+        Optional<CheckoutFacts> known = Optional.ofNullable(previous.checkouts().get(key))
+                .filter(facts -> isKnownEnough && isOf(locked.resolution(), facts));
         if (known.isPresent()) {
             return known.get();
         }
@@ -78,7 +84,7 @@ final class CheckoutContents {
                     + " or all.");
         }
         boolean isImmutable = Revisions.isCommit(key.substring(key.lastIndexOf('#') + 1));
-        Optional<CheckoutFacts> remembered = isImmutable
+        Optional<CheckoutFacts> remembered = isImmutable && isKnownEnough
                 ? cache.findCheckout(key).filter(facts -> isOf(locked.resolution(), facts))
                 : Optional.empty();
         if (remembered.isPresent()) {

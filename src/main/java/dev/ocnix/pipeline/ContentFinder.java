@@ -33,11 +33,13 @@ final class ContentFinder {
     private final TarballAddresses addresses;
     private final Http http;
     private final FactsCache cache;
+    private final PatchChecks patches;
     private final PackageVisitor.Factory visitors;
     private final Listener listener;
 
     /**
      * @param configuredHosts {@code host:port} of the configured registries and mirrors
+     * @param patches are tried on what is looked into
      * @param visitors look into each package for native parts
      */
     ContentFinder(
@@ -46,13 +48,15 @@ final class ContentFinder {
             Set<String> configuredHosts,
             Http http,
             FactsCache cache,
+            PatchChecks patches,
             PackageVisitor.Factory visitors,
             Listener listener) {
         this.request = request;
         this.addresses = new TarballAddresses(registries, request.registryMirror(), configuredHosts);
         this.http = http;
         this.cache = cache;
-        this.visitors = visitors;
+        this.patches = patches;
+        this.visitors = patches.watching(visitors);
         this.listener = listener;
     }
 
@@ -67,8 +71,9 @@ final class ContentFinder {
         Problems problems = new Problems();
         TarballContents.Outcome tarballs = tarballs(packages, previous);
         problems.addAll(tarballs.problems());
-        CheckoutContents.Outcome checkouts =
-                new CheckoutContents(previous.facts(), cache, request.prefetch(), checkouts()).find(packages);
+        CheckoutContents.Outcome checkouts = new CheckoutContents(
+                        previous.facts(), cache, request.prefetch(), this::mustSee, checkouts())
+                .find(packages);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals =
                 new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);
@@ -79,11 +84,17 @@ final class ContentFinder {
         problems.raise();
         Integrities.weak(packages).ifPresent(listener::warn);
         Integrities.notApplicable(packages).ifPresent(listener::info);
+        patches.raise();
         tarballs.unseen()
                 .forEach((id, problem) -> listener.warn(
                         Problems.continued(problem, "its hash is written as the lockfile has it, unverified.")));
         warnOfPlainHttp(sources);
         return contents(packages, sources, tarballs, checkouts, locals);
+    }
+
+    /** What is known of a package does not say whether its patch applies; offline, the build will tell. */
+    private boolean mustSee(PackageId id) {
+        return !request.offline() && patches.isOpen(id);
     }
 
     private Checkouts checkouts() {
@@ -101,6 +112,7 @@ final class ContentFinder {
                             cache,
                             addresses,
                             request.prefetch(),
+                            this::mustSee,
                             request.failOnUnverified(),
                             listener)
                     .find(tarballs, prefetcher);

@@ -22,6 +22,7 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -53,11 +54,11 @@ public final class Conversion {
         TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         try {
             writer.mend();
-            TreeInput input = input();
-            NixTree tree = NixTree.of(input);
+            Converted converted = convert();
+            NixTree tree = NixTree.of(converted.input());
             TreeWriter.Changes changes = writer.write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
-            reports.written(input, changes);
+            reports.written(converted.input(), converted.scripts(), changes);
             return changes;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -65,7 +66,10 @@ public final class Conversion {
         }
     }
 
-    private TreeInput input() throws OcnixException {
+    /** What the tree is made of, and what the report tells besides. */
+    private record Converted(TreeInput input, List<LifecycleScripts> scripts) {}
+
+    private Converted convert() throws OcnixException {
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
@@ -74,7 +78,7 @@ public final class Conversion {
         }
     }
 
-    private TreeInput convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
+    private Converted convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
@@ -85,15 +89,18 @@ public final class Conversion {
         Manifests manifests = new Manifests(files, located.folder());
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
-        Registries registries = RegistryRules.of(request, files, located.folder(), listener);
+        Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
+        Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
+        SortedMap<PackageId, FileContent> patches = new PatchFiles(files, located.folder()).of(lockfile);
+        PatchChecks checks = new PatchChecks(patches, lockfile.patchedDependencies(), previous.patches());
         PackageContents contents = new ContentFinder(
-                        request, registries, settings.trustedHosts(), http, cache, new AddonScanner(), listener)
+                        request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
         SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());
-        return new TreeInput(
+        TreeInput input = new TreeInput(
                 source,
                 located.path(),
                 Sri.ofContent(HashAlgorithm.SHA256, located.content()).hex(),
@@ -102,11 +109,13 @@ public final class Conversion {
                 contents.sources(),
                 limits,
                 hints,
-                new PatchFiles(files, located.folder()).of(lockfile),
+                patches,
                 application,
-                Linkers.isolated(request, profile, lockfile, limits, Bunfig.of(files, located.folder()), listener),
+                Linkers.isolated(request, profile, lockfile, limits, bunfig, listener),
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
+        TrustedPackages trusted = TrustedPackages.of(manifests.of(lockfile.root()), lockfile);
+        return new Converted(input, Scripts.of(lockfile, contents, hints, trusted));
     }
 }

@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,15 @@ record Manifest(String path, JsonObject json) {
         return Optional.ofNullable(json.get(field))
                 .filter(JsonElement::isJsonObject)
                 .flatMap(object -> text(object.getAsJsonObject(), inner));
+    }
+
+    /** The texts of a field, if it is an array. */
+    Optional<List<String>> texts(String field) {
+        return Optional.ofNullable(json.get(field))
+                .filter(JsonElement::isJsonArray)
+                .map(array -> array.getAsJsonArray().asList().stream()
+                        .flatMap(value -> text(value).stream())
+                        .toList());
     }
 
     /** Whether it has a script of that name. */

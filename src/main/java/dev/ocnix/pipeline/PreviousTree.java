@@ -8,7 +8,10 @@ import dev.ocnix.nix.TreeManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the tree on disk already knows.
@@ -18,6 +21,7 @@ import java.util.Optional;
  */
 record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
     static final String FACTS = "facts.json";
+    private static final String PATCHES = "patches/";
 
     /**
      * Reads a folder that may hold a tree.
@@ -58,6 +62,15 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
                         known -> known.repository().filter(repository::equals).isPresent())
                 .filter(known -> known.revision().filter(revision::equals).isPresent())
                 .flatMap(TreeManifest::commit);
+    }
+
+    /** The digests of the patches that were found to apply when the tree was written. */
+    Set<String> patches() {
+        return manifest.stream()
+                .flatMap(known -> known.files().entrySet().stream())
+                .filter(file -> file.getKey().startsWith(PATCHES))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<byte[]> read(Path file) throws OcnixException {

@@ -19,7 +19,6 @@ final class RegistryRules {
     private static final int MAX_BYTES = 1 << 20;
     private static final String SCOPED = ":registry";
     private static final String NPMRC = ".npmrc";
-    private static final String BUNFIG = "bunfig.toml";
 
     private final Listener listener;
     private final String folder;
@@ -35,10 +34,11 @@ final class RegistryRules {
      *
      * @param lockfileFolder where they stand: empty, or with a trailing slash
      */
-    static Registries of(ConversionRequest request, SourceFiles files, String lockfileFolder, Listener listener)
+    static Registries of(
+            ConversionRequest request, SourceFiles files, String lockfileFolder, Bunfig bunfig, Listener listener)
             throws OcnixException {
         RegistryRules rules = new RegistryRules(listener, lockfileFolder);
-        rules.readBunfig(text(files, lockfileFolder + BUNFIG));
+        rules.readBunfig(bunfig);
         // as Bun does, which lets it have the last word
         rules.readNpmrc(text(files, lockfileFolder + NPMRC));
         request.registry().ifPresent(url -> rules.urls.put("", url));
@@ -66,20 +66,14 @@ final class RegistryRules {
         }
     }
 
-    private void readBunfig(String text) {
-        try {
-            for (Map.Entry<List<String>, String> entry : TomlStrings.of(text).entrySet()) {
-                List<String> keys = entry.getKey();
-                if (isAt(keys, "install", "registry")) {
-                    put("", entry.getValue(), BUNFIG);
-                } else if (keys.size() > 2 && isAt(keys, "install", "scopes", keys.get(2))) {
-                    put("@" + keys.get(2).replaceFirst("^@", ""), entry.getValue(), BUNFIG);
-                }
+    private void readBunfig(Bunfig bunfig) {
+        for (Map.Entry<List<String>, String> entry : bunfig.texts().entrySet()) {
+            List<String> keys = entry.getKey();
+            if (isAt(keys, "install", "registry")) {
+                put("", entry.getValue(), Bunfig.FILE_NAME);
+            } else if (keys.size() > 2 && isAt(keys, "install", "scopes", keys.get(2))) {
+                put("@" + keys.get(2).replaceFirst("^@", ""), entry.getValue(), Bunfig.FILE_NAME);
             }
-        } catch (TomlStrings.Malformed e) {
-            listener.warn(
-                    "The source's " + folder + BUNFIG + " is no TOML at line " + e.line()
-                            + ", so that its registries are not known; give them as ocnix.registry and <registries> if it has any.");
         }
     }
 

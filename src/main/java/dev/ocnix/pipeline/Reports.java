@@ -5,6 +5,7 @@ import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.LifecycleScripts;
 import dev.ocnix.report.Report;
 import dev.ocnix.report.ReportJson;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Reports {
     }
 
     /** Reports a tree that was written. */
-    void written(TreeInput input, TreeWriter.Changes changes) {
+    void written(TreeInput input, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
         Optional<SourcePin> pin =
                 input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
         write(new Report(
@@ -33,6 +34,7 @@ final class Reports {
                 changes.written(),
                 changes.deleted(),
                 input.hints(),
+                scripts,
                 input.unverified(),
                 List.of()));
     }

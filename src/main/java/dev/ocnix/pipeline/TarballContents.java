@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Finds out what is in each tarball: from the tree's own facts, from the cache, else by downloading it. */
 final class TarballContents {
@@ -23,20 +24,24 @@ final class TarballContents {
     private final FactsCache cache;
     private final TarballAddresses addresses;
     private final PrefetchMode mode;
+    private final Predicate<PackageId> mustSee;
     private final boolean failOnUnverified;
     private final Listener listener;
 
+    /** @param mustSee which packages are looked into although they are known, if tarballs are downloaded at all */
     TarballContents(
             Facts previous,
             FactsCache cache,
             TarballAddresses addresses,
             PrefetchMode mode,
+            Predicate<PackageId> mustSee,
             boolean failOnUnverified,
             Listener listener) {
         this.previous = previous;
         this.cache = cache;
         this.addresses = addresses;
         this.mode = mode;
+        this.mustSee = mustSee;
         this.failOnUnverified = failOnUnverified;
         this.listener = listener;
     }
@@ -72,6 +77,9 @@ final class TarballContents {
 
     /** What the tree knows counts in every mode; what only this machine knows counts where a download would. */
     private Optional<TarballFacts> known(LockedPackage tarball) {
+        if (isDownloaded(tarball) && mustSee.test(tarball.id())) {
+            return Optional.empty();
+        }
         Optional<TarballFacts> ours = previous.find(tarball.integrity(), addresses.url(tarball));
         if (ours.isPresent() || !isDownloaded(tarball)) {
             ours.ifPresent(facts -> listener.debug(tarball.id() + ": known from facts.json"));

@@ -2,12 +2,14 @@ package dev.ocnix.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The strings of a TOML 1.0 document, by the keys that lead to them; values of other types are passed over. Says no to what is
+ * The strings of a TOML 1.0 document, by the keys that lead to them; values of other types are only known to be there. Says no to what is
  * no TOML only where that keeps it from reading on.
  */
 final class TomlStrings {
@@ -17,6 +19,7 @@ final class TomlStrings {
 
     private final String text;
     private final Map<List<String>, String> strings = new HashMap<>();
+    private final Set<List<String>> others = new HashSet<>();
     private int at;
 
     private TomlStrings(String text) {
@@ -39,11 +42,26 @@ final class TomlStrings {
         }
     }
 
-    /** Key paths to strings. Those of arrays of tables are left out. */
-    static Map<List<String>, String> of(String document) throws Malformed {
+    /** Reads a document. */
+    static TomlStrings of(String document) throws Malformed {
         TomlStrings reader = new TomlStrings(document.startsWith("\ufeff") ? document.substring(1) : document);
         reader.read();
-        return reader.strings;
+        return reader;
+    }
+
+    /** An empty document. */
+    static TomlStrings empty() {
+        return new TomlStrings("");
+    }
+
+    /** Key paths to strings. Those of arrays of tables are left out. */
+    Map<List<String>, String> strings() {
+        return strings;
+    }
+
+    /** Whether a value stands at a path, of any type but a table. */
+    boolean has(List<String> path) {
+        return strings.containsKey(path) || others.contains(path);
     }
 
     private void read() throws Malformed {
@@ -81,10 +99,13 @@ final class TomlStrings {
             path.ifPresent(keys -> strings.put(keys, value));
         } else if (first == '{') {
             inlineTable(path, depth + 1);
-        } else if (first == '[') {
-            skipArray();
         } else {
-            skipScalar();
+            path.ifPresent(others::add);
+            if (first == '[') {
+                skipArray();
+            } else {
+                skipScalar();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param commit what it means, once that is known
  * @param dependencies how many packages the tree fetches
  * @param written paths in the tree that are new or changed; likewise {@code deleted}
+ * @param scripts of packages; sorted
  * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
  */
 public record Report(
@@ -25,6 +26,7 @@ public record Report(
         List<String> written,
         List<String> deleted,
         List<AddonHint> addons,
+        List<LifecycleScripts> scripts,
         List<PackageId> unverified,
         List<String> problems) {
     /** How a run ended. */
@@ -42,6 +44,7 @@ public record Report(
         written = List.copyOf(written);
         deleted = List.copyOf(deleted);
         addons = List.copyOf(addons);
+        scripts = List.copyOf(scripts);
         unverified = List.copyOf(unverified);
         problems = List.copyOf(problems);
     }
@@ -54,6 +57,7 @@ public record Report(
                 revision,
                 Optional.empty(),
                 0,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

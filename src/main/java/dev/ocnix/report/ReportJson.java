@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A {@link Report} as {@code report.json}. */
@@ -60,6 +61,9 @@ public final class ReportJson {
         JsonArray addons = new JsonArray();
         report.addons().forEach(hint -> addons.add(addon(hint)));
         json.add("addons", addons);
+        JsonArray scripts = new JsonArray();
+        report.scripts().forEach(of -> scripts.add(scripts(of)));
+        json.add("lifecycleScripts", scripts);
         json.add("unverified", texts(report.unverified()));
         json.add("problems", texts(report.problems()));
         return new GsonBuilder()
@@ -81,12 +85,25 @@ public final class ReportJson {
         hint.systems().forEach((system, outcome) -> systems.addProperty(system, outcome.term()));
         json.add("systems", systems);
         json.add("systemLibraries", texts(hint.buildInputs()));
-        JsonObject scripts = new JsonObject();
-        hint.scripts().forEach(scripts::addProperty);
-        json.add("scripts", scripts);
+        json.add("scripts", object(hint.scripts()));
         JsonArray binaries = new JsonArray();
         hint.binaries().forEach(file -> binaries.add(binary(file)));
         json.add("binaries", binaries);
+        return json;
+    }
+
+    private static JsonObject scripts(LifecycleScripts of) {
+        JsonObject json = new JsonObject();
+        json.addProperty("package", of.id().toString());
+        json.addProperty("trusted", of.trusted());
+        json.addProperty("addon", of.hinted());
+        json.add("scripts", object(of.scripts()));
+        return json;
+    }
+
+    private static JsonObject object(Map<String, String> texts) {
+        JsonObject json = new JsonObject();
+        texts.forEach(json::addProperty);
         return json;
     }
 

@@ -137,8 +137,10 @@ class NixTreeTest {
                         "short"),
                 keys("x86_64-linux", "productionModules"));
         List<String> linux = keys("x86_64-linux", "nodeModules");
-        assertTrue(linux.containsAll(List.of("rollup", "@rollup/x", "typescript", "bundler/inner")), linux::toString);
-        assertFalse(linux.contains("@rollup/m") || linux.contains("@rollup/r") || linux.contains("folder"));
+        assertTrue(linux.containsAll(List.of("rollup", "@rollup/x", "typescript", "bundler")), linux::toString);
+        for (String absent : List.of("@rollup/m", "@rollup/r", "folder", "bundler/inner")) {
+            assertFalse(linux.contains(absent), absent);
+        }
         List<String> mac = keys("aarch64-darwin", "nodeModules");
         assertTrue(mac.contains("@rollup/m") && !mac.contains("@rollup/x"), mac::toString);
     }

@@ -53,7 +53,7 @@ class CheckoutContentsTest {
                 FactsCache cache = new FactsCache(folder, warning -> {})) {
             Checkouts checkouts =
                     new Checkouts(ProjectSource.sources(http), Optional.empty(), new AddonScanner(), warning -> {});
-            return new CheckoutContents(previous, cache, PrefetchMode.NONE, checkouts).find(packages);
+            return new CheckoutContents(previous, cache, PrefetchMode.NONE, id -> false, checkouts).find(packages);
         }
     }
 

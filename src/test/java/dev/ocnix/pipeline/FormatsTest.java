@@ -97,9 +97,15 @@ class FormatsTest {
                 PackageTarball.of("is-number", "6.0.0").build(),
                 PackageTarball.of("is-number", "7.0.0").build(),
                 PackageTarball.of("ms", "2.0.0").build(),
-                PackageTarball.of("ms", "2.1.3")
-                        .file("index.js", "var y = d * 365.25;\n")
-                        .build(),
+                PackageTarball.of("ms", "2.1.3").file("index.js", """
+                                var h = m * 60;
+                                var d = h * 24;
+                                var w = d * 7;
+                                var y = d * 365.25;
+
+                                /**
+                                 * Parse or format the given `val`.
+                                """).build(),
                 PackageTarball.of("is-odd", "3.0.1")
                         .dependency("is-number", "^6.0.0")
                         .build(),

@@ -182,7 +182,8 @@ class NixJudgeTest {
     @Test
     void aPatchWhoseNameIsHostileIsWrittenUnderAPlainOne() throws Exception {
         String patch = "patches/${builtins.abort 1} ''.patch";
-        world.write(patch, "--- a/index.js\n+++ b/index.js\n");
+        String text = "--- a/index.js\n+++ b/index.js\n@@ -1 +1 @@\n-module.exports = 1;\n+patched\n";
+        world.write(patch, text);
         world.relock(
                 "  \"packages\": {",
                 "  \"patchedDependencies\": { \"left@1.0.0\": \"" + patch + "\" },\n  \"packages\": {");
@@ -190,7 +191,7 @@ class NixJudgeTest {
         world.generate();
         parse(Nix.get());
         instantiate(Nix.get());
-        assertEquals("--- a/index.js\n+++ b/index.js\n", world.text("patches/left-1.0.0.patch"));
+        assertEquals(text, world.text("patches/left-1.0.0.patch"));
     }
 
     @ParameterizedTest

@@ -47,8 +47,8 @@ final class World implements AutoCloseable {
             Duration.ofMillis(10),
             1 << 24);
 
-    final LoopbackRegistry registry = LoopbackRegistry.start();
-    final LoopbackGitHub github = LoopbackGitHub.start();
+    final LoopbackRegistry registry;
+    final LoopbackGitHub github;
     final List<String> infos = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final Path source;
@@ -67,12 +67,20 @@ final class World implements AutoCloseable {
     Optional<String> workspace = Optional.empty();
     Optional<String> linker = Optional.empty();
     ProfileChoice profile = new ProfileChoice.Auto();
-    Optional<String> registryMirror = Optional.of(registry.url());
+    Optional<String> registryMirror;
     HttpLimits limits = IMPATIENT;
     Function<HttpUrl, Optional<String>> authorization = url -> Optional.empty();
 
     /** @param folder empty, and the test's own */
     World(Path folder) {
+        this(folder, LoopbackRegistry.start(), LoopbackGitHub.start());
+    }
+
+    /** A world beside others on the same servers. */
+    World(Path folder, LoopbackRegistry registry, LoopbackGitHub github) {
+        this.registry = registry;
+        this.github = github;
+        registryMirror = Optional.of(registry.url());
         source = folder.resolve("source");
         reports = folder.resolve("reports");
         tree = folder.resolve("wrapper/nix");

@@ -1,0 +1,83 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.testing.InstalledTree.Difference;
+import dev.ocnix.testing.InstalledTree.Entry;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The differences from Bun's own tree that are meant, each with its reason and how often it occurs in the projects. */
+enum ParityRule {
+    /** Bun notes in a package's folder where it came from and how it was patched; nothing but Bun's installer reads that. */
+    TAGS(38) {
+        @Override
+        boolean covers(Difference difference) {
+            return difference.actual().isEmpty() && difference.path().matches("(.*/)?\\.bun-tag(-[0-9a-f]+)?");
+        }
+    },
+    /** Programs must start in a sandbox and on NixOS, where there is no /usr/bin/env. */
+    FIRST_LINES(86) {
+        @Override
+        boolean covers(Difference difference) {
+            return difference.expected().filter(ParityRule::isProgram).isPresent()
+                    && difference
+                            .actual()
+                            .filter(ParityRule::isProgram)
+                            .filter(entry -> entry.content().startsWith("#!/nix/store/"))
+                            .filter(entry -> rest(entry)
+                                    .equals(rest(difference.expected().orElseThrow())))
+                            .isPresent();
+        }
+    },
+    /** What {@code link:} means is on the developer's machine; a build has the files that {@code overrides} gives instead. */
+    LINKS(8) {
+        @Override
+        boolean covers(Difference difference) {
+            return difference.path().matches("node_modules/linked(/package\\.json)?");
+        }
+    },
+    /**
+     * Bun installs an optional peer even for production, wherever something else has brought it into the lockfile. Here it adds
+     * no package: what runs would carry along what only development asked for.
+     */
+    OPTIONAL_PEERS(3) {
+        @Override
+        boolean covers(Difference difference) {
+            return difference.actual().isEmpty() && difference.path().equals("node_modules/for-dev/package.json");
+        }
+    },
+    /**
+     * The releases of Bun do not agree with each other, and we do as the other one does: as 1.4, except that packages whose
+     * peers 1.4 binds anew stay at their lockfile's keys, as in 1.3.
+     */
+    RELEASES(49) {
+        @Override
+        boolean covers(Difference difference) {
+            return false;
+        }
+    };
+
+    private final int count;
+
+    ParityRule(int count) {
+        this.count = count;
+    }
+
+    /** Whether the rule explains a difference by itself; what {@link #RELEASES} explains, the other release shows. */
+    abstract boolean covers(Difference difference);
+
+    int count() {
+        return count;
+    }
+
+    static Optional<ParityRule> of(Difference difference) {
+        return Arrays.stream(values()).filter(rule -> rule.covers(difference)).findFirst();
+    }
+
+    private static boolean isProgram(Entry entry) {
+        return entry.kind().equals("program");
+    }
+
+    private static String rest(Entry program) {
+        return program.content().substring(program.content().indexOf('\n'));
+    }
+}
