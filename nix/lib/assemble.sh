@@ -11,7 +11,7 @@ started=${EPOCHREALTIME/[.,]/}
 export LC_ALL=C
 source "$unpackScript"
 source "$shebangScript"
-export -f ocnixUntar ocnixUntarFiles
+export -f ocnixUntar ocnixUntarFiles ocnixPlainTar
 export out
 
 mkdir -p "$out"

@@ -6,11 +6,19 @@ ocnixUntar() {
     || ocnixUntarFiles "$1" "$2"
 }
 
+# ocnixPlainTar TARBALL: the archive without its compression; what follows the compressed part is ignored.
+ocnixPlainTar() {
+  local status=0
+  gzip -dcqf "$1" || status=$?
+  # a warning
+  if [ "$status" != 2 ]; then return "$status"; fi
+}
+
 # ocnixUntarFiles TARBALL FOLDER: its regular files alone, one after the other, as if there were no links.
 ocnixUntarFiles() {
   rm -rf "$2"
   mkdir -p "$2"
-  ocnixTarget=$2 tar -xf "$1" --warning=no-unknown-keyword --to-command='
+  ocnixPlainTar "$1" | ocnixTarget=$2 tar -xf - --warning=no-unknown-keyword --to-command='
     path=${TAR_FILENAME#*/}
     case /$path/ in
       "/$TAR_FILENAME/" | */../*) exec cat > /dev/null ;;

@@ -7,9 +7,12 @@ import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TarBuilder;
 import dev.ocnix.testing.TinyProject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -470,8 +473,11 @@ final class ParityProjects {
                         .file("package/new\nline.js", "line\n")
                         .file("package/.npmrc", "rc\n")
                         .file("package/.gitignore", "ignore\n"));
+        oddBytes("odd-garbage", tar -> joined(TarBuilder.gzip(tar), "garbage".repeat(200)));
+        oddBytes("odd-zeros", tar -> joined(TarBuilder.gzip(tar), "\0".repeat(1000)));
         return new ParityProject("odd-tarballs", """
-                { "dependencies": { "odd-links": "1.0.0", "odd-tops": "1.0.0", "odd-modes": "1.0.0", "odd-twice": "1.0.0" } }""");
+                { "dependencies": { "odd-garbage": "1.0.0", "odd-zeros": "1.0.0",
+                    "odd-links": "1.0.0", "odd-tops": "1.0.0", "odd-modes": "1.0.0", "odd-twice": "1.0.0" } }""");
     }
 
     private interface Contents {
@@ -483,6 +489,18 @@ final class ParityProjects {
         TarBuilder tar = TarBuilder.npm(plain.manifest().toString());
         contents.into(tar);
         registry.publish(new PackageTarball(name, "1.0.0", plain.manifest(), tar.tgz()));
+    }
+
+    private void oddBytes(String name, UnaryOperator<byte[]> packing) {
+        PackageTarball plain = PackageTarball.of(name, "1.0.0").build();
+        byte[] tar = TarBuilder.npm(plain.manifest().toString()).tar();
+        registry.publish(new PackageTarball(name, "1.0.0", plain.manifest(), packing.apply(tar)));
+    }
+
+    private static byte[] joined(byte[] start, String end) {
+        byte[] all = Arrays.copyOf(start, start.length + end.length());
+        System.arraycopy(end.getBytes(StandardCharsets.ISO_8859_1), 0, all, start.length, end.length());
+        return all;
     }
 
     private void command(String name, String bin) {
