@@ -54,10 +54,15 @@ in
   # paths of workspaces
   members,
   dev,
+  optional,
 }:
 
 let
-  variant = variantOf dev;
+  variant =
+    if optional then
+      variantOf dev
+    else
+      throw "ocnix: the isolated layout has all optional dependencies that fit; leave single ones out with overrides, or use linker hoisted";
   entries = isolated.entries // variant.entries;
 
   realName = builtins.mapAttrs (_: entry: nameOf entry.id) entries;
