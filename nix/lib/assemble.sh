@@ -103,8 +103,8 @@ while IFS=$'\t' read -r folder command package path native place; do
     for file in "$path" "$command" "${path##*/}"; do
       if [ -f "$out/$native/$file" ]; then
         link_bin "$folder" "$command" "$place/$file"
-        # at the top Bun leaves the script alone
-        if [ "$folder" = node_modules ]; then continue 2; fi
+        # at the top, and in isolation, Bun leaves the script alone
+        if [ "$folder" = node_modules ] || [ -s "$linksPath" ]; then continue 2; fi
       fi
     done
   fi
