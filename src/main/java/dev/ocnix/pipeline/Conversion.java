@@ -12,7 +12,6 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
-import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.Application;
@@ -23,7 +22,6 @@ import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -87,8 +85,9 @@ public final class Conversion {
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Registries registries = RegistryRules.of(request, files, located.folder());
-        SortedMap<PackageId, FileContent> patches = new PatchFiles(files, located.folder()).of(lockfile);
-        PatchChecks checks = new PatchChecks(patches, lockfile.patchedDependencies(), previous.patches());
+        Manifest root = manifests.of(lockfile.root());
+        PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
+        PatchChecks checks = new PatchChecks(patches, previous.patches());
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
@@ -104,13 +103,13 @@ public final class Conversion {
                 contents.sources(),
                 Platforms.of(lockfile, contents.manifests()),
                 hints,
-                patches,
+                patches.contents(),
                 application,
                 Linkers.choose(request, profile, lockfile, listener),
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
-        TrustedPackages trusted = TrustedPackages.of(manifests.of(lockfile.root()), lockfile);
+        TrustedPackages trusted = TrustedPackages.of(root, lockfile);
         return new Converted(input, Scripts.of(lockfile, contents, hints, trusted));
     }
 }
