@@ -100,8 +100,10 @@ while IFS=$'\t' read -r folder command package path native place; do
     for file in "$path" "$command" "${path##*/}"; do
       if [ -f "$out/$native/$file" ]; then
         link_bin "$folder" "$command" "$place/$file"
-        # at the top Bun leaves the script alone
-        if [ "$folder" = node_modules ]; then continue 2; fi
+        # at the top, and in isolation, Bun leaves the script alone
+        case "$folder $native" in
+          "node_modules "* | *" node_modules/.bun/"*) continue 2 ;;
+        esac
       fi
     done
   fi
