@@ -104,7 +104,9 @@ while IFS=$'\t' read -r folder command package path native place; do
       if [ -f "$out/$native/$file" ]; then
         link_bin "$folder" "$command" "$place/$file"
         # at the top, and in isolation, Bun leaves the script alone
-        if [ "$folder" = node_modules ] || [ -s "$linksPath" ]; then continue 2; fi
+        case "$folder $native" in
+          "node_modules "* | *" node_modules/.bun/"*) continue 2 ;;
+        esac
       fi
     done
   fi

@@ -12,7 +12,6 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
-import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.Application;
@@ -24,7 +23,6 @@ import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
-import java.util.SortedMap;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.
@@ -91,8 +89,9 @@ public final class Conversion {
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
-        SortedMap<PackageId, FileContent> patches = new PatchFiles(files, located.folder()).of(lockfile);
-        PatchChecks checks = new PatchChecks(patches, lockfile.patchedDependencies(), previous.patches());
+        Manifest root = manifests.of(lockfile.root());
+        PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
+        PatchChecks checks = new PatchChecks(patches, previous.patches());
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
@@ -109,13 +108,13 @@ public final class Conversion {
                 contents.sources(),
                 limits,
                 hints,
-                patches,
+                patches.contents(),
                 application,
                 Linkers.isolated(request, profile, lockfile, limits, bunfig, listener),
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
-        TrustedPackages trusted = TrustedPackages.of(manifests.of(lockfile.root()), lockfile);
+        TrustedPackages trusted = TrustedPackages.of(root, lockfile);
         return new Converted(input, Scripts.of(lockfile, contents, hints, trusted));
     }
 }

@@ -28,17 +28,13 @@ final class PatchChecks {
     private static final long MAX_BYTES = 64 << 20;
 
     private final SortedMap<PackageId, PatchText> open = new TreeMap<>();
-    private final Map<String, String> names;
+    private final Map<PackageId, String> names;
     private final Map<PackageId, String> refused = new ConcurrentHashMap<>();
 
-    /**
-     * @param patches by the package that they change
-     * @param names the patches' paths by {@code name@resolution}, for messages
-     * @param known digests of patches that an earlier run has tried
-     */
-    PatchChecks(SortedMap<PackageId, FileContent> patches, Map<String, String> names, Set<String> known) {
-        this.names = names;
-        patches.forEach((id, patch) -> {
+    /** @param known digests of patches that an earlier run has tried */
+    PatchChecks(PatchFiles.Found patches, Set<String> known) {
+        this.names = patches.names();
+        patches.contents().forEach((id, patch) -> {
             if (!known.contains(patch.sha256())) {
                 open(id, patch);
             }
@@ -70,10 +66,9 @@ final class PatchChecks {
     void raise() throws OcnixException {
         Problems problems = new Problems();
         new TreeMap<>(refused)
-                .forEach((id, clause) ->
-                        problems.input("The patch " + names.getOrDefault(id.toString(), "") + " of " + id + " "
-                                + clause + "; make it anew against this version (bun patch writes one), or drop it from"
-                                + " patchedDependencies and run bun install."));
+                .forEach((id, clause) -> problems.input("The patch " + names.getOrDefault(id, "") + " of " + id + " "
+                        + clause + "; make it anew against this version (bun patch or patch-package writes"
+                        + " one), or drop it."));
         problems.raise();
     }
 

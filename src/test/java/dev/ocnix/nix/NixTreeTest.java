@@ -146,6 +146,40 @@ class NixTreeTest {
     }
 
     @Test
+    void aScopeIsChosenByItsWorkspacesDevelopmentOptionalsAndPlatform(@TempDir Path tree) throws Exception {
+        SampleTree sample = SampleTree.small();
+        sample.npm("prebuilt", "prebuilt@1.0.0", "optional prebuilt-glibc", "optional prebuilt-musl", "prod ms");
+        for (String libc : List.of("glibc", "musl")) {
+            sample.npm("prebuilt-" + libc, "prebuilt-" + libc + "@1.0.0");
+            sample.platforms.put(
+                    SampleTree.id("prebuilt-" + libc + "@1.0.0"),
+                    new PlatformLimits(Optional.empty(), Optional.empty(), Optional.of(List.of(libc))));
+        }
+        sample.workspaces.add(SampleTree.workspace("packages/own", "own", "prod prebuilt", "dev rollup"));
+        writeTo(tree, sample.tree());
+        Map<String, List<String>> scopes = Map.of(
+                "x86_64-linux { workspaces = [ \"packages/own\" ]; }",
+                List.of("@rollup/x", "ms", "prebuilt", "prebuilt-glibc", "rollup"),
+                "x86_64-linux { workspaces = [ \"packages/own\" ]; dev = false; }",
+                List.of("ms", "prebuilt", "prebuilt-glibc"),
+                "x86_64-linux-musl { workspaces = [ \"packages/own\" ]; dev = false; }",
+                List.of("ms", "prebuilt", "prebuilt-musl"),
+                "aarch64-darwin { workspaces = [ \"packages/own\" ]; }",
+                List.of("@rollup/m", "ms", "prebuilt", "rollup"),
+                "x86_64-linux { workspaces = [ \"packages/own\" ]; optional = false; }",
+                List.of("ms", "prebuilt", "rollup"),
+                "x86_64-linux { workspaces = [ \"\" ]; }",
+                List.of("bundler", "typescript"));
+        scopes.forEach((scope, keys) -> {
+            String[] words = scope.split(" ", 2);
+            assertEquals(keys, keysOf("(" + application(tree, words[0], "") + ".modulesFor " + words[1] + ")"), scope);
+        });
+        assertEquals(
+                keysOf(application(tree, "x86_64-linux", "") + ".allModules"),
+                keysOf("(" + application(tree, "x86_64-linux", "") + ".modulesFor { })"));
+    }
+
+    @Test
     void packagesCanBeReplacedAndLeftOut() {
         List<String> left = keysOf(application("x86_64-linux", "overrides.debug = _: null;") + ".productionModules");
         assertFalse(left.contains("debug") || left.contains("ms"), left::toString);

@@ -418,7 +418,9 @@ final class ParityProjects {
                 .file("vendor/folder/package.json", """
                         { "name": "real-folder", "version": "1.0.0", "bin": { "from-folder": "bin/run.js" },
                           "dependencies": { "leaf": "1.0.0", "bin-file": "2.0.0" }, "devDependencies": { "low": "2.0.0" } }""")
-                .file("vendor/folder/bin/run.js", "#!/usr/bin/env node\r\nrun\r\n")
+                // isolated, Bun would make the project's own file a program
+                .program("vendor/folder/bin/run.js", "#!/usr/bin/env node\r\nrun\r\n")
+                .file("vendor/folder/lib/file.js", "file\n")
                 .program("vendor/folder/tool", "#!/bin/sh\n")
                 .file("vendor/folder/.hidden", "dot\n")
                 .link("vendor/folder/inside", "bin/run.js")

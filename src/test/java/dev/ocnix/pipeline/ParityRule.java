@@ -32,7 +32,7 @@ enum ParityRule {
     LINKS(8) {
         @Override
         boolean covers(Difference difference) {
-            return difference.path().matches("node_modules/linked(/package\\.json)?");
+            return difference.path().matches("node_modules/(.*/)?linked(/package\\.json)?");
         }
     },
     /**
