@@ -47,13 +47,19 @@ final class Node {
                         .isPresent();
     }
 
-    boolean isCalled(String alias) {
-        return edge.filter(own -> own.alias().equals(alias)).isPresent();
-    }
-
     /** The package that a dependency of that name is, chosen peers included. */
     Optional<Integer> dependency(String alias) {
         return Optional.ofNullable(dependencies.get(alias)).or(() -> Optional.ofNullable(chosenPeers.get(alias)));
+    }
+
+    /**
+     * The package that a user of the node gets for a peer of that name; not one that Bun added by itself.
+     *
+     * @param isNew whether what the node itself chose counts, whoever added it
+     */
+    Optional<Integer> given(String alias, boolean isNew) {
+        Optional<Integer> own = isNew ? dependency(alias) : Optional.ofNullable(dependencies.get(alias));
+        return own.or(() -> peers.called(alias).filter(peer -> !peer.isAuto()).map(Peers.Peer::vertex));
     }
 
     void choose(String alias, int peer) {

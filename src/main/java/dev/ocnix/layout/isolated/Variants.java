@@ -85,7 +85,8 @@ final class Variants {
 
     private Variant variant(BunRules rules, boolean dev, SortedSet<PackageId> deciding, SortedSet<PackageId> admitted)
             throws OcnixException {
-        Graph graph = builder.build(rules, dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+        EdgeFilter filter = new EdgeFilter(dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+        Graph graph = builder.build(rules, filter);
         EntryGraph entries = new EntryGraph(graph, rules);
         entries.walk(new NodeTree(graph, rules).grow());
         return new Variant(rules, dev, admitted, entries.entries(), entries.members());
@@ -98,14 +99,11 @@ final class Variants {
             return deciding;
         }
         for (BunRules rules : BunRules.values()) {
-            Graph graph = builder.build(rules, true, this::isSomewhere);
-            BitSet touching = touching(graph);
-            for (int number = touching.nextSetBit(0); number >= 0; number = touching.nextSetBit(number + 1)) {
-                PackageId id = graph.vertices().get(number).id();
-                if (limited.containsKey(id) && isSomewhere(id)) {
-                    deciding.add(id);
-                }
-            }
+            Graph graph = builder.build(rules, new EdgeFilter(true, this::isSomewhere));
+            touching(graph).stream()
+                    .mapToObj(number -> graph.vertices().get(number).id())
+                    .filter(id -> limited.containsKey(id) && isSomewhere(id))
+                    .forEach(deciding::add);
         }
         return deciding;
     }
