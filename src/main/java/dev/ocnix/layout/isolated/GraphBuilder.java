@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Chooses a package for each dependency as Bun does when it has read the lockfile, and leaves out what a variant lacks. */
 final class GraphBuilder {
@@ -84,7 +85,20 @@ final class GraphBuilder {
             own.sort(ORDER);
             edges.add(own);
         }
-        return new Graph(vertices, edges);
+        return new Graph(vertices, edges, peers());
+    }
+
+    private List<Set<String>> peers() {
+        List<Set<String>> peers = new ArrayList<>(vertices.size());
+        for (Vertex vertex : vertices) {
+            Set<String> names = new TreeSet<>();
+            vertex.locked().map(LockedPackage::dependencies).orElseGet(List::of).stream()
+                    .filter(dependency -> dependency.kind() == DependencyKind.PEER
+                            || dependency.kind() == DependencyKind.OPTIONAL_PEER)
+                    .forEach(dependency -> names.add(dependency.alias()));
+            peers.add(names);
+        }
+        return peers;
     }
 
     /** Whether it has files of its own somewhere, and not only inside of others' tarballs. */

@@ -52,14 +52,10 @@ final class Node {
         return Optional.ofNullable(dependencies.get(alias)).or(() -> Optional.ofNullable(chosenPeers.get(alias)));
     }
 
-    /**
-     * The package that a user of the node gets for a peer of that name; not one that Bun added by itself.
-     *
-     * @param isNew whether what the node itself chose counts, whoever added it
-     */
-    Optional<Integer> given(String alias, boolean isNew) {
-        Optional<Integer> own = isNew ? dependency(alias) : Optional.ofNullable(dependencies.get(alias));
-        return own.or(() -> peers.called(alias).filter(peer -> !peer.isAuto()).map(Peers.Peer::vertex));
+    /** The package that a user of the node gets for a peer of that name. */
+    Optional<Integer> given(String alias) {
+        return dependency(alias)
+                .or(() -> peers.called(alias).filter(peer -> !peer.isAuto()).map(Peers.Peer::vertex));
     }
 
     void choose(String alias, int peer) {

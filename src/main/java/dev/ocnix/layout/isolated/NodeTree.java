@@ -117,7 +117,7 @@ final class NodeTree {
                 node.isPresent();
                 node = node.get().parent()) {
             steps++;
-            Optional<Integer> own = node.get().given(name, rules.isNew());
+            Optional<Integer> own = node.get().given(name);
             if (own.isPresent()) {
                 return own;
             }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +114,16 @@ final class Variants {
         graph.vertices().forEach(vertex -> users.add(new ArrayList<>()));
         BitSet withPeers = new BitSet();
         BitSet peers = new BitSet();
+        Set<String> names = new HashSet<>();
+        graph.peers().forEach(names::addAll);
         for (int number = 0; number < users.size(); number++) {
             for (Edge edge : graph.edges().get(number)) {
                 users.get(edge.target()).add(number);
                 if (edge.isPeer()) {
                     withPeers.set(number);
+                }
+                // who asks for a peer of that name would find it
+                if (names.contains(edge.alias())) {
                     peers.set(edge.target());
                 }
             }
