@@ -11,6 +11,9 @@ import java.util.List;
 /** The names of folders below {@code node_modules/.bun}. */
 final class EntryNames {
     private static final int LONGEST_RESOLUTION = 80;
+    /** Bun 1.3 never cuts and fails where no file can have the name. */
+    private static final int LONGEST_FOR_DISKS = 150;
+
     private static final int KEPT = 63;
     private static final int DIGITS = 16;
 
@@ -41,7 +44,9 @@ final class EntryNames {
             text = text + "+" + locked.integrity().get().hex().substring(0, DIGITS);
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return rules.isNew() && bytes.length > LONGEST_RESOLUTION ? start(bytes) + "+" + hex(ZigWyhash.of(text)) : text;
+        return bytes.length > (rules.isNew() ? LONGEST_RESOLUTION : LONGEST_FOR_DISKS)
+                ? start(bytes) + "+" + hex(ZigWyhash.of(text))
+                : text;
     }
 
     /** The first bytes, up to a whole character. */

@@ -4,13 +4,15 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The packages that one variant can install, and the edges between them. The root is number 0, the members follow.
  *
  * @param edges of each package, in Bun's order
+ * @param peers of each package the names of its peers, with those that nothing is chosen for
  */
-record Graph(List<Vertex> vertices, List<List<Edge>> edges) {
+record Graph(List<Vertex> vertices, List<List<Edge>> edges, List<Set<String>> peers) {
     static final int ROOT = 0;
 
     /**

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 
 /** Chooses a package for each dependency as Bun does when it has read the lockfile, and leaves out what a variant lacks. */
 final class GraphBuilder {
@@ -72,24 +72,33 @@ final class GraphBuilder {
     /**
      * The graph of a variant.
      *
-     * @param dev whether development dependencies are there
-     * @param kept which packages the platform admits
+     * @param filter what is left out
      */
-    Graph build(BunRules rules, boolean dev, Predicate<PackageId> kept) {
+    Graph build(BunRules rules, EdgeFilter filter) {
         PeerBinding binding = new PeerBinding(rules, vertices, this::isFetched);
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
         for (Vertex vertex : vertices) {
             List<Edge> own = vertex.locked()
                     .map(locked -> ofPackage(locked, binding))
-                    .orElseGet(() -> ofMember(vertex, dev, binding));
-            own.removeIf(edge -> {
-                Vertex target = vertices.get(edge.target());
-                return target.locked().isPresent() && !kept.test(target.id());
-            });
+                    .orElseGet(() -> ofMember(vertex, binding, rules.isNew() && !filter.dev()));
+            own.removeIf(edge -> !filter.keeps(vertex, edge, vertices.get(edge.target())));
             own.sort(ORDER);
             edges.add(own);
         }
-        return new Graph(vertices, edges);
+        return new Graph(vertices, edges, peers());
+    }
+
+    private List<Set<String>> peers() {
+        List<Set<String>> peers = new ArrayList<>(vertices.size());
+        for (Vertex vertex : vertices) {
+            Set<String> names = new TreeSet<>();
+            vertex.locked().map(LockedPackage::dependencies).orElseGet(List::of).stream()
+                    .filter(dependency -> dependency.kind() == DependencyKind.PEER
+                            || dependency.kind() == DependencyKind.OPTIONAL_PEER)
+                    .forEach(dependency -> names.add(dependency.alias()));
+            peers.add(names);
+        }
+        return peers;
     }
 
     /** Whether it has files of its own somewhere, and not only inside of others' tarballs. */
@@ -97,7 +106,7 @@ final class GraphBuilder {
         return !bundled.containsAll(places.getOrDefault(id, List.of()));
     }
 
-    private List<Edge> ofMember(Vertex vertex, boolean dev, PeerBinding binding) {
+    private List<Edge> ofMember(Vertex vertex, PeerBinding binding, boolean isPruned) {
         Workspace workspace = lockfile.workspaces().stream()
                 .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
                 .findFirst()
@@ -105,13 +114,21 @@ final class GraphBuilder {
         List<Edge> own = new ArrayList<>();
         Optional<PlacementKey> from =
                 workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
+        Set<String> developed = new HashSet<>();
+        workspace.dependencies().stream()
+                .filter(dependency -> dependency.kind() == DependencyKind.DEV)
+                .forEach(dependency -> developed.add(dependency.alias()));
         for (Dependency dependency : workspace.dependencies()) {
-            if (dev || dependency.kind() != DependencyKind.DEV) {
-                Optional<Integer> walked = from.isPresent()
-                        ? target(tree.resolve(from.get(), dependency.alias()))
-                        : target(tree.resolve(dependency.alias()));
-                binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
+            // an optional peer that is there for development only
+            if (isPruned
+                    && dependency.kind() == DependencyKind.OPTIONAL_PEER
+                    && developed.contains(dependency.alias())) {
+                continue;
             }
+            Optional<Integer> walked = from.isPresent()
+                    ? target(tree.resolve(from.get(), dependency.alias()))
+                    : target(tree.resolve(dependency.alias()));
+            binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
         }
         if (vertex.isRoot()) {
             for (Vertex member : vertices) {

@@ -27,6 +27,7 @@ final class LeakingPeers {
         this.graph = graph;
         TreeSet<String> peers = new TreeSet<>();
         graph.edges().forEach(edges -> edges.stream().filter(Edge::isPeer).forEach(edge -> peers.add(edge.alias())));
+        graph.peers().forEach(peers::addAll);
         this.names = List.copyOf(peers);
         names.forEach(name -> numbers.put(name, numbers.size()));
         graph.vertices().forEach(vertex -> leaking.add(new BitSet()));
@@ -87,6 +88,7 @@ final class LeakingPeers {
 
     private BitSet evaluate(int vertex) {
         BitSet set = new BitSet();
+        graph.peers().get(vertex).forEach(name -> set.set(numbers.getOrDefault(name, 0)));
         for (Edge edge : graph.edges().get(vertex)) {
             if (edge.isPeer()) {
                 set.set(numbers.getOrDefault(edge.alias(), 0));

@@ -47,13 +47,15 @@ final class Node {
                         .isPresent();
     }
 
-    boolean isCalled(String alias) {
-        return edge.filter(own -> own.alias().equals(alias)).isPresent();
-    }
-
     /** The package that a dependency of that name is, chosen peers included. */
     Optional<Integer> dependency(String alias) {
         return Optional.ofNullable(dependencies.get(alias)).or(() -> Optional.ofNullable(chosenPeers.get(alias)));
+    }
+
+    /** The package that a user of the node gets for a peer of that name. */
+    Optional<Integer> given(String alias) {
+        return dependency(alias)
+                .or(() -> peers.called(alias).filter(peer -> !peer.isAuto()).map(Peers.Peer::vertex));
     }
 
     void choose(String alias, int peer) {

@@ -117,7 +117,7 @@ final class NodeTree {
                 node.isPresent();
                 node = node.get().parent()) {
             steps++;
-            Optional<Integer> own = node.get().dependency(name).or(recorded(node.get(), name));
+            Optional<Integer> own = node.get().given(name);
             if (own.isPresent()) {
                 return own;
             }
@@ -125,17 +125,11 @@ final class NodeTree {
         return Optional.empty();
     }
 
-    private static java.util.function.Supplier<Optional<Integer>> recorded(Node node, String name) {
-        return () -> node.peers().called(name).filter(peer -> !peer.isAuto()).map(Peer::vertex);
-    }
-
     /** The peers of a subtree are those of its new parent, too, as far up as nobody has them. */
     private void share(Node earlier, Node parent) {
         for (Peer peer : List.copyOf(earlier.peers().all())) {
             Optional<Node> node = Optional.of(parent);
-            while (node.isPresent()
-                    && node.get().dependency(peer.alias()).isEmpty()
-                    && !(rules.isNew() && node.get().isCalled(peer.alias()))) {
+            while (node.isPresent() && node.get().dependency(peer.alias()).isEmpty()) {
                 steps++;
                 record(node.get(), peer);
                 node = node.get().parent();
@@ -144,6 +138,10 @@ final class NodeTree {
     }
 
     private void record(Node node, Peer peer) {
+        // since 1.4 no package is a peer of its own
+        if (rules.isNew() && node.vertex() == peer.vertex()) {
+            return;
+        }
         node.peers().add(graph.vertices().get(peer.vertex()).id().name(), peer);
     }
 
@@ -170,9 +168,7 @@ final class NodeTree {
                 at = at.get().parent()) {
             steps++;
             Node here = at.get();
-            Optional<Integer> declared = rules.isNew() && here != node && here.isCalled(edge.alias())
-                    ? Optional.of(here.vertex())
-                    : here.dependency(edge.alias());
+            Optional<Integer> declared = here.dependency(edge.alias());
             Optional<Peer> recorded = here.peers().called(edge.alias());
             if (declared.isPresent() || recorded.filter(peer -> !peer.isAuto()).isPresent()) {
                 int chosen = declared.or(() -> recorded.map(Peer::vertex)).orElseThrow();

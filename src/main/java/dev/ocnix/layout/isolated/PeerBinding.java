@@ -12,16 +12,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Which package a dependency means: the one that the lockfile's places give, unless Bun chooses a peer by its range. */
+/**
+ * Which package a dependency means: the one that the lockfile's places give. Since 1.4 Bun chooses required peers by their
+ * ranges instead: the highest version that everybody accepts who has this peer, else the highest that the range itself
+ * accepts; ranges with alternatives are left to the places. Seen of Bun 1.4.5.
+ */
 final class PeerBinding {
-    private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=|.+A-Za-z-]+");
+    private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z-]+");
     private static final Pattern START = Pattern.compile("\\s*[\\dvxX*^~<>=].*", Pattern.DOTALL);
 
     private final BunRules rules;
     private final Map<String, List<Candidate>> candidates = new HashMap<>();
+    /** The ranges of required peers, by name. */
+    private final Map<String, Map<String, BunRange>> asked = new HashMap<>();
 
     private record Candidate(int number, BunVersion.Core version) {}
 
@@ -31,34 +38,53 @@ final class PeerBinding {
         for (int number = 0; number < vertices.size(); number++) {
             Vertex vertex = vertices.get(number);
             int position = number;
-            vertex.locked()
-                    .filter(locked -> locked.resolution() instanceof Resolution.Npm && fetched.test(locked.id()))
-                    .ifPresent(locked -> candidates
-                            .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
+            vertex.locked().ifPresent(locked -> {
+                if (locked.resolution() instanceof Resolution.Npm && fetched.test(locked.id())) {
+                    candidates
+                            .computeIfAbsent(locked.id().name(), name -> new ArrayList<>())
                             .add(new Candidate(
                                     position,
-                                    BunVersion.scan(vertex.id().resolution(), 0).lowest())));
+                                    BunVersion.scan(locked.id().resolution(), 0).lowest()));
+                }
+                locked.dependencies().stream()
+                        .filter(PeerBinding::isByRange)
+                        .forEach(peer -> asked.computeIfAbsent(peer.alias(), name -> new TreeMap<>())
+                                .computeIfAbsent(peer.literal(), BunRange::parse));
+            });
         }
+    }
+
+    /** Whether it is a required peer whose range is one of versions, without alternatives. */
+    private static boolean isByRange(Dependency dependency) {
+        String range = dependency.literal();
+        return dependency.kind() == DependencyKind.PEER
+                && RANGE.matcher(range).matches()
+                && START.matcher(range).matches();
     }
 
     /** @param walked what the places give */
     Optional<Integer> choose(Dependency dependency, Optional<Integer> walked) {
-        String range = dependency.literal();
-        if (!rules.isNew()
-                || dependency.kind() != DependencyKind.PEER
-                || range.strip().equals("*")
-                || !RANGE.matcher(range).matches()
-                || !START.matcher(range).matches()) {
+        if (!rules.isNew() || !isByRange(dependency)) {
             return walked;
         }
-        BunRange asked = BunRange.parse(range);
+        BunRange own = BunRange.parse(dependency.literal());
+        List<Candidate> accepted = candidates.getOrDefault(dependency.alias(), List.of()).stream()
+                .filter(candidate -> own.admits(candidate.version()))
+                .toList();
+        List<Candidate> byAll = accepted.stream()
+                .filter(candidate -> asked.getOrDefault(dependency.alias(), Map.of()).values().stream()
+                        .allMatch(range -> range.admits(candidate.version())))
+                .toList();
+        return highest(byAll).or(() -> highest(accepted)).or(() -> walked);
+    }
+
+    private static Optional<Integer> highest(List<Candidate> candidates) {
         Optional<Candidate> best = Optional.empty();
-        for (Candidate candidate : candidates.getOrDefault(dependency.alias(), List.of())) {
-            if (asked.admits(candidate.version())
-                    && (best.isEmpty() || best.get().version().compareTo(candidate.version()) < 0)) {
+        for (Candidate candidate : candidates) {
+            if (best.isEmpty() || best.get().version().compareTo(candidate.version()) < 0) {
                 best = Optional.of(candidate);
             }
         }
-        return best.map(Candidate::number).or(() -> walked);
+        return best.map(Candidate::number);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,8 @@ final class Variants {
 
     private Variant variant(BunRules rules, boolean dev, SortedSet<PackageId> deciding, SortedSet<PackageId> admitted)
             throws OcnixException {
-        Graph graph = builder.build(rules, dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+        EdgeFilter filter = new EdgeFilter(dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+        Graph graph = builder.build(rules, filter);
         EntryGraph entries = new EntryGraph(graph, rules);
         entries.walk(new NodeTree(graph, rules).grow());
         return new Variant(rules, dev, admitted, entries.entries(), entries.members());
@@ -98,14 +100,11 @@ final class Variants {
             return deciding;
         }
         for (BunRules rules : BunRules.values()) {
-            Graph graph = builder.build(rules, true, this::isSomewhere);
-            BitSet touching = touching(graph);
-            for (int number = touching.nextSetBit(0); number >= 0; number = touching.nextSetBit(number + 1)) {
-                PackageId id = graph.vertices().get(number).id();
-                if (limited.containsKey(id) && isSomewhere(id)) {
-                    deciding.add(id);
-                }
-            }
+            Graph graph = builder.build(rules, new EdgeFilter(true, this::isSomewhere));
+            touching(graph).stream()
+                    .mapToObj(number -> graph.vertices().get(number).id())
+                    .filter(id -> limited.containsKey(id) && isSomewhere(id))
+                    .forEach(deciding::add);
         }
         return deciding;
     }
@@ -115,11 +114,16 @@ final class Variants {
         graph.vertices().forEach(vertex -> users.add(new ArrayList<>()));
         BitSet withPeers = new BitSet();
         BitSet peers = new BitSet();
+        Set<String> names = new HashSet<>();
+        graph.peers().forEach(names::addAll);
         for (int number = 0; number < users.size(); number++) {
             for (Edge edge : graph.edges().get(number)) {
                 users.get(edge.target()).add(number);
                 if (edge.isPeer()) {
                     withPeers.set(number);
+                }
+                // who asks for a peer of that name would find it
+                if (names.contains(edge.alias())) {
                     peers.set(edge.target());
                 }
             }

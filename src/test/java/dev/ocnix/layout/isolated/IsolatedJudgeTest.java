@@ -61,7 +61,6 @@ class IsolatedJudgeTest {
                             String differences =
                                     compare(expected(project.resolve("bun.lock"), rules, dev), actual(project));
                             if (!differences.isEmpty()) {
-                                System.out.println(project + (dev ? "" : " --production") + "\n" + differences);
                                 wrong.add(project + (dev ? "" : " --production") + "\n" + differences);
                             }
                         }
