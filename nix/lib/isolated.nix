@@ -16,7 +16,7 @@ let
   ) isolated.deciding;
 
   variantOf =
-    dev:
+    dev: optional:
     let
       known = lib.unique (map (variant: variant.rules) isolated.variants);
     in
@@ -26,7 +26,11 @@ let
       }, not \"${bunRules}\""
     else
       lib.findFirst (
-        variant: variant.rules == bunRules && variant.dev == dev && variant.admitted == admitted
+        variant:
+        variant.rules == bunRules
+        && variant.dev == dev
+        && variant.optional == optional
+        && variant.admitted == admitted
       ) (throw "ocnix: isolated.nix has no layout for this platform; use linker hoisted for it") isolated.variants;
 
   # the name in "<name>@<resolution>"; a scope's @ is part of it
@@ -58,11 +62,7 @@ in
 }:
 
 let
-  variant =
-    if optional then
-      variantOf dev
-    else
-      throw "ocnix: the isolated layout has all optional dependencies that fit; leave single ones out with overrides, or use linker hoisted";
+  variant = variantOf dev optional;
   entries = isolated.entries // variant.entries;
 
   realName = builtins.mapAttrs (_: entry: nameOf entry.id) entries;

@@ -41,6 +41,7 @@ final class IsolatedFile {
         variants.sort(
                 Comparator.comparing((Variant variant) -> variant.admitted().toString())
                         .thenComparing(Variant::dev)
+                        .thenComparing(Variant::optional)
                         .thenComparing(Variant::rules));
         List<NixExpr> items = new ArrayList<>();
         for (Variant variant : variants) {
@@ -68,6 +69,7 @@ final class IsolatedFile {
         attributes.put("dev", new NixExpr.Bool(variant.dev()));
         attributes.put("entries", entries(changed));
         attributes.put("members", new NixExpr.Attrs(members));
+        attributes.put("optional", new NixExpr.Bool(variant.optional()));
         attributes.put("rules", NixExpr.text(variant.rules().version()));
         return new NixExpr.Attrs(attributes);
     }

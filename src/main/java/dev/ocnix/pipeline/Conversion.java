@@ -12,6 +12,7 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.Application;
@@ -23,6 +24,7 @@ import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The way from a pinned source to a Nix tree: source, lockfile, packages, their contents, their places, the tree, its files.

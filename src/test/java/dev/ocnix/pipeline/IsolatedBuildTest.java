@@ -130,7 +130,7 @@ class IsolatedBuildTest {
                                 .build(),
                         PackageTarball.of("host", "1.0.0")
                                 .dependency("@s/plugin", "1.0.0")
-                                .dependency("aliased", "npm:peer@1.0.0")
+                                .dependency("aliased", "npm:inner@1.0.0")
                                 .field("directories", "{\"bin\":\"tools\"}")
                                 .program("tools/one", "#!/bin/sh\n")
                                 .file("tools/two", "#!/bin/sh\n")

@@ -8,14 +8,14 @@ import java.util.Optional;
 /** The differences from Bun's own tree that are meant, each with its reason and how often it occurs in the projects. */
 enum ParityRule {
     /** Bun notes in a package's folder where it came from and how it was patched; nothing but Bun's installer reads that. */
-    TAGS(38) {
+    TAGS(72) {
         @Override
         boolean covers(Difference difference) {
             return difference.actual().isEmpty() && difference.path().matches("(.*/)?\\.bun-tag(-[0-9a-f]+)?");
         }
     },
     /** Programs must start in a sandbox and on NixOS, where there is no /usr/bin/env. */
-    FIRST_LINES(86) {
+    FIRST_LINES(164) {
         @Override
         boolean covers(Difference difference) {
             return difference.expected().filter(ParityRule::isProgram).isPresent()
@@ -29,7 +29,7 @@ enum ParityRule {
         }
     },
     /** What {@code link:} means is on the developer's machine; a build has the files that {@code overrides} gives instead. */
-    LINKS(8) {
+    LINKS(16) {
         @Override
         boolean covers(Difference difference) {
             return difference.path().matches("node_modules/(.*/)?linked(/package\\.json)?");
@@ -49,7 +49,7 @@ enum ParityRule {
      * The releases of Bun do not agree with each other, and we do as the other one does: as 1.4, except that packages whose
      * peers 1.4 binds anew stay at their lockfile's keys, as in 1.3.
      */
-    RELEASES(49) {
+    RELEASES(81) {
         @Override
         boolean covers(Difference difference) {
             return false;

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParityTest {
     private static final List<String> BUNS = List.of("1.3.14", "1.4.5");
     /** {@code hoisted} and {@code isolated}. */
-    private static final List<String> LINKERS = List.of("hoisted");
+    private static final List<String> LINKERS = List.of("hoisted", "isolated");
 
     private static final Set<String> WITH_OPTIONAL = Set.of("limited", "commands", "members");
 

@@ -10,11 +10,12 @@ import java.util.function.Predicate;
  * Which dependencies are installed.
  *
  * @param dev whether those for development are
+ * @param optional whether those are that may be missing
  * @param kept which packages the platform admits
  */
-record EdgeFilter(boolean dev, Predicate<PackageId> kept) {
-    boolean keeps(Vertex from, Edge edge, Vertex to) {
-        boolean isLeftOut = !dev && edge.group() == Group.DEV && from.member().isPresent();
+record EdgeFilter(boolean dev, boolean optional, Predicate<PackageId> kept) {
+    boolean keeps(Edge edge, Vertex to) {
+        boolean isLeftOut = (!dev && edge.group() == Group.DEV) || (!optional && edge.group() == Group.OPTIONAL);
         return !isLeftOut && (to.member().isPresent() || kept.test(to.id()));
     }
 }

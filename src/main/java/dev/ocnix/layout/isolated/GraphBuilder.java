@@ -81,7 +81,7 @@ final class GraphBuilder {
             List<Edge> own = vertex.locked()
                     .map(locked -> ofPackage(locked, binding))
                     .orElseGet(() -> ofMember(vertex, binding, rules.isNew() && !filter.dev()));
-            own.removeIf(edge -> !filter.keeps(vertex, edge, vertices.get(edge.target())));
+            own.removeIf(edge -> !filter.keeps(edge, vertices.get(edge.target())));
             own.sort(ORDER);
             edges.add(own);
         }

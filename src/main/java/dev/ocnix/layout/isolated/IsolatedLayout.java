@@ -27,6 +27,7 @@ public record IsolatedLayout(SortedSet<PackageId> deciding, List<Variant> varian
      * One way to lay out the project.
      *
      * @param dev whether development dependencies are there
+     * @param optional whether optional dependencies are there
      * @param admitted those of {@link IsolatedLayout#deciding} that the platform admits
      * @param entries by their folder's name below {@code node_modules/.bun}
      * @param members by path, the root's is empty; in the order in which Bun comes upon them are their links
@@ -34,6 +35,7 @@ public record IsolatedLayout(SortedSet<PackageId> deciding, List<Variant> varian
     public record Variant(
             BunRules rules,
             boolean dev,
+            boolean optional,
             SortedSet<PackageId> admitted,
             SortedMap<String, Entry> entries,
             SortedMap<String, List<Link>> members) {

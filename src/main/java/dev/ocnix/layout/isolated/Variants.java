@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Finds out which variants of a project there are, and lays out each. */
 final class Variants {
@@ -64,8 +65,12 @@ final class Variants {
         List<Variant> variants = new ArrayList<>();
         for (SortedSet<PackageId> admitted : classes) {
             for (boolean dev : new boolean[] {true, false}) {
-                for (BunRules rules : new BunRules[] {BunRules.BUN_1_4, BunRules.BUN_1_3}) {
-                    variants.add(variant(rules, dev, deciding, admitted));
+                for (boolean optional : new boolean[] {true, false}) {
+                    for (BunRules rules : new BunRules[] {BunRules.BUN_1_4, BunRules.BUN_1_3}) {
+                        Predicate<PackageId> kept =
+                                id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id);
+                        variants.add(variant(rules, new EdgeFilter(dev, optional, kept), admitted));
+                    }
                 }
             }
         }
@@ -84,13 +89,11 @@ final class Variants {
                 .orElse(true);
     }
 
-    private Variant variant(BunRules rules, boolean dev, SortedSet<PackageId> deciding, SortedSet<PackageId> admitted)
-            throws OcnixException {
-        EdgeFilter filter = new EdgeFilter(dev, id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id));
+    private Variant variant(BunRules rules, EdgeFilter filter, SortedSet<PackageId> admitted) throws OcnixException {
         Graph graph = builder.build(rules, filter);
         EntryGraph entries = new EntryGraph(graph, rules);
         entries.walk(new NodeTree(graph, rules).grow());
-        return new Variant(rules, dev, admitted, entries.entries(), entries.members());
+        return new Variant(rules, filter.dev(), filter.optional(), admitted, entries.entries(), entries.members());
     }
 
     /** Packages for some platforms only that are peers of others, or have peers themselves or below them. */
@@ -100,7 +103,7 @@ final class Variants {
             return deciding;
         }
         for (BunRules rules : BunRules.values()) {
-            Graph graph = builder.build(rules, new EdgeFilter(true, this::isSomewhere));
+            Graph graph = builder.build(rules, new EdgeFilter(true, true, this::isSomewhere));
             touching(graph).stream()
                     .mapToObj(number -> graph.vertices().get(number).id())
                     .filter(id -> limited.containsKey(id) && isSomewhere(id))

@@ -127,7 +127,7 @@ class IsolatedJudgeTest {
                 (id, platform) -> limits.get(id).admit(platform.os(), platform.cpu(), platform.libc());
         IsolatedLayout layout = IsolatedLayout.of(lockfile, admit);
         Variant variant = layout.variants().stream()
-                .filter(candidate -> candidate.rules() == rules && candidate.dev() == dev)
+                .filter(candidate -> candidate.rules() == rules && candidate.dev() == dev && candidate.optional())
                 .filter(candidate -> layout.deciding().stream()
                         .allMatch(id ->
                                 admit.admit(id, HERE) == candidate.admitted().contains(id)))
