@@ -111,7 +111,14 @@ class IsolatedBuildTest {
                     + "} $out; chmod -R u+w $out; cd $out\n"
                     + "${app.consume { mode = \"copy\"; modules = app.modulesFor { dev = " + dev
                     + "; workspaces = [ \"\" \"packages/lib\" \"packages/web\" ]; }; }}\n''");
-            assertEquals(List.of(), differences(listing(copy), listing(made)));
+            SortedMap<String, String> theirs = listing(copy);
+            SortedMap<String, String> ours = listing(made);
+            if (release.startsWith("1.3")) {
+                // two entries claim the name there, and Bun's threads race for it
+                theirs.remove("node_modules/.bun/node_modules/peer");
+                ours.remove("node_modules/.bun/node_modules/peer");
+            }
+            assertEquals(List.of(), differences(theirs, ours));
         }
     }
 

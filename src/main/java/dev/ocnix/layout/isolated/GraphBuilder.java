@@ -50,13 +50,6 @@ final class GraphBuilder {
                     workspace.name().orElse(""), workspace.isRoot() ? "root:" : "workspace:" + workspace.path());
             vertices.add(new Vertex(id, Optional.of(workspace.path()), Optional.empty()));
         }
-        for (LockedPackage locked : lockfile.packages().values()) {
-            if (!(locked.resolution() instanceof Resolution.Workspace
-                    || locked.resolution() instanceof Resolution.Root)) {
-                numbers.put(locked.id(), vertices.size());
-                vertices.add(new Vertex(locked.id(), Optional.empty(), Optional.of(locked)));
-            }
-        }
         lockfile.placements().keySet().stream().sorted(FILE).forEach(this::place);
     }
 
@@ -67,6 +60,11 @@ final class GraphBuilder {
         if (placement.bundled()) {
             bundled.add(key);
         }
+        Optional.ofNullable(lockfile.packages().get(placement.id()))
+                .filter(locked -> !(locked.resolution() instanceof Resolution.Workspace
+                        || locked.resolution() instanceof Resolution.Root))
+                .filter(locked -> numbers.putIfAbsent(locked.id(), vertices.size()) == null)
+                .ifPresent(locked -> vertices.add(new Vertex(locked.id(), Optional.empty(), Optional.of(locked))));
     }
 
     /**

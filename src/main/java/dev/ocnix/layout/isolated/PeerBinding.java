@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /**
  * Which package a dependency means: the one that the lockfile's places give. Since 1.4 Bun chooses required peers by their
  * ranges instead: the highest version that everybody accepts who has this peer, else the highest that the range itself
- * accepts; ranges with alternatives are left to the places. Seen of Bun 1.4.5.
+ * accepts; of ranges with alternatives the first that the lockfile lists. Seen of Bun 1.4.5.
  */
 final class PeerBinding {
     private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z-]+");
@@ -64,7 +64,13 @@ final class PeerBinding {
 
     /** @param walked what the places give */
     Optional<Integer> choose(Dependency dependency, Optional<Integer> walked) {
-        if (!rules.isNew() || !isByRange(dependency)) {
+        if (!rules.isNew() || dependency.kind() != DependencyKind.PEER) {
+            return walked;
+        }
+        if (dependency.literal().contains("||")) {
+            return first(dependency).or(() -> walked);
+        }
+        if (!isByRange(dependency)) {
             return walked;
         }
         BunRange own = BunRange.parse(dependency.literal());
@@ -76,6 +82,15 @@ final class PeerBinding {
                         .allMatch(range -> range.admits(candidate.version())))
                 .toList();
         return highest(byAll).or(() -> highest(accepted)).or(() -> walked);
+    }
+
+    /** The one that the lockfile lists first. */
+    private Optional<Integer> first(Dependency dependency) {
+        BunRange range = BunRange.parse(dependency.literal());
+        return candidates.getOrDefault(dependency.alias(), List.of()).stream()
+                .filter(candidate -> range.admits(candidate.version()))
+                .map(Candidate::number)
+                .findFirst();
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {
