@@ -121,8 +121,20 @@ class ParityTest {
                 .get(0);
         for (Case one : cases) {
             InstalledTree expected = InstalledTree.of(expected(one));
-            differences.put(one, expected.differences(InstalledTree.of(built.resolve(one.toString()))));
+            List<Difference> found =
+                    new ArrayList<>(expected.differences(InstalledTree.of(built.resolve(one.toString()))));
+            found.removeIf(difference -> isLeftToChance(one, difference));
+            differences.put(one, found);
         }
+    }
+
+    /** In isolation, 1.3.14 lets entries with one name race for the link that packages find which do not declare it. */
+    private static boolean isLeftToChance(Case one, Difference difference) {
+        return one.linker().equals("isolated")
+                && one.bun().equals("1.3.14")
+                && difference.path().startsWith("node_modules/.bun/node_modules/")
+                && difference.expected().isPresent()
+                && difference.actual().isPresent();
     }
 
     private static List<Case> cases(String project, String locking) {
