@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.codehaus.plexus.util.FileUtils;
@@ -31,6 +33,9 @@ final class Staging implements AutoCloseable {
     private static final String NAME = ".ocnix-writing";
     private static final String LOCK = "lock";
     private static final String MOVES = "moves";
+    /** The file has a hole of that many bytes at most. */
+    private static final long MARKS = 1L << 30;
+
     private static final int ATTEMPTS = 100;
     private static final long PAUSE_MILLIS = 50;
     private static final long PATIENCE_SECONDS = 30;
@@ -194,13 +199,16 @@ final class Staging implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Whether the locked file is the one of that name, not one that its holder removed meanwhile. */
+    /**
+     * Whether the locked file is the one of that name, not one that its holder removed meanwhile: it gets a size that no other
+     * has. It must not be opened once more, since closing it anywhere in a process gives up all its locks (fcntl(2)).
+     */
     private static boolean isStillThere(Path file, FileChannel locked) throws IOException {
-        String mark = UUID.randomUUID().toString();
+        long size = ThreadLocalRandom.current().nextLong(1, MARKS);
         locked.truncate(0);
-        locked.write(StandardCharsets.UTF_8.encode(mark), 0);
+        locked.write(ByteBuffer.allocate(1), size - 1);
         try {
-            return Files.readString(file).equals(mark);
+            return Files.size(file) == size;
         } catch (NoSuchFileException e) {
             return false;
         }
