@@ -2,10 +2,10 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What a run says of the hashes that a lockfile has, or has not. */
 final class Integrities {
@@ -50,8 +50,6 @@ final class Integrities {
         if (packages.isEmpty()) {
             return Optional.empty();
         }
-        String names = packages.stream().limit(SHOWN).map(name).collect(Collectors.joining(", "));
-        String more = packages.size() > SHOWN ? " and " + (packages.size() - SHOWN) + " more" : "";
-        return Optional.of(before + names + more + after);
+        return Optional.of(before + Words.few(packages.stream().map(name).toList(), SHOWN) + after);
     }
 }

@@ -18,24 +18,24 @@ final class TrustedPackages {
     /** What {@code bun pm default-trusted} prints, the same in 1.3.14 and 1.4.5. */
     static final String DEFAULTS = "default-trusted-dependencies.txt";
 
-    private final Optional<Set<String>> named;
-    private final Set<String> defaults;
+    private final Set<String> names;
+    private final boolean fromAnywhere;
 
-    private TrustedPackages(Optional<Set<String>> named, Set<String> defaults) {
-        this.named = named;
-        this.defaults = defaults;
+    private TrustedPackages(Set<String> names, boolean fromAnywhere) {
+        this.names = names;
+        this.fromAnywhere = fromAnywhere;
     }
 
     /** @param root the root's package.json, since the text lockfiles of Bun 1.3 leave out an empty list */
     static TrustedPackages of(Manifest root, Lockfile lockfile) {
         Optional<Set<String>> named = root.texts("trustedDependencies").<Set<String>>map(TreeSet::new);
-        return new TrustedPackages(named.or(() -> lockfile.trustedDependencies().map(TreeSet::new)), defaults());
+        return named.or(lockfile::trustedDependencies)
+                .map(names -> new TrustedPackages(names, true))
+                .orElseGet(() -> new TrustedPackages(defaults(), false));
     }
 
     boolean includes(LockedPackage locked) {
-        String name = locked.id().name();
-        return named.map(names -> names.contains(name))
-                .orElseGet(() -> locked.resolution() instanceof Resolution.Npm && defaults.contains(name));
+        return names.contains(locked.id().name()) && (fromAnywhere || locked.resolution() instanceof Resolution.Npm);
     }
 
     static SortedSet<String> defaults() {

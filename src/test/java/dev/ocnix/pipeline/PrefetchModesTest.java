@@ -42,12 +42,6 @@ class PrefetchModesTest {
                 .toString();
     }
 
-    /** Leaves the lockfile a weak hash of one package and none of the other. */
-    private void weaken() throws IOException {
-        world.relock(left.integrity(), left.integrity("SHA-1"));
-        world.relock(right.integrity(), "");
-    }
-
     @Test
     void aTarballOverPlainHttpIsWarnedOfOnce() throws Exception {
         world.relock("\"left@1.0.0\", \"\"", "\"left@1.0.0\", \"http://npm.example.org/left-1.0.0.tgz\"");
@@ -74,7 +68,7 @@ class PrefetchModesTest {
 
     @Test
     void noneRefusesWhatHasNoStrongHashNamingAllOfIt() throws Exception {
-        weaken();
+        world.weaken(left, right);
         world.commit();
         world.prefetch = PrefetchMode.NONE;
         OcnixException failure = world.failure();
@@ -99,7 +93,7 @@ class PrefetchModesTest {
 
     @Test
     void weakAndMissingHashesBecomeThoseOfTheBytes() throws Exception {
-        weaken();
+        world.weaken(left, right);
         world.commit();
         world.generate();
         assertTrue(world.text("dependencies.nix").contains(left.integrity()));
@@ -116,7 +110,7 @@ class PrefetchModesTest {
 
     @Test
     void aWeakHashIsVerifiedToo() throws Exception {
-        weaken();
+        world.weaken(left, right);
         world.registry.fault(left.path(), LoopbackServer.Fault.content(right.bytes()));
         world.commit();
         String refusal = world.refusal();
@@ -150,7 +144,7 @@ class PrefetchModesTest {
 
     @Test
     void withoutFailOnUnverifiedAWeakHashIsNotEnough() throws Exception {
-        weaken();
+        world.weaken(left, right);
         world.registry.fault(left.path(), LoopbackServer.Fault.status(404));
         world.registry.fault(right.path(), LoopbackServer.Fault.status(404));
         world.commit();

@@ -190,6 +190,12 @@ final class World implements AutoCloseable {
         Files.writeString(source.resolve(path), text);
     }
 
+    /** Leaves the lockfile a sha1 of one package and no hash of the other. */
+    void weaken(PackageTarball toSha1, PackageTarball toNothing) throws IOException {
+        relock(toSha1.integrity(), toSha1.integrity("SHA-1"));
+        relock(toNothing.integrity(), "");
+    }
+
     /** Changes the text lockfile; fails the test if that changes nothing. */
     void relock(String from, String to) throws IOException {
         String text = Files.readString(source.resolve("bun.lock"));

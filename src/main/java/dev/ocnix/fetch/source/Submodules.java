@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Optional;
@@ -66,8 +67,6 @@ public record Submodules(SortedSet<String> paths) {
     }
 
     private String described(String origin) {
-        String more = paths.size() > SHOWN ? " and " + (paths.size() - SHOWN) + " more" : "";
-        return origin + " has submodules ("
-                + String.join(", ", paths.stream().limit(SHOWN).toList()) + more + ")";
+        return origin + " has submodules (" + Words.few(paths, SHOWN) + ")";
     }
 }

@@ -216,8 +216,12 @@ class TarballReaderTest {
     @Test
     void aCompressedArchiveWithAnyByteFlippedIsAProblemOrTheSameAndNeverACrash() throws Exception {
         byte[] tgz = TarBuilder.npm(JSON).file("package/b", "b".repeat(200)).tgz();
-        for (int offset = 0; offset < tgz.length; offset++) {
-            byte[] broken = tgz.clone();
+        readWithEachByteFlipped(tgz, tgz.length);
+    }
+
+    private void readWithEachByteFlipped(byte[] file, int length) {
+        for (int offset = 0; offset < length; offset++) {
+            byte[] broken = file.clone();
             broken[offset] ^= 0x55;
             try {
                 read(broken, sri(broken));
@@ -237,16 +241,7 @@ class TarballReaderTest {
 
     @Test
     void anySingleFlippedByteIsAProblemAndNeverACrash() {
-        byte[] tar = TarBuilder.npm(JSON).file("package/b", "b").tar();
-        for (int offset = 0; offset < 1600; offset++) {
-            byte[] broken = tar.clone();
-            broken[offset] ^= 0x55;
-            try {
-                read(broken, sri(broken));
-            } catch (IOException | TarballProblem expected) {
-                assertFalse(expected.getMessage().contains("\n"));
-            }
-        }
+        readWithEachByteFlipped(TarBuilder.npm(JSON).file("package/b", "b").tar(), 1600);
     }
 
     @Test
