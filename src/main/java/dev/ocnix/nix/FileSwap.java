@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -104,8 +105,15 @@ final class FileSwap {
             missing.add(0, path);
         }
         for (Path path : missing) {
-            Files.createDirectory(path);
-            done.push(() -> Files.deleteIfExists(path));
+            try {
+                Files.createDirectory(path);
+                done.push(() -> Files.deleteIfExists(path));
+            } catch (FileAlreadyExistsException e) {
+                // another run may have made it meanwhile
+                if (!Files.isDirectory(path)) {
+                    throw e;
+                }
+            }
         }
     }
 
