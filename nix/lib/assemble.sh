@@ -11,17 +11,29 @@ started=${EPOCHREALTIME/[.,]/}
 export LC_ALL=C
 source "$unpackScript"
 source "$shebangScript"
-export -f ocnixUntar ocnixUntarFiles ocnixPlainTar
+export -f ocnixUntar ocnixUntarFiles ocnixPlainTar ocnixReadable ocnixLinked
 export out
 
 mkdir -p "$out"
 
 worker='
-  while [ "$#" -gt 0 ]; do
-    IFS=$'"'\\t'"' read -r _ place content _ <<< "$1"
-    mkdir -p "$out/$place"
+  places=()
+  for line; do
+    IFS=$'"'\t'"' read -r _ place _ <<< "$line"
+    places+=("$out/$place")
+  done
+  mkdir -p "${places[@]}"
+  for line; do
+    IFS=$'"'\t'"' read -r _ place content _ <<< "$line"
     ocnixUntar "$content" "$out/$place" || { echo "ocnix: cannot unpack $content at $place" >&2; exit 255; }
-    shift
+  done
+  ocnixReadable "${places[@]}"
+  # Bun extracts neither links nor what an archive writes through them
+  linked=$(ocnixLinked "${places[@]}" | tr "\n\0" "?\n")
+  if [ -z "$linked" ]; then exit 0; fi
+  for line; do
+    IFS=$'"'\t'"' read -r _ place content _ <<< "$line"
+    if grep -qF "$out/$place/" <<< "$linked"; then ocnixUntarFiles "$content" "$out/$place"; fi
   done
 '
 folders=()
@@ -38,14 +50,6 @@ for depth in $(cut -f1 "$manifestPath" | sort -nu); do
     printf '%s\0' "${tarballs[@]}" \
       | xargs -0 -r -n 16 -P "${NIX_BUILD_CORES:-1}" bash -eo pipefail -c "$worker" worker
   fi
-  ocnixReadable "$out"
-  # Bun extracts neither links nor what an archive writes through them
-  linked=$(ocnixLinked "$out" | tr '\n\0' '?\n')
-  if [ -z "$linked" ]; then continue; fi
-  for line in "${tarballs[@]}"; do
-    IFS=$'\t' read -r _ place content _ <<< "$line"
-    if grep -qF "$out/$place/" <<< "$linked"; then ocnixUntarFiles "$content" "$out/$place"; fi
-  done
 done
 for line in "${folders[@]}"; do
   IFS=$'\t' read -r _ place content origin <<< "$line"
@@ -78,7 +82,7 @@ programs=()
 link_bin() {
   local bin="$out/$1/.bin" command=$2 target=$3
   local link="$bin/$command"
-  mkdir -p "$bin"
+  if [ ! -d "$bin" ]; then mkdir -p "$bin"; fi
   if [ ! -e "$bin/$target" ]; then
     rmdir --ignore-fail-on-non-empty "$bin"
     return 0
@@ -86,8 +90,8 @@ link_bin() {
   # of several packages with one command the first has it, but the files of all become programs
   if [ ! -L "$link" ]; then ln -s "$target" "$link"; fi
   if [ ! -f "$bin/$target" ]; then return 0; fi
-  chmod 0755 "$bin/$target"
-  if ocnixShebang "$bin/$target"; then programs+=("$(readlink -f "$bin/$target")"); fi
+  if [ ! -x "$bin/$target" ]; then chmod 0755 "$bin/$target"; fi
+  if ocnixShebang "$bin/$target"; then programs+=("$bin/$target"); fi
 }
 
 while IFS=$'\t' read -r folder command package path native place; do
@@ -114,6 +118,7 @@ while IFS=$'\t' read -r folder command package path native place; do
 done < "$binsPath"
 
 if [ "${#programs[@]}" -gt 0 ]; then
+  readarray -d '' -t programs < <(readlink -z -f -- "${programs[@]}")
   patchShebangs --host "${programs[@]}" > /dev/null
 fi
 

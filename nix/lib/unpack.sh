@@ -28,20 +28,21 @@ ocnixUntarFiles() {
   '
 }
 
-# ocnixLinked FOLDER: what is no file of its own in it, NUL-terminated: links, and files with two names.
+# ocnixLinked FOLDER ...: what is no file of its own in them, NUL-terminated: links, and files with two names.
 ocnixLinked() {
-  find "$1" \( -type f -links +1 -o ! -type f ! -type d \) -print0
+  find "$@" \( -type f -links +1 -o ! -type f ! -type d \) -print0
 }
 
-# ocnixReadable FOLDER: all folders can be entered
+# ocnixReadable FOLDER ...: all folders in them can be entered
 ocnixReadable() {
-  find "$1" -type d ! -perm -0700 -exec chmod u+rwx {} \;
+  find "$@" -type d ! -perm -0700 -exec chmod u+rwx {} \;
 }
 
 # ocnixTidy FOLDER: no empty folders below it, modes 0644 and 0755.
 ocnixTidy() {
-  find "$1" -mindepth 1 -type d -empty -delete
-  chmod -R u+rwX,go+rX,go-w,u-s,g-s "$1"
+  find "$1" -mindepth 1 -depth \( -type d -empty -delete \) -o -type l -o -type f -perm 0644 -o -perm 0755 \
+    -o -exec chmod u+rwX,go+rX,go-w,u-s,g-s {} +
+  chmod u+rwX,go+rX,go-w,u-s,g-s "$1"
 }
 
 # ocnixCopy FOLDER FOLDER: one into the other; links stay links.
