@@ -179,7 +179,7 @@ def scripts(files):
             if path in files and path not in found and len(files[path][1]) <= TEXT_LIMIT and b"\0" not in files[path][1]:
                 found.add(path)
                 code = files[path][1].decode("utf-8", "replace")
-                for name in re.findall(r"(?:require\(|from|import)\s*['\"](\.{1,2}/[^'\"]+)", code):
+                for name in re.findall(r"(?:require\(|from|import)\s*['\"](\.{1,2}(?:/[^'\"]*)?)", code):
                     open_.append(os.path.join(os.path.dirname(path), name))
     return found
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param check a command line that loads or runs the native part, with the package's folder in {@code $out}; empty if there is none
  * @param instead what can stand in for it
  * @param skipDownload variables that keep scripts or the program from downloading
+ * @param pathVariables variables that tell it where its native part is, or which one to take
  * @param unknown what its {@code binding.gyp} says that we do not understand, and libraries that no entry of the table explains
  * @param optional whether its users work without its native part
  */
@@ -29,10 +30,11 @@ public record BuildAdvice(
         String check,
         Optional<Substitute> instead,
         SortedMap<String, String> skipDownload,
+        List<String> pathVariables,
         List<String> unknown,
         boolean optional) {
     private static final BuildAdvice NONE = new BuildAdvice(
-            "", List.of(), List.of(), Optional.empty(), List.of(), "", Optional.empty(), new TreeMap<>(), List.of(), false);
+            "", List.of(), List.of(), Optional.empty(), List.of(), "", Optional.empty(), new TreeMap<>(), List.of(), List.of(), false);
 
     public BuildAdvice {
         buildSteps = List.copyOf(buildSteps);
@@ -40,6 +42,7 @@ public record BuildAdvice(
         darwinBuildInputs = darwinBuildInputs.map(List::copyOf);
         drop = List.copyOf(drop);
         skipDownload = Collections.unmodifiableSortedMap(new TreeMap<>(skipDownload));
+        pathVariables = List.copyOf(pathVariables);
         unknown = List.copyOf(unknown);
     }
 

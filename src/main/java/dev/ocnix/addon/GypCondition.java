@@ -35,7 +35,7 @@ final class GypCondition {
     }
 
     private static final int MAX_DEPTH = 40;
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
+    private static final Pattern TOKEN = Pattern.compile("\\s*(?:([<>]\\([A-Za-z_][A-Za-z0-9_]*\\))|(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
             + "|([A-Za-z_][A-Za-z0-9_]*)|([0-9.]+))");
 
     private final List<String> tokens = new ArrayList<>();
@@ -187,6 +187,12 @@ final class GypCondition {
         }
         if (Character.isDigit(first)) {
             return new Part(Optional.of(List.of(token)), Holds.of(!token.matches("0+")));
+        }
+        if (token.equals("<(OS)") || token.equals(">(OS)")) {
+            return text(os);
+        }
+        if (token.endsWith(")") && token.length() > 1) {
+            return Part.UNKNOWN;
         }
         if (!Character.isLetter(first) && first != '_') {
             throw new NotUnderstood();

@@ -32,6 +32,7 @@ final class GypFile {
     private final SortedSet<String> unknown = new TreeSet<>();
     private final Set<String> seen = new HashSet<>();
     private final Deque<Object> open = new ArrayDeque<>();
+    private final GypVariables variables = new GypVariables();
     private String folder = "";
 
     private GypFile(Map<String, String> texts, String os) {
@@ -72,6 +73,7 @@ final class GypFile {
                 continue;
             }
             folder = path.substring(0, path.lastIndexOf('/') + 1);
+            variables.read(value.get());
             open.push(value.get());
             walk(files);
         }
@@ -84,7 +86,8 @@ final class GypFile {
                 map.forEach((key, value) -> visit(String.valueOf(key), value, files));
             } else if (next instanceof List<?> list) {
                 list.forEach(open::push);
-            } else if (next instanceof String text) {
+            } else if (next instanceof String written) {
+                String text = variables.expand(written);
                 found.addAll(GypCommand.modules(text));
                 GypCommand.unknown(text).forEach(this::note);
             }
@@ -121,7 +124,8 @@ final class GypFile {
                 || (key.startsWith("xcode_") && !os.equals("mac"));
     }
 
-    private void link(String text) {
+    private void link(String written) {
+        String text = variables.expand(written);
         found.addAll(GypCommand.links(text));
         GypCommand.unknownLinks(text).forEach(this::note);
     }

@@ -101,6 +101,7 @@ public final class HintBuilder {
                 LoadCheck.of(locked, kinds, facts),
                 known.flatMap(PackageTable.Entry::instead),
                 skip(facts, known),
+                known.map(PackageTable.Entry::paths).orElse(List.of()),
                 List.copyOf(unknown),
                 known.filter(PackageTable.Entry::optional).isPresent());
     }
@@ -135,7 +136,8 @@ public final class HintBuilder {
                 .flatMap(child -> child.facts().stream())
                 .flatMap(known -> known.kinds().stream().limit(1))
                 .collect(Collectors.toSet());
-        boolean isOther = !ofChildren.isEmpty() && !ofChildren.contains(AddonKind.NAPI_PLATFORM);
+        boolean isParent = facts.binaries().isEmpty();
+        boolean isOther = isParent && !ofChildren.isEmpty() && !ofChildren.contains(AddonKind.NAPI_PLATFORM);
         if (!isOther) {
             return facts.kinds();
         }
@@ -171,7 +173,8 @@ public final class HintBuilder {
         if (hasSources) {
             return Outcome.COMPILE;
         }
-        return facts.kinds().stream().anyMatch(DOWNLOADS::contains) ? Outcome.DOWNLOAD : Outcome.NONE;
+        boolean isBundled = !facts.binaries().isEmpty();
+        return !isBundled && facts.kinds().stream().anyMatch(DOWNLOADS::contains) ? Outcome.DOWNLOAD : Outcome.NONE;
     }
 
     private static List<String> tools(AddonFacts facts, Optional<PackageTable.Entry> known) {
@@ -179,11 +182,13 @@ public final class HintBuilder {
         if (facts.kinds().contains(AddonKind.CMAKE)) {
             tools.addAll(List.of("cmake", "ninja"));
         }
+        if (facts.gyp().path().isPresent() || facts.kinds().contains(AddonKind.GYP_SCRIPT)) {
+            tools.add("python3");
+        }
         if (facts.gyp().linux().stream().anyMatch(LibraryMap::isModule)) {
             tools.add("pkg-config");
         }
         known.ifPresent(entry -> tools.addAll(entry.tools()));
-        tools.add("python3");
         return List.copyOf(tools);
     }
 

@@ -5,6 +5,7 @@ import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.LockedPackage;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,12 @@ final class LoadCheck {
             AddonKind.WASM,
             AddonKind.RUST_SOURCE);
 
+    /** Where a package has a file for each system, one line can name one of them. */
+    private static final List<NixSystem> PREFERRED = NixSystem.USUAL.stream()
+            .sorted(Comparator.comparing(NixSystem::name).reversed())
+            .sorted(Comparator.comparing(NixSystem::isLinux).reversed())
+            .toList();
+
     private LoadCheck() {}
 
     /**
@@ -29,10 +36,13 @@ final class LoadCheck {
      */
     static String of(LockedPackage locked, List<AddonKind> kinds, AddonFacts facts) {
         AddonKind main = kinds.get(0);
-        List<BinaryFile> usable = facts.binaries().stream()
-                .filter(file -> NixSystem.USUAL.stream().anyMatch(system -> system.runs(file)))
+        List<BinaryFile> usable = PREFERRED.stream()
+                .flatMap(system -> facts.binaries().stream().filter(system::runs))
+                .distinct()
                 .toList();
-        if (WITHOUT.contains(main) || NixSystem.USUAL.stream().noneMatch(system -> system.admits(locked))) {
+        boolean isForeign =
+                usable.isEmpty() && !facts.binaries().isEmpty() && facts.gyp().path().isEmpty();
+        if (isForeign || WITHOUT.contains(main) || NixSystem.USUAL.stream().noneMatch(system -> system.admits(locked))) {
             return "";
         }
         return switch (main) {

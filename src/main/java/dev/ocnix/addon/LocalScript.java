@@ -35,17 +35,19 @@ record LocalScript(
 
     private static final Pattern CALL = Pattern.compile("(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
             + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
+    private static final Pattern KEEPS = Pattern.compile(
+            "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
     private static final Pattern DOWNLOAD_CALL = Pattern.compile(
-            "\\b\\w*(?:[dD]ownload)\\w*\\s*\\(|\\bnpm(?:\\.cmd)?\\s+(?:i|install|pack)\\s|(?<![\\w-])(?:curl|wget)\\s+(?:-|http)");
+            "\\b\\w*[dD]ownload\\w*\\)?\\s*\\(|releases/download/|\\bnpm(?:\\.cmd)?\\s+(?:i|install|pack)\\s|(?<![\\w-])(?:curl|wget)\\s+(?:-|http)");
     private static final Pattern LIBRARY = Pattern.compile(
             "[\"'](?:@electron/get|@puppeteer/browsers|install-artifact-from-github|download|nugget|bin-wrapper|bin-build|@xhmikosr/bin-wrapper"
-                    + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch)[\"']");
+                    + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch|simple-get)[\"']");
     private static final Pattern SKIP = Pattern.compile(
             "\\b(?:[A-Z][A-Z0-9_]{0,80}_)?SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b|\\b[A-Z][A-Z0-9_]{0,80}_SKIP(?:_[A-Z0-9_]{0,80}[A-Z0-9])?\\b");
     private static final Pattern RUNS =
             Pattern.compile("[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
     private static final Pattern REQUIRES = Pattern.compile(
-            "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}/[^\"'`\\n]{1,200})[\"'`]");
+            "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
     private static final Pattern JOINS =
             Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
@@ -70,7 +72,7 @@ record LocalScript(
         boolean hasUrl = code.contains("https:") || code.contains("http:");
         boolean downloads = DOWNLOAD_CALL.matcher(code).find()
                 || LIBRARY.matcher(code).find()
-                || (hasUrl && CALL.matcher(code).find())
+                || (hasUrl && CALL.matcher(code).find() && KEEPS.matcher(code).find())
                 || skip.stream().anyMatch(name -> name.contains("DOWNLOAD"));
         return new LocalScript(downloads, skip, Helper.inCode(code).values(), runs(code), requires(code));
     }

@@ -49,6 +49,7 @@ final class PackageTable {
      *
      * @param libraries attribute names of nixpkgs that a compile needs beyond what its sources name; likewise {@code tools}
      * @param force variables that make its install script compile
+     * @param paths variables that tell it where its native part is, or which one to take
      * @param skip variables that keep it from downloading
      * @param instead what in nixpkgs can stand in for what it brings or downloads
      * @param optional whether its users work without its native part
@@ -61,6 +62,7 @@ final class PackageTable {
             List<String> tools,
             SortedMap<String, String> force,
             SortedMap<String, String> skip,
+            List<String> paths,
             Optional<Substitute> instead,
             boolean optional) {
         /** A pre-release counts as the release that it precedes. */
@@ -81,6 +83,7 @@ final class PackageTable {
             List<String> tools,
             Map<String, String> force,
             Map<String, String> skip,
+            List<String> paths,
             Instead instead,
             boolean optional) {
         Entry entry() {
@@ -92,6 +95,7 @@ final class PackageTable {
                     Objects.requireNonNullElse(tools, List.of()),
                     new TreeMap<>(Objects.requireNonNullElse(force, Map.of())),
                     new TreeMap<>(Objects.requireNonNullElse(skip, Map.of())),
+                    Objects.requireNonNullElse(paths, List.of()),
                     Optional.ofNullable(instead).map(Instead::substitute),
                     optional);
         }

@@ -64,6 +64,7 @@ final class NativeAddonsFile {
         if (!advice.skipDownload().isEmpty()) {
             entry.put("skipDownload", NixExpr.texts(advice.skipDownload()));
         }
+        put(entry, "pathVariables", advice.pathVariables());
         put(entry, "unknown", advice.unknown());
         if (advice.optional()) {
             entry.put("optional", new NixExpr.Bool(true));

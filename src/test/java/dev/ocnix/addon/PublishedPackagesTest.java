@@ -35,7 +35,7 @@ class PublishedPackagesTest {
     private static final Map<Outcome, String> LETTERS = Map.of(
             Outcome.COMPILE, "C", Outcome.PREBUILT, "P", Outcome.DOWNLOAD, "D", Outcome.CHILD_PACKAGE, "K", Outcome.NONE, "-");
     private static final Pattern PLATFORM = Pattern.compile(
-            ".*[/_-](linux|linuxmusl|darwin|win32|windows|freebsd|android)[_-](64|x64|x86_64|arm64|arm)(?:-.*)?");
+            ".*[/_-](linux|linuxmusl|darwin|win32|windows|freebsd|android)(?:[_-](64|x64|x86_64|arm64|arm)(?:-.*)?)?");
     private static final SortedMap<String, RecordedPackage> RECORDED = new TreeMap<>();
 
     static Stream<String> packages() throws IOException {
@@ -71,6 +71,7 @@ class PublishedPackagesTest {
         }
         SortedSet<String> variables = new TreeSet<>(hint.get().environment().keySet());
         variables.addAll(hint.get().advice().skipDownload().keySet());
+        variables.addAll(hint.get().advice().pathVariables());
         hint.get().advice().instead().flatMap(Substitute::variable).ifPresent(variables::add);
         return String.join(
                         " | ",
@@ -111,12 +112,14 @@ class PublishedPackagesTest {
             Matcher matcher = PLATFORM.matcher(name);
             if (matcher.matches()) {
                 boolean isMusl = name.contains("musl");
-                String cpu = matcher.group(2).replaceAll("^(64|x86_64)$", "x64");
+                List<String> cpu = Optional.ofNullable(matcher.group(2)).stream()
+                        .map(text -> text.replaceAll("^(64|x86_64)$", "x64"))
+                        .toList();
                 PackageManifest limits = new PackageManifest(
                         Optional.of(name),
                         Optional.empty(),
                         List.of(matcher.group(1).replace("linuxmusl", "linux").replace("windows", "win32")),
-                        List.of(cpu),
+                        cpu,
                         isMusl ? List.of("musl") : List.of(),
                         new TreeMap<>(),
                         Optional.empty(),
