@@ -2,6 +2,7 @@ package dev.ocnix.addon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ocnix.fetch.ManifestReader;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.Bin;
@@ -10,11 +11,13 @@ import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.GypFacts;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Place;
 import dev.ocnix.model.Resolution;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,10 @@ class HintBuilderTest {
                 libc,
                 Optional.empty(),
                 List.of("libusb-1.0.so.0"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private static LockedPackage locked(String name, Constraint os, Constraint cpu, String... dependencies) {
@@ -60,7 +66,11 @@ class HintBuilderTest {
     }
 
     private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
-        return new AddonFacts(kinds, evidence, List.of(binaries), List.of("-lutil", "-lunheard", "libsecret-1"));
+        boolean hasGyp = evidence.contains(GYP);
+        GypFacts gyp = new GypFacts(
+                Optional.of("binding.gyp"), List.of("-lutil", "-lunheard", "libsecret-1"), List.of(), List.of("strange"));
+        return new AddonFacts(
+                kinds, evidence, List.of(binaries), hasGyp ? gyp : GypFacts.none(), List.of(), List.of());
     }
 
     @Test
@@ -143,5 +153,47 @@ class HintBuilderTest {
         assertEquals(
                 "{aarch64-darwin=COMPILE, aarch64-linux=NONE, x86_64-darwin=COMPILE, x86_64-linux=NONE}",
                 hint.systems().toString());
+    }
+
+    @Test
+    void stepsAreThoseOfThePackagesOwnScript() {
+        PackageManifest manifest = ManifestReader.read("""
+                {"name":"a","scripts":{"install":"prebuild-install || (node ready.js && node-gyp rebuild -j 4 && node move.js)",
+                "postinstall":"node tidy.js"}}""".getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        BuildAdvice advice = hints.build(
+                        locked("a", ANY, ANY), manifest, facts(List.of(AddonKind.PREBUILD_INSTALL), List.of(GYP)), List.of())
+                .orElseThrow()
+                .advice();
+        assertEquals(List.of("node ready.js", "node-gyp rebuild -j 4"), advice.buildSteps());
+        assertEquals(List.of("node move.js", "node tidy.js"), advice.installSteps());
+        assertEquals(Optional.of(List.of()), advice.darwinBuildInputs());
+        assertEquals(List.of("strange", "the library -lunheard"), advice.unknown());
+        assertEquals("node -e 'require(process.env.out)'", advice.check());
+    }
+
+    @Test
+    void theTableAddsWhatATarballCannotSay() {
+        AddonHint hint = hints.build(
+                        new LockedPackage(
+                                new PackageId("esbuild", "0.27.3"),
+                                new Resolution.Npm("0.27.3", Optional.empty()),
+                                Optional.empty(),
+                                ANY,
+                                ANY,
+                                Constraint.unspecified(),
+                                new Bin.File("./bin/esbuild"),
+                                List.of(),
+                                Optional.empty(),
+                                Place.of("line 1")),
+                        PackageManifest.empty(),
+                        facts(List.of(AddonKind.EXE_PLATFORM), List.of()),
+                        List.of())
+                .orElseThrow();
+        assertEquals(
+                Optional.of(new Substitute(
+                        "esbuild", Optional.of("bin/esbuild"), Optional.of("ESBUILD_BINARY_PATH"), true)),
+                hint.advice().instead());
+        assertEquals(List.of(AddonKind.EXE_PLATFORM), hint.kinds());
+        assertEquals("\"$out/bin/esbuild\" --version", hint.advice().check());
     }
 }
