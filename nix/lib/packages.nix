@@ -43,7 +43,8 @@ let
       strictDeps = true;
       __structuredAttrs = false;
       nativeBuildInputs = [ (findForBuild id "gitMinimal") ];
-      buildInputs = [ ];
+      # the assembly takes them for prebuilt files
+      buildInputs = lib.optionals (addons.hasPrebuilt id) (librariesOf id);
       patches = entry.patch or [ ];
       unpackPhase = ''
         runHook preUnpack
@@ -81,21 +82,57 @@ let
       };
     };
 
+  # by the names of nixpkgs
+  librariesOf =
+    id:
+    let
+      hint = nativeAddons.${id};
+    in
+    map (find id) (
+      if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
+    );
+
+  # names that a package's scripts may ask for
+  dependenciesOf =
+    id:
+    lib.unique (
+      lib.concatMap (
+        key: if (placements.${key}.id or "") == id then map installedName placements.${key}.edges else [ ]
+      ) (builtins.attrNames placements)
+    );
+
+  # "a/@s/b" to "@s/b"
+  installedName =
+    key:
+    let
+      parts = lib.splitString "/" key;
+      scope = lib.last ([ "" ] ++ lib.init parts);
+    in
+    if lib.hasPrefix "@" scope then "${scope}/${lib.last parts}" else lib.last parts;
+
   compiled =
     id: entry:
     let
       hint = nativeAddons.${id};
       base = plain id entry;
+      steps = hint.buildSteps or [ "node-gyp rebuild" ];
+      # scripts of its own may need more than headers
+      hasScripts = builtins.any (step: step != "node-gyp rebuild") steps;
       # nixpkgs' own command would take the headers of its own Node
       nodeGyp = "${findForBuild id "node-gyp"}/lib/node_modules/node-gyp/bin/node-gyp.js";
       siblings = map (name: {
         inherit name;
         content = content (siblingOf id name);
-      }) hint.siblings;
+      }) (lib.unique (hint.siblings ++ lib.optionals hasScripts (dependenciesOf id)));
     in
     base
     // {
-      env = hint.environment;
+      env = {
+        # node-gyp reads them; Electron's headers may stand in for Node's
+        npm_config_nodedir = "${lib.getDev nodejs}";
+        npm_config_arch = cpu;
+      }
+      // hint.environment;
       nativeBuildInputs =
         base.nativeBuildInputs
         ++ [
@@ -105,15 +142,17 @@ let
         ++ lib.optional stdenv.hostPlatform.isLinux (findForBuild id "patchelf")
         ++ lib.optional stdenv.hostPlatform.isDarwin (findForBuild id "cctools")
         ++ map (findForBuild id) (builtins.filter (name: name != "python3") hint.nativeBuildInputs);
-      buildInputs = map (find id) hint.buildInputs;
+      buildInputs = librariesOf id;
       # a search path into this output would survive in the copy
       NIX_NO_SELF_RPATH = true;
+      # for node-gyp, after the command
+      gypFlags = [ ];
       dontBuild = false;
       buildPhase = ''
         runHook preBuild
-        export HOME="$TMPDIR" npm_config_nodedir=${lib.getDev nodejs} npm_config_arch=${cpu}
-        node_gyp() { node ${nodeGyp} "$@"; }
+        ocnixGyp=${nodeGyp} ocnixArguments=${./gyp-arguments.js} ocnixDirectory=${lib.escapeShellArg (hint.directory or "")}
         source ${./compile.sh}
+        ocnixPrepare ${lib.escapeShellArgs (addons.foreignFiles id)}
         ${lib.concatMapStrings (sibling: ''
           ocnixSibling ${lib.escapeShellArg sibling.name} ${
             if sibling.content == null then
@@ -122,14 +161,20 @@ let
               sibling.content
           }
         '') siblings}
-        ocnixCompile ${./gyp-arguments.js}
+        ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${
+          lib.escapeShellArgs (steps ++ hint.installSteps or [ ])
+        }
         runHook postBuild
       '';
-      preInstall = ''
+      installPhase = ''
+        runHook preInstall
         if ! ocnixFinish; then
           echo "ocnix: compiling "${lib.escapeShellArg id}" left no .node file; set preferSource for it to false, or change its derivation with overrides" >&2
           exit 1
         fi
+        mkdir -p "$out"
+        cp -R -P . "$out/"
+        runHook postInstall
       '';
     };
 
@@ -182,7 +227,7 @@ let
       dependencies.${id}.src;
 in
 {
-  inherit package content;
+  inherit package content librariesOf;
 
   # who made the content: "given" by the user, "made" by a derivation of ours, else the kind of what is fetched
   originOf =
