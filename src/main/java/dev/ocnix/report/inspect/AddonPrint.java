@@ -62,20 +62,27 @@ public final class AddonPrint {
     private static List<List<String>> systems(AddonHint hint) {
         List<List<String>> rows = new ArrayList<>();
         hint.systems()
-                .forEach((system, outcome) ->
-                        rows.add(List.of(system, outcome.term(), KindWords.of(outcome) + choice(hint, outcome))));
+                .forEach((system, outcome) -> rows.add(
+                        List.of(system, outcome.term(), KindWords.of(outcome) + choice(hint, system, outcome))));
         return rows;
     }
 
     /** What {@code preferSource} would change. */
-    private static String choice(AddonHint hint, Outcome outcome) {
-        boolean hasBoth = hint.systems().containsValue(Outcome.COMPILE)
-                && !hint.binaries().isEmpty();
-        if (outcome == Outcome.COMPILE && hasBoth) {
-            return "; preferSource = false takes its prebuilt file, if there is one";
+    private static String choice(AddonHint hint, String system, Outcome outcome) {
+        if (outcome == Outcome.COMPILE) {
+            boolean hasFile = hint.binaries().stream().anyMatch(file -> isFor(file, system));
+            return hasFile ? "; preferSource = false takes its prebuilt file" : "";
         }
         boolean hasSources = !hint.nativeBuildInputs().isEmpty();
-        return outcome != Outcome.COMPILE && hasSources ? "; preferSource = true compiles it" : "";
+        return hasSources && outcome != Outcome.NONE ? "; preferSource = true compiles it" : "";
+    }
+
+    /** Whether a file is for one of Nix's systems, such as {@code aarch64-linux}. */
+    private static boolean isFor(BinaryFile file, String system) {
+        String cpu = system.startsWith("aarch64-") ? "arm64" : "x64";
+        return system.endsWith("-" + file.os())
+                && file.cpus().contains(cpu)
+                && !file.libc().filter("musl"::equals).isPresent();
     }
 
     private static List<List<String>> advice(AddonHint hint) {
