@@ -1,13 +1,14 @@
 # Compiles the package in the current folder. Reads
 #   ocnixGyp        node-gyp's program
 #   ocnixArguments  a script that tells which variables the package's binding.gyp expects
-#   ocnixDirectory  the folder of binding.gyp, if it is not the package's own
+#   ocnixDirectory  the folder of binding.gyp, if it is not the package's own; a step may have entered it
 #   gypFlags        more for node-gyp
 
 # ocnixPrepare FILE...: these give way; what is compiled will not name the folder of the build, nor those of headers
 ocnixPrepare() {
   local folder name
   if [ "$#" -gt 0 ]; then rm -rf -- "${@/#/./}"; fi
+  ocnixTop=$PWD
   export HOME="$TMPDIR" JOBS="${NIX_BUILD_CORES:-1}"
   for folder in "$npm_config_nodedir" ${pkgsHostTarget+"${pkgsHostTarget[@]}"}; do
     name=${folder#"$NIX_STORE/"}
@@ -28,9 +29,13 @@ ocnixSibling() {
 # the commands that steps know; node-gyp takes the rest from variables npm_config_…
 node-gyp() {
   local -a variables=()
-  mapfile -t variables < <(node "$ocnixArguments" "$npm_config_arch")
+  local folder=.
+  mapfile -t variables < <(cd "$ocnixTop" && node "$ocnixArguments" "$npm_config_arch")
+  if [ "$PWD" = "$ocnixTop" ] && [[ " $* " != *" --directory"* && " $* " != *" -C"* ]]; then
+    folder=./${ocnixDirectory-}
+  fi
   # shellcheck disable=SC2086 # a list of words
-  (cd "./${ocnixDirectory-}" && node "$ocnixGyp" "$@" ${gypFlags-} "${variables[@]}")
+  (cd "$folder" && node "$ocnixGyp" "$@" ${gypFlags-} "${variables[@]}")
 }
 
 # what cmake-js tells CMake, without its look at the network
@@ -46,18 +51,17 @@ cmake-js() {
   cmake --build build --config Release --parallel "${NIX_BUILD_CORES:-1}"
 }
 
-# ocnixRun STEP...: shell lines, one after the other
-ocnixRun() {
-  local step
+# ocnixRun STEP...: shell lines, one after the other; what they enter and set is over afterwards
+ocnixRun() (
   for step; do
     echo "$step"
     eval "$step"
   done
-}
+)
 
 # ocnixMayFail COMMAND...: of a package that works without its native part
 ocnixMayFail() {
-  local status=0 errexit=$-
+  local status errexit=$-
   set +e
   (
     set -e

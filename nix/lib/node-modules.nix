@@ -183,8 +183,24 @@ let
     )
   );
 
-  # variables that keep what is here from a download
-  environment = builtins.foldl' (all: item: all // nativeAddons.${item.id}.skipDownload or { }) { } fetched;
+  # of a package's tarball, as they stand here
+  nativeFiles = item: map (file: "${tree}/${item.path}/${file.path}") (addons.ownFiles item.id);
+
+  # variables for a program that uses what is here: they prevent downloads, and name a library that is opened through FFI
+  environment = builtins.foldl' (
+    all: item:
+    let
+      hint = nativeAddons.${item.id} or { };
+      files = nativeFiles item;
+      variables = hint.pathVariables or [ ];
+      isLibrary = addons.hasPrebuilt item.id && builtins.head hint.kinds == "dylib-ffi";
+    in
+    all
+    // hint.skipDownload or { }
+    // lib.optionalAttrs (isLibrary && builtins.length variables == 1 && builtins.length files == 1) {
+      ${builtins.head variables} = builtins.head files;
+    }
+  ) { } fetched;
 
   checks = builtins.filter (
     item:
@@ -250,7 +266,7 @@ let
       nativeFiles = builtins.listToAttrs (
         map (item: {
           name = item.id;
-          value = map (file: "${tree}/${item.path}/${file.path}") (addons.ownFiles item.id);
+          value = nativeFiles item;
         }) (builtins.filter (item: addons.hasPrebuilt item.id) fetched)
       );
       inherit environment;
@@ -258,7 +274,8 @@ let
       check = stdenv.mkDerivation {
         name = "${name}-check";
         strictDeps = true;
-        nativeBuildInputs = interpreters;
+        # ldd among them
+        nativeBuildInputs = interpreters ++ lib.optional (stdenv.cc ? libc) (lib.getBin stdenv.cc.libc);
         buildCommand = ''
           failed=
           ${lib.concatMapStrings (item: ''

@@ -95,11 +95,22 @@ let
   # names that a package's scripts may ask for
   dependenciesOf =
     id:
+    let
+      edges = lib.concatMap (
+        key: if (placements.${key}.id or "") == id then placements.${key}.edges else [ ]
+      ) (builtins.attrNames placements);
+    in
     lib.unique (
-      lib.concatMap (
-        key: if (placements.${key}.id or "") == id then map installedName placements.${key}.edges else [ ]
-      ) (builtins.attrNames placements)
+      map installedName (builtins.filter isEverywhere edges)
     );
+
+  # not one of those for single platforms
+  isEverywhere =
+    key:
+    let
+      entry = dependencies.${placements.${key}.id or ""} or { os = [ ]; };
+    in
+    !(entry ? os || entry ? cpu);
 
   # "a/@s/b" to "@s/b"
   installedName =
@@ -116,14 +127,24 @@ let
       hint = nativeAddons.${id};
       base = plain id entry;
       steps = hint.buildSteps or [ "node-gyp rebuild" ];
+      installSteps = hint.installSteps or [ ];
       # scripts of its own may need more than headers
-      hasScripts = builtins.any (step: step != "node-gyp rebuild") steps;
+      hasScripts = builtins.any (step: !lib.hasPrefix "node-gyp rebuild" step) (steps ++ installSteps);
+      others = builtins.filter (name: !builtins.elem name hint.siblings) (
+        lib.optionals hasScripts (dependenciesOf id)
+      );
       # nixpkgs' own command would take the headers of its own Node
       nodeGyp = "${findForBuild id "node-gyp"}/lib/node_modules/node-gyp/bin/node-gyp.js";
-      siblings = map (name: {
-        inherit name;
-        content = content (siblingOf id name);
-      }) (lib.unique (hint.siblings ++ lib.optionals hasScripts (dependenciesOf id)));
+      siblings =
+        map (name: {
+          inherit name;
+          content = content (siblingOf id name);
+        }) hint.siblings
+        # as published: two packages may need each other
+        ++ map (name: {
+          inherit name;
+          content = dependencies.${siblingOf id name}.src;
+        }) others;
     in
     base
     // {
@@ -161,9 +182,8 @@ let
               sibling.content
           }
         '') siblings}
-        ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${
-          lib.escapeShellArgs (steps ++ hint.installSteps or [ ])
-        }
+        ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${lib.escapeShellArgs steps}
+        ${lib.optionalString (installSteps != [ ]) "ocnixRun ${lib.escapeShellArgs installSteps}"}
         runHook postBuild
       '';
       installPhase = ''

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param environment variables for the build
  * @param siblings names of packages that must stand in node_modules for a compile, such as {@code node-addon-api}
  * @param scripts the lifecycle scripts that an installer would run
+ * @param advice everything that a build can do without
  */
 public record AddonHint(
         PackageId id,
@@ -30,7 +31,8 @@ public record AddonHint(
         SortedMap<String, String> environment,
         List<String> siblings,
         SortedMap<String, String> scripts,
-        List<BinaryFile> binaries) {
+        List<BinaryFile> binaries,
+        BuildAdvice advice) {
     public AddonHint {
         kinds = List.copyOf(kinds);
         evidence = List.copyOf(evidence);

@@ -8,27 +8,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Looks for native parts in packages as they stream by. Only what a package contains decides; its name never does. */
+/**
+ * Looks for native parts in packages as they stream by. Only what a package contains decides; of names, only the few that download
+ * when they are first used count ({@link PackageTable}).
+ */
 public final class AddonScanner implements PackageVisitor.Factory {
+    private final PackageTable table = PackageTable.load();
+
     @Override
     public PackageVisitor open(PackageId id) {
-        return new Scan();
+        return new Scan(table);
     }
 
     /** One package. */
     private static final class Scan implements PackageVisitor {
         private final Traces traces = new Traces();
+        private final PackageTable table;
+
+        Scan(PackageTable table) {
+            this.table = table;
+        }
 
         @Override
         public void file(String path, boolean executable, long size, InputStream content) throws IOException {
-            if (path.equals(GypFile.PATH)) {
-                traces.setGyp(size > GypFile.MAX_BYTES ? "" : text(content));
-            } else if (path.equals("CMakeLists.txt")) {
-                traces.setCmake();
-            } else if (LocalScript.isPlausible(path, size)) {
-                traces.addScript(path, LocalScript.read(text(content)));
+            if (path.endsWith(".gyp") || path.endsWith(".gypi")) {
+                traces.addGyp(path, size > GypFile.MAX_BYTES ? "" : text(content));
+            } else if (path.endsWith("CMakeLists.txt")) {
+                traces.addCmake(path);
+            } else if (LocalScript.isReadable(path, size)) {
+                script(path, size, content);
             } else if (!Traces.isAside(path)) {
                 inspect(path, content);
+            }
+        }
+
+        private void script(String path, long size, InputStream content) throws IOException {
+            boolean isPlausible = LocalScript.isPlausible(path);
+            if (traces.hasRoom(isPlausible, size)) {
+                traces.addScript(path, isPlausible, content.readAllBytes());
             }
         }
 
@@ -37,6 +54,8 @@ public final class AddonScanner implements PackageVisitor.Factory {
                 traces.addCargo(path);
             } else if (path.endsWith(".wasm")) {
                 traces.addWasm(path);
+            } else if (path.endsWith(".pdb")) {
+                traces.addSymbols(path);
             } else if (!path.endsWith(".bare")) {
                 BinaryHeader.read(path, content).ifPresent(traces::add);
             }
@@ -48,7 +67,7 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         @Override
         public AddonFacts finish(PackageManifest manifest) {
-            return new Verdict(traces, manifest).facts();
+            return new Verdict(traces, manifest, table).facts();
         }
     }
 }

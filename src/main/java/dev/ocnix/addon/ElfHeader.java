@@ -31,6 +31,9 @@ final class ElfHeader {
     private static final long TAG_STRING_SIZE = 10;
     private static final long TAG_RPATH = 15;
     private static final long TAG_RUNPATH = 29;
+    private static final long TAG_VERSIONS = 0x6fff_fffeL;
+    private static final long TAG_VERSION_COUNT = 0x6fff_ffffL;
+    private static final int MAX_VERSIONS_BYTES = 1 << 16;
     private static final long TAG_FLAGS_1 = 0x6fff_fffbL;
     private static final long FLAG_PIE = 0x0800_0000L;
 
@@ -41,6 +44,8 @@ final class ElfHeader {
     private final List<String> needed = new ArrayList<>();
     private Optional<String> interpreter = Optional.empty();
     private Optional<String> runpath = Optional.empty();
+    private Optional<String> glibc = Optional.empty();
+    private Optional<String> glibcxx = Optional.empty();
     private boolean isPie;
     private boolean isAndroid;
 
@@ -145,6 +150,34 @@ final class ElfHeader {
                 read(entry, strings.get());
             }
         }
+        readVersions(entries, strings.get());
+    }
+
+    /** How long the list is nobody says: it is read up to the end of its segment, within bounds. */
+    private void readVersions(List<Entry> entries, Numbers strings) throws IOException {
+        long count = value(entries, TAG_VERSION_COUNT);
+        Optional<Segment> segment = segmentAt(value(entries, TAG_VERSIONS));
+        if (count <= 0 || segment.isEmpty()) {
+            return;
+        }
+        long rest = Math.min(segment.get().size, MAX_VERSIONS_BYTES);
+        Optional<byte[]> list = window.read(segment.get().offset, (int) rest);
+        if (list.isPresent()) {
+            ElfVersions versions = ElfVersions.read(new Numbers(list.get(), order), count, strings);
+            glibc = versions.glibc();
+            glibcxx = versions.glibcxx();
+        }
+    }
+
+    /** What a segment holds from an address on. */
+    private Optional<Segment> segmentAt(long address) {
+        for (Segment segment : segments) {
+            long within = address - segment.address;
+            if (segment.type == SEGMENT_LOAD && within >= 0 && within < segment.size) {
+                return Optional.of(new Segment(SEGMENT_LOAD, segment.offset + within, address, segment.size - within));
+            }
+        }
+        return Optional.empty();
     }
 
     private void read(Entry entry, Numbers strings) {
@@ -177,13 +210,10 @@ final class ElfHeader {
         if (size <= 0 || size > MAX_STRINGS_BYTES) {
             return Optional.empty();
         }
-        for (Segment segment : segments) {
-            long within = address - segment.address;
-            if (segment.type == SEGMENT_LOAD && within >= 0 && within < segment.size) {
-                return window.read(segment.offset + within, (int) size).map(bytes -> new Numbers(bytes, order));
-            }
-        }
-        return Optional.empty();
+        Optional<Segment> segment = segmentAt(address);
+        return segment.isEmpty()
+                ? Optional.empty()
+                : window.read(segment.get().offset, (int) size).map(bytes -> new Numbers(bytes, order));
     }
 
     private static long value(List<Entry> entries, long tag) {
@@ -212,7 +242,10 @@ final class ElfHeader {
                         os.equals("linux") ? libc() : Optional.empty(),
                         interpreter,
                         needed,
-                        runpath),
+                        runpath,
+                        glibc,
+                        glibcxx,
+                        role == Role.EXECUTABLE && interpreter.isEmpty() && needed.isEmpty()),
                 role);
     }
 

@@ -1,134 +1,174 @@
 package dev.ocnix.addon;
 
-import dev.ocnix.model.AddonFacts;
+import dev.ocnix.addon.GypCondition.Holds;
+import dev.ocnix.model.GypFacts;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** {@code binding.gyp}, what node-gyp builds from: that there is one, and what it links on Linux. */
+/**
+ * {@code binding.gyp}, what node-gyp builds from, with the files of the package that it includes or depends on: what it links on one
+ * operating system. Commands are read, never run.
+ */
 final class GypFile {
-    /** Its path in a package. */
+    /** Its path in a package, as a rule. */
     static final String PATH = "binding.gyp";
 
     /** A file above this many bytes is not read. */
     static final int MAX_BYTES = 256 << 10;
 
-    private static final Pattern LINK = Pattern.compile("(?<![^\\s'\",])-l([A-Za-z0-9_][A-Za-z0-9_+.-]*)");
-    private static final Pattern PKG_CONFIG = Pattern.compile("pkg-config\\s([^)|;&>`]*)");
-    private static final Pattern VARIABLE = Pattern.compile("--(?:define-)?variable[=\\s]\\s*\\S+");
-    private static final Pattern MODULE = Pattern.compile("[A-Za-z][A-Za-z0-9._+-]*");
-    private static final Pattern OS_TEST = Pattern.compile("OS\\s*([=!]=)\\s*['\"]([a-z]+)['\"]");
+    private static final int MAX_FILES = 64;
+    private static final int MAX_UNKNOWN = 20;
 
-    private GypFile() {}
+    private final Map<String, String> texts;
+    private final String os;
+    private final SortedSet<String> found = new TreeSet<>();
+    private final SortedSet<String> unknown = new TreeSet<>();
+    private final Set<String> seen = new HashSet<>();
+    private final Deque<Object> open = new ArrayDeque<>();
+    private final GypVariables variables = new GypVariables();
+    private String folder = "";
 
-    /** Whether a package has one. */
-    static boolean isIn(AddonFacts facts) {
-        return facts.evidence().stream().anyMatch(evidence -> evidence.source().equals(PATH));
+    private GypFile(Map<String, String> texts, String os) {
+        this.texts = texts;
+        this.os = os;
     }
 
     /**
-     * {@code -l<name>} flags and modules that pkg-config is asked for, outside conditions that cannot hold on Linux.
+     * Reads a package's file.
      *
-     * @return sorted; empty if the file is malformed
+     * @param texts of all {@code .gyp} and {@code .gypi} files of the package, by path
      */
-    static SortedSet<String> linuxLibraries(String gyp) {
-        SortedSet<String> found = new TreeSet<>();
-        Deque<Object> open = new ArrayDeque<>();
-        GypLiteral.read(gyp).ifPresent(open::push);
+    static GypFacts read(String path, Map<String, String> texts) {
+        GypFile linux = new GypFile(texts, "linux");
+        linux.follow(path);
+        GypFile mac = new GypFile(texts, "mac");
+        mac.follow(path);
+        SortedSet<String> unknown = new TreeSet<>(linux.unknown);
+        unknown.addAll(mac.unknown);
+        return new GypFacts(
+                Optional.of(path),
+                List.copyOf(linux.found),
+                List.copyOf(mac.found),
+                unknown.stream().limit(MAX_UNKNOWN).toList());
+    }
+
+    private void follow(String start) {
+        Deque<String> files = new ArrayDeque<>(List.of(start));
+        while (!files.isEmpty() && seen.size() < MAX_FILES) {
+            String path = files.pop();
+            if (!seen.add(path)) {
+                continue;
+            }
+            Optional<String> text = Optional.ofNullable(texts.get(path));
+            Optional<Object> value = text.flatMap(GypLiteral::read);
+            if (value.isEmpty()) {
+                note(text.isEmpty() ? path + " is not in the package" : path + " is no literal that we can read");
+                continue;
+            }
+            folder = path.substring(0, path.lastIndexOf('/') + 1);
+            variables.read(value.get());
+            open.push(value.get());
+            walk(files);
+        }
+    }
+
+    private void walk(Deque<String> files) {
         while (!open.isEmpty()) {
             Object next = open.pop();
             if (next instanceof Map<?, ?> map) {
-                map.forEach((key, value) -> visit(String.valueOf(key), value, open, found));
+                map.forEach((key, value) -> visit(String.valueOf(key), value, files));
             } else if (next instanceof List<?> list) {
                 list.forEach(open::push);
-            } else if (next instanceof String text) {
-                found.addAll(modules(text));
+            } else if (next instanceof String written) {
+                String text = variables.expand(written);
+                found.addAll(GypCommand.modules(text));
+                GypCommand.unknown(text).forEach(this::note);
             }
         }
-        return found;
     }
 
-    private static void visit(String key, Object value, Deque<Object> open, SortedSet<String> found) {
-        if (key.endsWith("!") || key.startsWith("xcode_") || key.startsWith("msvs_") || key.startsWith("msbuild_")) {
+    private void visit(String key, Object value, Deque<String> files) {
+        if (isOfOtherTool(key)) {
             return;
         }
-        if (key.equals("conditions") || key.equals("target_conditions")) {
-            if (value instanceof List<?> conditions) {
-                conditions.forEach(condition -> choose(condition, open));
+        switch (key) {
+            case "conditions", "target_conditions" -> {
+                if (value instanceof List<?> conditions) {
+                    conditions.forEach(this::choose);
+                }
+                return;
             }
-            return;
-        }
-        if (key.startsWith("libraries") || key.startsWith("ldflags")) {
-            for (String text : GypLiteral.texts(value)) {
-                Matcher matcher = LINK.matcher(text);
-                while (matcher.find()) {
-                    found.add("-l" + matcher.group(1));
+            case "includes", "dependencies" -> GypLiteral.texts(value).forEach(text -> depend(text, files));
+            case "libraries", "ldflags", "OTHER_LDFLAGS" ->
+                GypLiteral.texts(value).forEach(this::link);
+            default -> {
+                if (key.startsWith("libraries") || key.startsWith("ldflags")) {
+                    GypLiteral.texts(value).forEach(this::link);
                 }
             }
         }
         open.push(value);
     }
 
-    /** A condition is a list: a test, what holds if it is true, and perhaps what holds if it is false. */
-    private static void choose(Object condition, Deque<Object> open) {
-        if (!(condition instanceof List<?> parts) || parts.isEmpty() || !(parts.get(0) instanceof String test)) {
+    /** What only Windows' or macOS' compilers read, and lists of what is left out. */
+    private boolean isOfOtherTool(String key) {
+        return key.endsWith("!")
+                || key.startsWith("msvs_")
+                || key.startsWith("msbuild_")
+                || (key.startsWith("xcode_") && !os.equals("mac"));
+    }
+
+    private void link(String written) {
+        String text = variables.expand(written);
+        found.addAll(GypCommand.links(text));
+        GypCommand.unknownLinks(text).forEach(this::note);
+    }
+
+    /** {@code deps/sqlite3.gyp:target}, {@code common.gypi}; a name without a file is a target of the same file. */
+    private void depend(String text, Deque<String> files) {
+        if (text.contains("<!") || text.contains("<(") || text.contains("..")) {
             return;
         }
-        Holds holds = onLinux(test);
-        if (parts.size() > 1 && holds != Holds.NEVER) {
-            open.push(parts.get(1));
-        }
-        if (parts.size() > 2 && holds != Holds.ALWAYS) {
-            open.push(parts.get(2));
+        int colon = text.indexOf(':');
+        String path = colon < 0 ? text : text.substring(0, colon);
+        if (path.endsWith(".gyp") || path.endsWith(".gypi")) {
+            files.push(folder + (path.startsWith("./") ? path.substring(2) : path));
         }
     }
 
-    private enum Holds {
-        ALWAYS,
-        NEVER,
-        PERHAPS
-    }
-
-    private static Holds onLinux(String test) {
-        boolean isOr = test.matches("(?s).*\\bor\\b.*");
-        boolean isAnd = test.matches("(?s).*\\band\\b.*");
-        boolean isNot = test.matches("(?s).*\\bnot\\b.*");
-        Matcher matcher = OS_TEST.matcher(test);
-        int tests = 0;
-        int held = 0;
-        while (matcher.find()) {
-            tests++;
-            held += matcher.group(1).equals("==") == matcher.group(2).equals("linux") ? 1 : 0;
+    /** A condition is a list of a test, what holds if it is true, perhaps more such pairs, and perhaps what holds otherwise. */
+    private void choose(Object condition) {
+        if (!(condition instanceof List<?> parts)) {
+            return;
         }
-        if (tests == 0 || isNot || (isOr && isAnd)) {
-            return Holds.PERHAPS;
-        }
-        boolean isOsOnly = OS_TEST.matcher(test)
-                .replaceAll("")
-                .replaceAll("\\b(or|and)\\b|[()\\s]", "")
-                .isEmpty();
-        if (isOr) {
-            return held > 0 ? Holds.ALWAYS : isOsOnly ? Holds.NEVER : Holds.PERHAPS;
-        }
-        return held < tests ? Holds.NEVER : isOsOnly ? Holds.ALWAYS : Holds.PERHAPS;
-    }
-
-    private static List<String> modules(String text) {
-        Matcher matcher = PKG_CONFIG.matcher(text);
-        SortedSet<String> modules = new TreeSet<>();
-        while (matcher.find()) {
-            String words = VARIABLE.matcher(matcher.group(1)).replaceAll(" ");
-            for (String word : words.split("[\\s'\"]+", -1)) {
-                if (MODULE.matcher(word).matches()) {
-                    modules.add(word);
-                }
+        for (int i = 0; i < parts.size(); i += 2) {
+            if (!(parts.get(i) instanceof String test)) {
+                open.push(parts.get(i));
+                return;
+            }
+            Optional<Holds> holds = GypCondition.read(test, os);
+            if (holds.isEmpty()) {
+                note("the condition " + test);
+            }
+            Holds known = holds.orElse(Holds.PERHAPS);
+            if (known != Holds.NEVER && i + 1 < parts.size()) {
+                open.push(parts.get(i + 1));
+            }
+            if (known == Holds.ALWAYS) {
+                return;
             }
         }
-        return List.copyOf(modules);
+    }
+
+    private void note(String text) {
+        String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        unknown.add(line.length() > 160 ? line.substring(0, 160) + "…" : line);
     }
 }

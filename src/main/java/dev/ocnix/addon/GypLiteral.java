@@ -100,6 +100,10 @@ final class GypLiteral {
             all.append(string());
             int end = at;
             skipBlanks();
+            if (at < text.length() && text.charAt(at) == '+') {
+                at++;
+                skipBlanks();
+            }
             if (at >= text.length() || (text.charAt(at) != '\'' && text.charAt(at) != '"')) {
                 at = end;
                 break;
@@ -110,16 +114,32 @@ final class GypLiteral {
 
     private String string() {
         char quote = text.charAt(at++);
+        String triple = String.valueOf(quote).repeat(3);
+        if (text.startsWith(triple, at - 1)) {
+            int end = text.indexOf(triple, at + 2);
+            String value = text.substring(at + 2, end < 0 ? text.length() : end);
+            at = end < 0 ? text.length() : end + 3;
+            return value;
+        }
         StringBuilder value = new StringBuilder();
         while (at < text.length() && text.charAt(at) != quote) {
             char c = text.charAt(at++);
             if (c == '\\' && at < text.length()) {
-                c = text.charAt(at++);
+                c = escaped(text.charAt(at++));
             }
             value.append(c);
         }
         at = Math.min(at + 1, text.length());
         return value.toString();
+    }
+
+    private static char escaped(char c) {
+        return switch (c) {
+            case 'n', '\n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            default -> c;
+        };
     }
 
     private String word() {

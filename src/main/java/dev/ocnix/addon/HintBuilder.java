@@ -7,7 +7,7 @@ import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageManifest;
-import java.util.ArrayList;
+import dev.ocnix.model.Resolution;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Turns evidence into what a Nix build does. By default a package is compiled where its main kind is one of node-gyp's and it
- * brings its sources, or where it brings them and no binary for the system; everywhere else its binaries are taken. Names of npm packages play no part.
+ * brings its sources, or where it brings them and no binary for the system; everywhere else its binaries are taken. The name of a package
+ * only adds what {@link PackageTable} knows of it.
  */
 public final class HintBuilder {
     private static final Set<AddonKind> COMPILES = EnumSet.of(
@@ -34,6 +35,7 @@ public final class HintBuilder {
             EnumSet.of(AddonKind.PREBUILDIFY, AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.GYP_SCRIPT);
 
     private final LibraryMap libraries = LibraryMap.load();
+    private final PackageTable table = PackageTable.load();
 
     /**
      * The hint for one package.
@@ -46,27 +48,77 @@ public final class HintBuilder {
         if (facts.isEmpty()) {
             return Optional.empty();
         }
+        Optional<PackageTable.Entry> known = known(locked, manifest);
         boolean canCompile = canCompile(facts);
+        List<AddonKind> kinds = kinds(facts, children);
         return Optional.of(new AddonHint(
                 locked.id(),
-                kinds(facts, children),
+                kinds,
                 facts.evidence(),
                 systems(locked, facts, children),
-                canCompile ? tools(facts) : List.of(),
-                List.copyOf(libraries(facts, canCompile)),
-                canCompile ? environment(facts) : new TreeMap<>(),
+                canCompile ? tools(facts, known) : List.of(),
+                List.copyOf(libraries(facts, canCompile, facts.gyp().linux(), known)),
+                canCompile ? environment(facts, known) : new TreeMap<>(),
                 canCompile ? siblings(locked) : List.of(),
                 new InstallScripts(manifest.scripts()).all(),
-                facts.binaries()));
+                facts.binaries(),
+                advice(locked, manifest, facts, kinds, known)));
+    }
+
+    /** An alias hides the name; the tarball's own name is what the table has. */
+    private Optional<PackageTable.Entry> known(LockedPackage locked, PackageManifest manifest) {
+        String version = locked.resolution() instanceof Resolution.Npm npm
+                ? npm.version()
+                : manifest.version().orElse("");
+        return table.find(manifest.name().orElse(locked.id().name()), version);
+    }
+
+    private BuildAdvice advice(
+            LockedPackage locked,
+            PackageManifest manifest,
+            AddonFacts facts,
+            List<AddonKind> kinds,
+            Optional<PackageTable.Entry> known) {
+        boolean canCompile = canCompile(facts);
+        SortedMap<String, String> scripts = new InstallScripts(manifest.scripts()).all();
+        Optional<BuildSteps> steps = canCompile ? Optional.of(new BuildSteps(facts, scripts)) : Optional.empty();
+        SortedSet<String> unknown = new TreeSet<>(canCompile ? facts.gyp().unknown() : List.of());
+        unknownLibraries(facts).forEach(library -> unknown.add("the library " + library));
+        SortedSet<String> darwin = libraries(facts, canCompile, facts.gyp().darwin(), known);
+        boolean isSame = darwin.equals(libraries(facts, canCompile, facts.gyp().linux(), known));
+        return new BuildAdvice(
+                facts.gyp().directory(),
+                steps.map(BuildSteps::build).orElse(List.of()),
+                steps.map(BuildSteps::install).orElse(List.of()),
+                isSame ? Optional.empty() : Optional.of(List.copyOf(darwin)),
+                facts.foreign(),
+                LoadCheck.of(locked, kinds, facts),
+                known.flatMap(PackageTable.Entry::instead),
+                skip(facts, known),
+                known.map(PackageTable.Entry::paths).orElse(List.of()),
+                List.copyOf(unknown),
+                known.filter(PackageTable.Entry::optional).isPresent());
+    }
+
+    /** What the table says, else what the scripts themselves look at. */
+    private static SortedMap<String, String> skip(AddonFacts facts, Optional<PackageTable.Entry> known) {
+        SortedMap<String, String> skip = new TreeMap<>();
+        known.ifPresent(entry -> skip.putAll(entry.skip()));
+        if (skip.isEmpty()) {
+            facts.skipVariables().stream()
+                    .filter(name -> name.contains("DOWNLOAD") || name.contains("INSTALL"))
+                    .forEach(name -> skip.put(name, "1"));
+        }
+        return skip;
     }
 
     /** What {@code binding.gyp} links that no entry of the plugin's table explains: the user must add it to the build. */
     public List<String> unknownLibraries(AddonFacts facts) {
-        return canCompile(facts) ? libraries.unknown(facts.gypLibraries()) : List.of();
+        return canCompile(facts) ? libraries.unknown(facts.gyp().linux()) : List.of();
     }
 
     private static boolean canCompile(AddonFacts facts) {
-        return GypFile.isIn(facts)
+        return facts.gyp().path().isPresent()
                 || facts.kinds().contains(AddonKind.GYP_SCRIPT)
                 || facts.kinds().contains(AddonKind.CMAKE);
     }
@@ -78,7 +130,8 @@ public final class HintBuilder {
                 .flatMap(child -> child.facts().stream())
                 .flatMap(known -> known.kinds().stream().limit(1))
                 .collect(Collectors.toSet());
-        boolean isOther = !ofChildren.isEmpty() && !ofChildren.contains(AddonKind.NAPI_PLATFORM);
+        boolean isParent = facts.binaries().isEmpty();
+        boolean isOther = isParent && !ofChildren.isEmpty() && !ofChildren.contains(AddonKind.NAPI_PLATFORM);
         if (!isOther) {
             return facts.kinds();
         }
@@ -114,26 +167,32 @@ public final class HintBuilder {
         if (hasSources) {
             return Outcome.COMPILE;
         }
-        return facts.kinds().stream().anyMatch(AddonKind::downloads) ? Outcome.DOWNLOAD : Outcome.NONE;
+        boolean isBundled = !facts.binaries().isEmpty();
+        return !isBundled && facts.kinds().stream().anyMatch(AddonKind::downloads) ? Outcome.DOWNLOAD : Outcome.NONE;
     }
 
-    private static List<String> tools(AddonFacts facts) {
-        List<String> tools = new ArrayList<>();
+    private static List<String> tools(AddonFacts facts, Optional<PackageTable.Entry> known) {
+        SortedSet<String> tools = new TreeSet<>();
         if (facts.kinds().contains(AddonKind.CMAKE)) {
             tools.addAll(List.of("cmake", "ninja"));
         }
-        if (facts.gypLibraries().stream().anyMatch(library -> !library.startsWith("-l"))) {
+        if (facts.gyp().path().isPresent() || facts.kinds().contains(AddonKind.GYP_SCRIPT)) {
+            tools.add("python3");
+        }
+        if (facts.gyp().linux().stream().anyMatch(LibraryMap::isModule)) {
             tools.add("pkg-config");
         }
-        tools.add("python3");
-        return tools;
+        known.ifPresent(entry -> tools.addAll(entry.tools()));
+        return List.copyOf(tools);
     }
 
-    private SortedSet<String> libraries(AddonFacts facts, boolean canCompile) {
+    private SortedSet<String> libraries(
+            AddonFacts facts, boolean canCompile, List<String> gyp, Optional<PackageTable.Entry> known) {
         SortedSet<String> needed = new TreeSet<>();
         if (canCompile) {
-            needed.addAll(libraries.forCompile(facts.gypLibraries()));
+            needed.addAll(libraries.forCompile(gyp));
         }
+        known.ifPresent(entry -> needed.addAll(entry.libraries()));
         for (BinaryFile file : facts.binaries()) {
             if (NixSystem.USUAL.stream().anyMatch(system -> system.isLinux() && system.runs(file))) {
                 file.needed().forEach(name -> needed.addAll(libraries.forSoname(name)));
@@ -142,11 +201,12 @@ public final class HintBuilder {
         return needed;
     }
 
-    private static SortedMap<String, String> environment(AddonFacts facts) {
+    private static SortedMap<String, String> environment(AddonFacts facts, Optional<PackageTable.Entry> known) {
         SortedMap<String, String> environment = new TreeMap<>();
         if (facts.kinds().stream().anyMatch(FORCED::contains)) {
             environment.put("npm_config_build_from_source", "true");
         }
+        known.ifPresent(entry -> environment.putAll(entry.force()));
         return environment;
     }
 

@@ -46,6 +46,11 @@ record LibraryMap(
         return Optional.ofNullable(library.startsWith("-l") ? link.get(library.substring(2)) : pkgConfig.get(library));
     }
 
+    /** Whether pkg-config is asked for it: neither a flag nor the library's own program. */
+    static boolean isModule(String library) {
+        return !library.startsWith("-l") && !library.endsWith("-config") && !library.endsWith("_config");
+    }
+
     /** Who in nixpkgs has a shared library; empty for those of every standard environment and for unknown ones. */
     List<String> forSoname(String name) {
         return soname.getOrDefault(name, List.of());

@@ -1,54 +1,104 @@
 package dev.ocnix.addon;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JavaScript file shows that an install script might run.
+ * What a file of a package shows that an install script runs, without running it.
  *
  * @param downloads whether it seems to fetch something
- * @param skipVariable an environment variable that seems to keep it from that
+ * @param skipVariables environment variables that seem to keep it from that
+ * @param helpers programs that it seems to call, in order
+ * @param runs names of scripts in package.json that it seems to run
+ * @param requires relative paths of files that it loads
  */
-record LocalScript(boolean downloads, Optional<String> skipVariable) {
+record LocalScript(
+        boolean downloads,
+        SortedSet<String> skipVariables,
+        Collection<Helper> helpers,
+        List<String> runs,
+        List<String> requires) {
     /** A file above this many bytes is not read. */
     static final int MAX_BYTES = 256 << 10;
 
+    private static final int MAX_FOUND = 64;
     private static final int MAX_DEPTH = 4;
-    private static final Pattern FILE = Pattern.compile("(?i).*\\.[cm]?js");
+    private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:[cm]?[jt]s|sh)");
     private static final Pattern PLAUSIBLE = Pattern.compile(
-            "(?i)(.*/)?(scripts?|install)/.*|.*(install|download|prebuil|setup|build|check|fetch|script)[^/]*");
-    private static final Pattern NETWORK = Pattern.compile(
-            "(?i)https?\\.(get|request)\\b|\\bfetch\\s*\\(|\\brequest\\s*\\(|\\baxios\\b|\\bgot\\s*\\(");
-    private static final Pattern SKIP = Pattern.compile("\\b[A-Z][A-Z0-9_]{0,80}_SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b");
+            "(?i)(?:.*/)?(?:scripts?|install)/.*|.*(?:install|download|prebuil|setup|build|check|fetch|script)[^/]*");
 
-    /** Whether a file's name makes it worth reading; package.json may come later and say that it is run. */
-    static boolean isPlausible(String path, long size) {
+    private static final Pattern CALL = Pattern.compile(
+            "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
+                    + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
+    private static final Pattern KEEPS = Pattern.compile(
+            "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
+    private static final Pattern DOWNLOAD_CALL = Pattern.compile(
+            "\\b\\w*[dD]ownload\\w*\\)?\\s*\\(|releases/download/|\\bnpm(?:\\.cmd)?\\s+(?:i|install|pack)\\s|(?<![\\w-])(?:curl|wget)\\s+(?:-|http)");
+    private static final Pattern LIBRARY = Pattern.compile(
+            "[\"'](?:@electron/get|@puppeteer/browsers|install-artifact-from-github|download|nugget|bin-wrapper|bin-build|@xhmikosr/bin-wrapper"
+                    + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch|simple-get)[\"']");
+    private static final Pattern SKIP = Pattern.compile(
+            "\\b(?:[A-Z][A-Z0-9_]{0,80}_)?SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b|\\b[A-Z][A-Z0-9_]{0,80}_SKIP(?:_[A-Z0-9_]{0,80}[A-Z0-9])?\\b");
+    private static final Pattern RUNS = Pattern.compile(
+            "[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
+    private static final Pattern REQUIRES = Pattern.compile(
+            "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
+    private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
+
+    /** Whether a file may be a script at all. */
+    static boolean isReadable(String path, long size) {
         return size <= MAX_BYTES
                 && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
                 && !path.startsWith("node_modules/")
-                && FILE.matcher(path).matches()
-                && PLAUSIBLE.matcher(path).matches();
+                && !path.endsWith(".d.ts")
+                && FILE.matcher(path).matches();
+    }
+
+    /** Whether a file's name suggests that an installer runs it. */
+    static boolean isPlausible(String path) {
+        return PLAUSIBLE.matcher(path).matches();
     }
 
     static LocalScript read(String text) {
         String code = withoutComments(text);
-        List<String> variables =
-                SKIP.matcher(code).results().map(MatchResult::group).toList();
-        Optional<String> variable = variables.stream()
-                .filter(name -> name.contains("DOWNLOAD"))
-                .findFirst()
-                .or(() -> variables.stream().findFirst());
-        boolean hasUrl = code.contains("https://") || code.contains("http://");
-        boolean downloads = code.toLowerCase(Locale.ROOT).contains("download")
-                || (hasUrl && NETWORK.matcher(code).find())
-                || variable.isPresent();
-        return new LocalScript(downloads, variable);
+        SortedSet<String> skip = new TreeSet<>();
+        SKIP.matcher(code).results().map(MatchResult::group).limit(MAX_FOUND).forEach(skip::add);
+        boolean hasUrl = code.contains("https:") || code.contains("http:");
+        boolean downloads = DOWNLOAD_CALL.matcher(code).find()
+                || LIBRARY.matcher(code).find()
+                || (hasUrl && CALL.matcher(code).find() && KEEPS.matcher(code).find())
+                || skip.stream().anyMatch(name -> name.contains("DOWNLOAD"));
+        return new LocalScript(downloads, skip, Helper.inCode(code).values(), runs(code), requires(code));
     }
 
-    /** In one pass, whatever the text: a regular expression would look for the end of each unfinished comment anew. */
+    private static List<String> runs(String code) {
+        return RUNS.matcher(code)
+                .results()
+                .limit(MAX_FOUND)
+                .map(match -> match.group(match.group(1) == null ? 2 : 1))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> requires(String code) {
+        List<String> paths = new ArrayList<>();
+        REQUIRES.matcher(code).results().limit(MAX_FOUND).forEach(match -> paths.add(match.group(1)));
+        Matcher joins = JOINS.matcher(code);
+        while (joins.find() && paths.size() < 2 * MAX_FOUND) {
+            paths.add(joins.group(1)
+                    .replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1")
+                    .substring(1));
+        }
+        return paths;
+    }
+
+    /** Leaves out comments, and texts that only speak of what might have been. In one pass, whatever the text: a regular expression would look for the end of each unfinished comment anew. */
     private static String withoutComments(String text) {
         StringBuilder code = new StringBuilder(text.length());
         int lastEnd = text.lastIndexOf("*/");
@@ -56,9 +106,9 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
         int at = 0;
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (at + 2 <= lastEnd && text.startsWith("/*", at)) {
+            if (at + 2 <= lastEnd && text.startsWith("/*", at) && atStartOfToken(text, at)) {
                 at = text.indexOf("*/", at + 2) + 2;
-            } else if (atLineStart && text.startsWith("//", at)) {
+            } else if (atLineStart && (text.startsWith("//", at) || c == '#')) {
                 int end = text.indexOf('\n', at);
                 at = end < 0 ? text.length() : end;
             } else {
@@ -68,5 +118,21 @@ record LocalScript(boolean downloads, Optional<String> skipVariable) {
             }
         }
         return code.toString();
+    }
+
+    /** A comment may start anywhere but inside a path such as {@code 'bin/*'}. */
+    private static boolean atStartOfToken(String text, int at) {
+        return at == 0
+                || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
+    }
+
+    /** Whether a file's text is anything that a script could be. */
+    static boolean isText(byte[] content) {
+        for (int i = 0; i < Math.min(content.length, 512); i++) {
+            if (content[i] == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -99,7 +99,10 @@ final class MachOHeader {
                         Optional.empty(),
                         Optional.empty(),
                         commands.needed,
-                        commands.runpath),
+                        commands.runpath,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false),
                 role));
     }
 

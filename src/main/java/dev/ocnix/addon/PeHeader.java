@@ -41,7 +41,10 @@ final class PeHeader {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false),
                 role));
     }
 

@@ -2,8 +2,11 @@ package dev.ocnix.addon;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,10 +15,14 @@ import java.util.stream.Stream;
 
 /** Names of packages that say for which platform they are: {@code @esbuild/linux-x64}, {@code lightningcss-linux-x64-gnu}. */
 final class PlatformNames {
-    private static final Pattern NAME = Pattern.compile("(.*[/-])"
-            + "(aix|android|darwin|freebsd|linux|linuxmusl|macos|netbsd|openbsd|openharmony|sunos|win|win32|windows)"
-            + "-(64|aarch64|arm|arm64|armv7|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|x64|x86_64)"
-            + "([-.].*)?");
+    private static final String SYSTEM =
+            "(?:aix|android|darwin|freebsd|linux|linuxmusl|macos|netbsd|openbsd|openharmony|osx|sunos|win|win32|windows)";
+    private static final String PROCESSOR =
+            "(?:32|64|386|aarch64|amd64|arm|arm64|armhf|armv[67]l?|i386|i686|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|x64|x86|x86_64)";
+    private static final Pattern NAME = Pattern.compile("(.*[/_-])(?:" + SYSTEM + "[_-]" + PROCESSOR + "|" + PROCESSOR
+            + "[_-](?:(?:apple|pc|unknown)[_-])?" + SYSTEM + ")(?:[_.-].*)?");
+    private static final Pattern SYSTEM_ONLY = Pattern.compile(".*[/_-]" + SYSTEM + "(?:[_.-].*)?");
+    private static final Pattern WORD = Pattern.compile("[a-z0-9]{2,}");
 
     private PlatformNames() {}
 
@@ -33,6 +40,28 @@ final class PlatformNames {
                 .map(Map.Entry::getValue)
                 .filter(family -> family.size() > 1)
                 .orElse(List.of());
+    }
+
+    /** Whether a package's name has a word in common with the names of its family, so that they are its children. */
+    static boolean areRelated(String parent, List<String> family) {
+        Set<String> words = words(parent);
+        return family.stream().limit(1).anyMatch(child -> {
+            Matcher matcher = NAME.matcher(child);
+            Set<String> shared = words(matcher.matches() ? matcher.group(1) : child);
+            shared.retainAll(words);
+            return !shared.isEmpty();
+        });
+    }
+
+    /** Whether a name says for which system the package is. */
+    static boolean namesSystem(String name) {
+        return name.length() < 256 && SYSTEM_ONLY.matcher(name).matches();
+    }
+
+    private static Set<String> words(String name) {
+        Set<String> words = new HashSet<>();
+        WORD.matcher(name.toLowerCase(Locale.ROOT)).results().forEach(match -> words.add(match.group()));
+        return words;
     }
 
     private static List<String> both(List<String> some, List<String> others) {

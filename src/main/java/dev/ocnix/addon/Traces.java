@@ -1,7 +1,10 @@
 package dev.ocnix.addon;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,15 +15,24 @@ import java.util.regex.Pattern;
 /** What the files of a package showed, before its package.json says what to make of them. */
 final class Traces {
     private static final int MAX_FILES = 2000;
+    private static final int MAX_SCRIPT_BYTES = 2 << 20;
+    private static final int MAX_OTHER_BYTES = 512 << 10;
+
     private static final Pattern ASIDE =
-            Pattern.compile("(.*/)?(tests?|__tests__|fixtures?|__fixtures__|spec|examples?|node_modules)/.*");
+            Pattern.compile("(?:.*/)?(?:tests?|__tests__|fixtures?|__fixtures__|spec|examples?|node_modules)/.*");
+    /** Folders whose build files are those of bundled libraries. */
+    private static final Pattern VENDORED = Pattern.compile(
+            "(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
 
     private final SortedMap<String, NativeFile> natives = new TreeMap<>();
-    private final SortedMap<String, LocalScript> scripts = new TreeMap<>();
+    private final SortedMap<String, byte[]> scripts = new TreeMap<>();
+    private final SortedMap<String, String> gyps = new TreeMap<>();
     private final SortedSet<String> wasm = new TreeSet<>();
     private final SortedSet<String> cargo = new TreeSet<>();
-    private Optional<String> gyp = Optional.empty();
-    private boolean hasCmake;
+    private final SortedSet<String> cmake = new TreeSet<>();
+    private final SortedSet<String> symbols = new TreeSet<>();
+    private int scriptBytes;
+    private int otherBytes;
 
     /** Whether a file is a test's, an example's or a bundled package's rather than this package's own. */
     static boolean isAside(String path) {
@@ -33,39 +45,77 @@ final class Traces {
         }
     }
 
-    void addScript(String path, LocalScript script) {
-        if (scripts.size() < MAX_FILES) {
-            scripts.put(path, script);
+    /** Whether there is room for one more script; those that an installer is likely to run have more of it. */
+    boolean hasRoom(boolean isPlausible, long size) {
+        return scripts.size() < MAX_FILES
+                && (isPlausible ? scriptBytes + size <= MAX_SCRIPT_BYTES : otherBytes + size <= MAX_OTHER_BYTES);
+    }
+
+    void addScript(String path, boolean isPlausible, byte[] content) {
+        scripts.put(path, content);
+        if (isPlausible) {
+            scriptBytes += content.length;
+        } else {
+            otherBytes += content.length;
+        }
+    }
+
+    void addGyp(String path, String text) {
+        if (gyps.size() < MAX_FILES) {
+            gyps.put(path, text);
         }
     }
 
     void addWasm(String path) {
-        if (wasm.size() < MAX_FILES) {
-            wasm.add(path);
-        }
+        add(wasm, path);
     }
 
     void addCargo(String path) {
-        if (cargo.size() < MAX_FILES) {
-            cargo.add(path);
+        add(cargo, path);
+    }
+
+    void addCmake(String path) {
+        add(cmake, path);
+    }
+
+    /** Debug symbols of Windows. */
+    void addSymbols(String path) {
+        add(symbols, path);
+    }
+
+    private static void add(SortedSet<String> paths, String path) {
+        if (paths.size() < MAX_FILES) {
+            paths.add(path);
         }
     }
 
-    void setGyp(String text) {
-        gyp = Optional.of(text);
+    /** The {@code binding.gyp} at the top, else the only likely one below. */
+    Optional<String> gypPath() {
+        if (gyps.containsKey(GypFile.PATH)) {
+            return Optional.of(GypFile.PATH);
+        }
+        List<String> below = gyps.keySet().stream()
+                .filter(path -> path.endsWith("/" + GypFile.PATH)
+                        && !VENDORED.matcher(path).matches())
+                .toList();
+        return below.size() == 1 ? Optional.of(below.get(0)) : Optional.empty();
     }
 
-    void setCmake() {
-        hasCmake = true;
+    boolean hasGypAtTop() {
+        return gyps.containsKey(GypFile.PATH);
     }
 
-    /** The text of {@code binding.gyp} at the top. */
-    Optional<String> gyp() {
-        return gyp;
+    /** All {@code .gyp} and {@code .gypi} files. */
+    SortedMap<String, String> gyps() {
+        return gyps;
     }
 
-    boolean hasCmake() {
-        return hasCmake;
+    /** The {@code CMakeLists.txt} of the package itself that is nearest to the top. */
+    Optional<String> cmake() {
+        return cmake.stream()
+                .filter(path -> !VENDORED.matcher(path).matches())
+                .min(Comparator.comparingLong(
+                        path -> path.chars().filter(c -> c == '/').count()));
     }
 
     SortedSet<String> wasm() {
@@ -76,9 +126,31 @@ final class Traces {
         return cargo;
     }
 
-    /** A file that an install script may run. */
-    Optional<LocalScript> script(String path) {
-        return Optional.ofNullable(scripts.get(path));
+    /** A file that an install script may run, with the endings that node tries. */
+    Optional<Map.Entry<String, LocalScript>> script(String name) {
+        return normalized(name).stream()
+                .flatMap(path -> InstallScripts.candidates(path).stream())
+                .filter(scripts::containsKey)
+                .findFirst()
+                .map(path -> Map.entry(
+                        path,
+                        LocalScript.read(new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
+    }
+
+    /** Without {@code .} and {@code ..}; empty if it leads out of the package. */
+    private static Optional<String> normalized(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            if (part.equals("..")) {
+                if (parts.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.remove(parts.size() - 1);
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return Optional.of(String.join("/", parts));
     }
 
     /** All native files, sorted by path. */
@@ -93,6 +165,10 @@ final class Traces {
         return own;
     }
 
+    boolean hasPrebuilds() {
+        return !prebuilds(false).isEmpty() || !prebuilds(true).isEmpty();
+    }
+
     /** Node addons below {@code prebuilds/}, either directly in it or in one of its folders. */
     List<NativeFile> prebuilds(boolean directly) {
         List<NativeFile> found = new ArrayList<>();
@@ -104,5 +180,10 @@ final class Traces {
             }
         }
         return found;
+    }
+
+    /** What neither Linux nor macOS ever opens: other systems' folders and debug symbols. */
+    List<String> foreign() {
+        return ForeignFiles.of(natives.values(), symbols);
     }
 }

@@ -5,39 +5,47 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.GypFacts;
 import dev.ocnix.model.PackageManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Weighs what a package's files and its package.json show. Kinds are found in the order in which they matter. */
 final class Verdict {
     private static final int MAX_DETAIL = 200;
+    private static final List<AddonKind> DOWNLOADERS =
+            List.of(AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.INSTALL_FROM_CACHE);
+    private static final Set<String> USUAL = Set.of("linux", "darwin");
 
     private final Traces traces;
     private final PackageManifest manifest;
+    private final PackageTable table;
     private final InstallScripts scripts;
+    private final ScriptFindings findings;
     private final Set<AddonKind> kinds = new LinkedHashSet<>();
     private final List<Evidence> evidence = new ArrayList<>();
 
-    Verdict(Traces traces, PackageManifest manifest) {
+    Verdict(Traces traces, PackageManifest manifest, PackageTable table) {
         this.traces = traces;
         this.manifest = manifest;
+        this.table = table;
         this.scripts = new InstallScripts(manifest.scripts());
+        this.findings = new ScriptFindings(scripts, traces);
     }
 
     AddonFacts facts() {
-        judgeDownloaders();
-        judgePrebuilds();
         judgePlatformPackages();
-        judgeOwnFiles();
+        judgePrebuilds();
+        judgeDownloaders();
+        judgeOwnFiles(true);
+        findings.all().forEach(finding -> add(finding.kind(), finding.source(), finding.detail()));
         judgeSources();
-        judgeDownloads();
+        judgeOwnFiles(false);
+        judgeFirstUse();
         if (kinds.isEmpty() && !traces.wasm().isEmpty()) {
             add(AddonKind.WASM, traces.wasm().first(), traces.wasm().size() + " file(s)");
         }
@@ -50,21 +58,22 @@ final class Verdict {
         noteSources();
         List<BinaryFile> binaries =
                 traces.natives().stream().map(NativeFile::file).toList();
-        List<String> libraries =
-                List.copyOf(traces.gyp().map(GypFile::linuxLibraries).orElseGet(TreeSet::new));
-        return new AddonFacts(List.copyOf(kinds), evidence, binaries, libraries);
+        GypFacts gyp =
+                traces.gypPath().map(path -> GypFile.read(path, traces.gyps())).orElseGet(GypFacts::none);
+        return new AddonFacts(
+                List.copyOf(kinds), evidence, binaries, gyp, traces.foreign(), List.copyOf(findings.skipVariables()));
     }
 
     /** Helpers that fetch a release asset, else compile. */
     private void judgeDownloaders() {
-        scripts.running("prebuild-install").ifPresent(name -> addScript(AddonKind.PREBUILD_INSTALL, name));
-        scripts.running("node-pre-gyp").ifPresent(name -> addScript(AddonKind.NODE_PRE_GYP, name));
+        for (AddonKind kind : DOWNLOADERS) {
+            findings.first(kind).ifPresent(finding -> add(kind, finding.source(), finding.detail()));
+        }
         boolean hasBinary = manifest.binary().contains("module_name")
                 && (manifest.binary().contains("host") || manifest.binary().contains("module_path"));
-        Stream.of("node-pre-gyp", "@mapbox/node-pre-gyp")
-                .filter(helper -> hasBinary && manifest.dependencies().contains(helper))
+        manifest.dependencies().stream()
+                .filter(helper -> hasBinary && (helper.equals("node-pre-gyp") || helper.endsWith("/node-pre-gyp")))
                 .forEach(helper -> add(AddonKind.NODE_PRE_GYP, "package.json#binary", "with the dependency " + helper));
-        scripts.running("install-from-cache").ifPresent(name -> addScript(AddonKind.INSTALL_FROM_CACHE, name));
     }
 
     private void judgePrebuilds() {
@@ -85,7 +94,11 @@ final class Verdict {
     /** A package with a child for each platform, or such a child. */
     private void judgePlatformPackages() {
         List<String> children = PlatformNames.family(manifest.optionalDependencies());
-        if (!children.isEmpty()) {
+        boolean isOurs = manifest.napi()
+                || manifest.name()
+                        .filter(name -> PlatformNames.areRelated(name, children))
+                        .isPresent();
+        if (!children.isEmpty() && isOurs) {
             add(AddonKind.NAPI_PLATFORM, "package.json#optionalDependencies", String.join(", ", children));
         } else if (manifest.napi()
                 && traces.natives().isEmpty()
@@ -100,8 +113,14 @@ final class Verdict {
         add(has(own, Role.NODE) ? AddonKind.NAPI_PLATFORM : programOrLibrary(own), "package.json#os", limits);
     }
 
+    /** A package for one platform has limits and files of that system only; limits to a system alone are not enough. */
     private boolean isPlatformChild(List<NativeFile> own) {
-        boolean isLimited = manifest.os().size() == 1 || manifest.cpu().size() == 1;
+        boolean isLimited = !manifest.os().isEmpty()
+                && (manifest.cpu().size() == 1
+                        || (manifest.os().size() == 1
+                                && manifest.name()
+                                        .filter(PlatformNames::namesSystem)
+                                        .isPresent()));
         return isLimited
                 && own.stream().map(file -> file.file().os()).distinct().count() == 1;
     }
@@ -110,11 +129,22 @@ final class Verdict {
         return has(files, Role.EXECUTABLE) ? AddonKind.EXE_PLATFORM : AddonKind.DYLIB_FFI;
     }
 
-    private void judgeOwnFiles() {
+    /** Files for other systems than Linux and macOS may be somebody's helpers and say least. */
+    private void judgeOwnFiles(boolean isUsable) {
         List<NativeFile> own = traces.ownNatives();
         boolean isBesidePrebuilds = kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
-        if (own.isEmpty() || isPlatformChild(own) || (isBesidePrebuilds && !has(own, Role.NODE))) {
+        boolean runsHere =
+                own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
+        if (own.isEmpty()
+                || runsHere != isUsable
+                || isPlatformChild(own)
+                || (isBesidePrebuilds && !has(own, Role.NODE))) {
             return;
+        }
+        boolean isLeftover = isCompiledImplicitly()
+                && own.stream().allMatch(file -> file.file().path().startsWith("build/"));
+        if (isLeftover) {
+            judgeImplicit();
         }
         boolean isLibrary = !has(own, Role.NODE) && !has(own, Role.EXECUTABLE);
         String platforms =
@@ -125,46 +155,43 @@ final class Verdict {
                 own.size() + " file(s) for " + platforms);
     }
 
-    private void judgeSources() {
-        scripts.running("node-gyp").ifPresent(name -> addScript(AddonKind.GYP_SCRIPT, name));
-        boolean isImplicit = traces.gyp().isPresent()
+    private boolean isCompiledImplicitly() {
+        return traces.hasGypAtTop()
                 && manifest.gypfile().orElse(true)
                 && !manifest.scripts().containsKey("install")
                 && !manifest.scripts().containsKey("preinstall");
-        if (isImplicit) {
+    }
+
+    private void judgeImplicit() {
+        if (isCompiledImplicitly() && !kinds.contains(AddonKind.GYP_IMPLICIT)) {
             add(AddonKind.GYP_IMPLICIT, GypFile.PATH, "and neither an install nor a preinstall script");
         }
-        Optional<String> cmake = scripts.running("cmake-js").or(() -> scripts.running("cmake-ts"));
+    }
+
+    private void judgeSources() {
+        judgeImplicit();
         boolean hasHelper = Stream.of("cmake-js", "cmake-ts")
                 .anyMatch(name -> manifest.dependencies().contains(name));
-        if (cmake.isPresent()) {
-            addScript(AddonKind.CMAKE, cmake.get());
-        } else if (hasHelper && traces.hasCmake()) {
-            add(AddonKind.CMAKE, "CMakeLists.txt", "with the dependency cmake-js or cmake-ts");
+        if (hasHelper && traces.cmake().isPresent() && !kinds.contains(AddonKind.CMAKE)) {
+            add(AddonKind.CMAKE, traces.cmake().orElseThrow(), "with the dependency cmake-js or cmake-ts");
         }
-        if (!traces.cargo().isEmpty()) {
+        if (!traces.cargo().isEmpty() && !kinds.contains(AddonKind.RUST_SOURCE)) {
             add(AddonKind.RUST_SOURCE, traces.cargo().first(), "Rust sources");
         }
     }
 
-    private void judgeDownloads() {
-        for (String name : scripts.all().keySet()) {
-            for (String path : scripts.localFiles(name)) {
-                Optional<LocalScript> script = traces.script(path).filter(LocalScript::downloads);
-                if (script.isPresent()) {
-                    String variable = script.get()
-                            .skipVariable()
-                            .map(text -> "; " + text + " skips it")
-                            .orElse("");
-                    add(AddonKind.DOWNLOAD_POSTINSTALL, path, "run by " + name + ", fetches something" + variable);
-                    return;
-                }
-            }
-        }
-        if (scripts.all().isEmpty()) {
+    /** A downloader that nobody runs at installation runs later; of some packages only their names tell. */
+    private void judgeFirstUse() {
+        boolean isKnown = manifest.name().isPresent()
+                && table.downloadsOnFirstUse(
+                        manifest.name().orElseThrow(), manifest.version().orElse(""));
+        if (isKnown) {
+            add(AddonKind.DOWNLOAD_ON_FIRST_USE, "package.json#name", "known to download when it is first used");
+        } else if (scripts.all().isEmpty() && kinds.isEmpty()) {
             Stream.of("install.js", "install.cjs", "install.mjs")
-                    .filter(path ->
-                            traces.script(path).filter(LocalScript::downloads).isPresent())
+                    .filter(path -> traces.script(path)
+                            .filter(found -> found.getValue().downloads())
+                            .isPresent())
                     .findFirst()
                     .ifPresent(path -> add(
                             AddonKind.DOWNLOAD_ON_FIRST_USE, path, "fetches something, and no install script runs it"));
@@ -173,10 +200,9 @@ final class Verdict {
 
     /** Says that sources are there, for whoever wants to compile in spite of a prebuilt file. */
     private void noteSources() {
-        boolean isNoted = evidence.stream().anyMatch(one -> one.source().equals(GypFile.PATH));
-        if (traces.gyp().isPresent() && !isNoted) {
-            add(kinds.iterator().next(), GypFile.PATH, "sources are in the tarball");
-        }
+        traces.gypPath()
+                .filter(path -> evidence.stream().noneMatch(one -> one.source().equals(path)))
+                .ifPresent(path -> add(kinds.iterator().next(), path, "sources are in the tarball"));
     }
 
     private static boolean has(List<NativeFile> files, Role role) {
@@ -187,13 +213,12 @@ final class Verdict {
         return files.stream().map(file -> file.file().path()).collect(Collectors.joining(", "));
     }
 
-    private void addScript(AddonKind kind, String name) {
-        add(kind, InstallScripts.source(name), String.valueOf(manifest.scripts().get(name)));
-    }
-
     private void add(AddonKind kind, String source, String detail) {
+        Evidence one = new Evidence(kind, source, shorten(detail));
         kinds.add(kind);
-        evidence.add(new Evidence(kind, source, shorten(detail)));
+        if (!evidence.contains(one)) {
+            evidence.add(one);
+        }
     }
 
     private static String shorten(String detail) {

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,8 +23,6 @@ import java.util.TreeSet;
 public final class ManifestReader {
     /** A package.json above this many bytes is not read. */
     public static final int MAX_BYTES = 1 << 20;
-
-    private static final Set<String> SCRIPTS = Set.of("preinstall", "install", "postinstall", "prepare");
 
     private ManifestReader() {}
 
@@ -106,10 +103,8 @@ public final class ManifestReader {
             while (reader.hasNext()) {
                 String key = reader.nextName();
                 Optional<String> script = string(reader);
-                if (SCRIPTS.contains(key)) {
-                    script.filter(text -> !text.isBlank())
-                            .ifPresentOrElse(text -> scripts.put(key, text), () -> scripts.remove(key));
-                }
+                script.filter(text -> !text.isBlank())
+                        .ifPresentOrElse(text -> scripts.put(whole(key), text), () -> scripts.remove(whole(key)));
             }
             reader.endObject();
         }

@@ -7,17 +7,25 @@ import java.util.List;
  *
  * @param kinds main one first; empty if the package has no native part and no install script
  * @param binaries sorted by path
- * @param gypLibraries what {@code binding.gyp} links or asks pkg-config for on Linux, as written there, sorted
+ * @param foreign folders whose native files are all for systems other than Linux and macOS, and other systems' debug symbols
+ * @param skipVariables variables that seem to keep a script of the package from downloading
  */
 public record AddonFacts(
-        List<AddonKind> kinds, List<Evidence> evidence, List<BinaryFile> binaries, List<String> gypLibraries) {
-    private static final AddonFacts NOTHING = new AddonFacts(List.of(), List.of(), List.of(), List.of());
+        List<AddonKind> kinds,
+        List<Evidence> evidence,
+        List<BinaryFile> binaries,
+        GypFacts gyp,
+        List<String> foreign,
+        List<String> skipVariables) {
+    private static final AddonFacts NOTHING =
+            new AddonFacts(List.of(), List.of(), List.of(), GypFacts.none(), List.of(), List.of());
 
     public AddonFacts {
         kinds = List.copyOf(kinds);
         evidence = List.copyOf(evidence);
         binaries = List.copyOf(binaries);
-        gypLibraries = List.copyOf(gypLibraries);
+        foreign = List.copyOf(foreign);
+        skipVariables = List.copyOf(skipVariables);
     }
 
     /** A package without native parts. */

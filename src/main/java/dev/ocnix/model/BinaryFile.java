@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param interpreter the program interpreter of an executable
  * @param needed the libraries that the loader must find, in the file's order
  * @param runpath the file's own search path
+ * @param glibc the highest version of glibc's symbols that it asks for, such as {@code 2.28}
+ * @param glibcxx the highest version of libstdc++'s symbols, such as {@code 3.4.29}
+ * @param isStatic whether it is a program that neither a loader nor a library has to be found for
  */
 public record BinaryFile(
         String path,
@@ -23,7 +26,10 @@ public record BinaryFile(
         Optional<String> libc,
         Optional<String> interpreter,
         List<String> needed,
-        Optional<String> runpath) {
+        Optional<String> runpath,
+        Optional<String> glibc,
+        Optional<String> glibcxx,
+        boolean isStatic) {
     public BinaryFile {
         cpus = List.copyOf(cpus);
         needed = List.copyOf(needed);

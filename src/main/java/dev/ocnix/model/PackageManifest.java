@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * count as absent.
  *
  * @param os {@code os} as written, {@code !} included; likewise {@code cpu} and {@code libc}
- * @param scripts lifecycle scripts that an installer runs: preinstall, install, postinstall, prepare
+ * @param scripts all of them; an installer runs preinstall, install and postinstall, and those may run others
  * @param gypfile {@code gypfile}, if it is a boolean
  * @param binary the keys of the {@code binary} object
  * @param napi whether there is a {@code napi} object
@@ -34,6 +34,8 @@ public record PackageManifest(
         SortedSet<String> dependencies,
         SortedSet<String> optionalDependencies,
         Optional<String> license) {
+    private static final List<String> INSTALLER_RUNS = List.of("preinstall", "install", "postinstall");
+
     public PackageManifest {
         os = List.copyOf(os);
         cpu = List.copyOf(cpu);
@@ -64,11 +66,11 @@ public record PackageManifest(
 
     /**
      * What is kept of a registry's tarball once it has been looked into: without the fields that only the addon scanner reads,
-     * without the names of dependencies, which the lockfile has, and without {@code prepare}, which nobody runs there.
+     * without the names of dependencies, which the lockfile has, and without scripts that no installer runs.
      */
     public PackageManifest kept() {
         SortedMap<String, String> run = new TreeMap<>(scripts);
-        run.remove("prepare");
+        run.keySet().retainAll(INSTALLER_RUNS);
         SortedSet<String> none = new TreeSet<>();
         return new PackageManifest(
                 name, version, os, cpu, libc, run, Optional.empty(), none, false, none, none, license);

@@ -1,6 +1,8 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.addon.BuildAdvice;
+import dev.ocnix.addon.Substitute;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
@@ -43,7 +45,50 @@ final class NativeAddonsFile {
                         .filter(binary -> SafePath.isContained(binary.path()))
                         .map(NativeAddonsFile::binary)
                         .toList()));
+        addAdvice(entry, hint.advice());
         return new NixExpr.Attrs(entry);
+    }
+
+    /** Only what says something is written. */
+    private static void addAdvice(SortedMap<String, NixExpr> entry, BuildAdvice advice) {
+        put(entry, "directory", advice.directory());
+        put(entry, "buildSteps", advice.buildSteps());
+        put(entry, "installSteps", advice.installSteps());
+        advice.darwinBuildInputs().ifPresent(inputs -> entry.put("darwinBuildInputs", NixExpr.texts(inputs)));
+        put(entry, "drop", advice.drop().stream().filter(SafePath::isContained).toList());
+        put(entry, "check", advice.check());
+        advice.instead().ifPresent(instead -> entry.put("instead", instead(instead)));
+        if (!advice.skipDownload().isEmpty()) {
+            entry.put("skipDownload", NixExpr.texts(advice.skipDownload()));
+        }
+        put(entry, "pathVariables", advice.pathVariables());
+        put(entry, "unknown", advice.unknown());
+        if (advice.optional()) {
+            entry.put("optional", new NixExpr.Bool(true));
+        }
+    }
+
+    private static NixExpr instead(Substitute instead) {
+        SortedMap<String, NixExpr> entry = new TreeMap<>();
+        entry.put("package", NixExpr.text(instead.attribute()));
+        instead.path().ifPresent(path -> entry.put("path", NixExpr.text(path)));
+        instead.variable().ifPresent(variable -> entry.put("variable", NixExpr.text(variable)));
+        if (instead.sameVersion()) {
+            entry.put("sameVersion", new NixExpr.Bool(true));
+        }
+        return new NixExpr.Attrs(entry);
+    }
+
+    private static void put(SortedMap<String, NixExpr> entry, String name, String value) {
+        if (!value.isEmpty()) {
+            entry.put(name, NixExpr.text(value));
+        }
+    }
+
+    private static void put(SortedMap<String, NixExpr> entry, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            entry.put(name, NixExpr.texts(values));
+        }
     }
 
     private static NixExpr evidence(Evidence evidence) {
@@ -64,6 +109,11 @@ final class NativeAddonsFile {
         binary.interpreter().ifPresent(path -> entry.put("interpreter", NixExpr.text(path)));
         entry.put("needed", NixExpr.texts(binary.needed()));
         binary.runpath().ifPresent(path -> entry.put("runpath", NixExpr.text(path)));
+        binary.glibc().ifPresent(version -> entry.put("glibc", NixExpr.text(version)));
+        binary.glibcxx().ifPresent(version -> entry.put("glibcxx", NixExpr.text(version)));
+        if (binary.isStatic()) {
+            entry.put("static", new NixExpr.Bool(true));
+        }
         return new NixExpr.Attrs(entry);
     }
 

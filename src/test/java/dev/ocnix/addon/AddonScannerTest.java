@@ -69,7 +69,7 @@ class AddonScannerTest {
     void aGypFileAloneIsBuiltByTheInstallerItself() {
         AddonFacts facts = facts(TarBuilder.npm("{}").file("package/binding.gyp", GYP));
         assertEquals(List.of(GYP_IMPLICIT), facts.kinds());
-        assertEquals(List.of("-lutil"), facts.gypLibraries());
+        assertEquals(List.of("-lutil"), facts.gyp().linux());
         assertKinds(TarBuilder.npm("{\"gypfile\":false}").file("package/binding.gyp", GYP));
         assertKinds(scripted("exit 0").file("package/binding.gyp", GYP), SCRIPT_ONLY);
         assertKinds(TarBuilder.npm("{}").file("package/deps/binding.gyp", GYP));

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GypFileTest {
     private static List<String> libraries(String gyp) {
-        return List.copyOf(GypFile.linuxLibraries(gyp));
+        return GypFile.read("binding.gyp", Map.of("binding.gyp", gyp)).linux();
     }
 
     @Test

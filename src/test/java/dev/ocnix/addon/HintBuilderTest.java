@@ -10,6 +10,7 @@ import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.GypFacts;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
@@ -35,7 +36,10 @@ class HintBuilderTest {
                 libc,
                 Optional.empty(),
                 List.of("libusb-1.0.so.0"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private static LockedPackage locked(String name, Constraint os, Constraint cpu, String... dependencies) {
@@ -60,7 +64,13 @@ class HintBuilderTest {
     }
 
     private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
-        return new AddonFacts(kinds, evidence, List.of(binaries), List.of("-lutil", "-lunheard", "libsecret-1"));
+        boolean hasGyp = evidence.contains(GYP);
+        GypFacts gyp = new GypFacts(
+                Optional.of("binding.gyp"),
+                List.of("-lutil", "-lunheard", "libsecret-1"),
+                List.of(),
+                List.of("strange"));
+        return new AddonFacts(kinds, evidence, List.of(binaries), hasGyp ? gyp : GypFacts.none(), List.of(), List.of());
     }
 
     @Test

@@ -51,7 +51,7 @@ class RegistryTest {
                 "1.1.0",
                 "sha512-20JqtutY6JPXTUnL0ij1uad7Qe1baT46lyolh2sSENDd4sTzKZ4nmAFkeAARDKwmlLjPx6XKRlwRUxwjOy+lUg==");
         assertEquals(List.of(AddonKind.PREBUILDIFY, AddonKind.GYP_SCRIPT), old.kinds());
-        assertEquals(List.of("-lutil"), old.gypLibraries());
+        assertEquals(List.of("-lutil"), old.gyp().linux());
         assertEquals(List.of(), linux(old));
         AddonFacts beta = facts(
                 "node-pty",

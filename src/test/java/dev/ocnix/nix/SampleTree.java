@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.addon.BuildAdvice;
 import dev.ocnix.addon.Outcome;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
@@ -206,7 +207,10 @@ final class SampleTree {
                 Optional.of("glibc"),
                 Optional.empty(),
                 List.of("libc.so.6"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of("2.28"),
+                Optional.empty(),
+                false);
         return new AddonHint(
                 id("node-pty@1.0.0"),
                 List.of(AddonKind.GYP_IMPLICIT),
@@ -221,7 +225,8 @@ final class SampleTree {
                 new TreeMap<>(Map.of("npm_config_build_from_source", "true")),
                 List.of("node-addon-api"),
                 Collections.emptySortedMap(),
-                List.of(binary));
+                List.of(binary),
+                BuildAdvice.none());
     }
 
     static Workspace workspace(String path, String name, String... dependencies) {

@@ -7,6 +7,7 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.GypFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,9 @@ final class AddonCodec {
 
     static void write(JsonObject object, AddonFacts facts) {
         Fields.put(object, "kinds", facts.kinds().stream().map(AddonKind::term).toList());
-        Fields.put(object, "gypLibraries", facts.gypLibraries());
+        write(object, facts.gyp());
+        Fields.put(object, "foreign", facts.foreign());
+        Fields.put(object, "skipVariables", facts.skipVariables());
         putAll(
                 object,
                 "evidence",
@@ -26,6 +29,22 @@ final class AddonCodec {
                 object,
                 "binaries",
                 facts.binaries().stream().map(AddonCodec::write).toList());
+    }
+
+    private static void write(JsonObject object, GypFacts gyp) {
+        Fields.put(object, "gyp", gyp.path());
+        Fields.put(object, "gypLinux", gyp.linux());
+        if (!gyp.darwin().equals(gyp.linux())) {
+            Fields.put(object, "gypDarwin", gyp.darwin());
+            object.addProperty("gypDiffers", true);
+        }
+        Fields.put(object, "gypUnknown", gyp.unknown());
+    }
+
+    private static GypFacts gyp(Fields fields) throws FactsFormatException {
+        List<String> linux = fields.texts("gypLinux");
+        List<String> darwin = fields.flag("gypDiffers") ? fields.texts("gypDarwin") : linux;
+        return new GypFacts(fields.text("gyp"), linux, darwin, fields.texts("gypUnknown"));
     }
 
     private static void putAll(JsonObject object, String key, List<JsonObject> values) {
@@ -54,6 +73,11 @@ final class AddonCodec {
         Fields.put(object, "interpreter", file.interpreter());
         Fields.put(object, "needed", file.needed());
         Fields.put(object, "runpath", file.runpath());
+        Fields.put(object, "glibc", file.glibc());
+        Fields.put(object, "glibcxx", file.glibcxx());
+        if (file.isStatic()) {
+            object.addProperty("static", true);
+        }
         return object;
     }
 
@@ -71,7 +95,8 @@ final class AddonCodec {
         for (JsonElement element : fields.elements("binaries")) {
             binaries.add(binary(Fields.of(element, "\"binaries\"")));
         }
-        return new AddonFacts(kinds, evidence, binaries, fields.texts("gypLibraries"));
+        return new AddonFacts(
+                kinds, evidence, binaries, gyp(fields), fields.texts("foreign"), fields.texts("skipVariables"));
     }
 
     private static BinaryFile binary(Fields fields) throws FactsFormatException {
@@ -83,7 +108,10 @@ final class AddonCodec {
                 fields.text("libc"),
                 fields.text("interpreter"),
                 fields.texts("needed"),
-                fields.text("runpath"));
+                fields.text("runpath"),
+                fields.text("glibc"),
+                fields.text("glibcxx"),
+                fields.flag("static"));
     }
 
     private static AddonKind kind(String term) throws FactsFormatException {

@@ -98,6 +98,9 @@ public final class FactsFile {
                 throw OcnixException.input(origin + " was written by a later version of the plugin (schema " + schema
                         + "); use that version, or delete the file and run ocnix:generate with network.");
             }
+            if (schema < FactsCodec.SCHEMA) {
+                return Facts.none();
+            }
             return new Facts(tarballs(fields), aliases(fields), checkouts(fields));
         } catch (FactsFormatException e) {
             throw OcnixException.input(origin + " " + e.getMessage()

@@ -1,7 +1,9 @@
 package dev.ocnix.report.inspect;
 
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.addon.BuildAdvice;
 import dev.ocnix.addon.Outcome;
+import dev.ocnix.addon.Substitute;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.PackageId;
@@ -87,11 +89,34 @@ public final class AddonPrint {
 
     private static List<List<String>> advice(AddonHint hint) {
         List<List<String>> rows = new ArrayList<>();
+        BuildAdvice more = hint.advice();
         add(rows, "tools", hint.nativeBuildInputs());
         add(rows, "libraries", hint.buildInputs());
+        more.darwinBuildInputs().ifPresent(inputs -> rows.add(List.of("on macOS", none(inputs))));
         add(rows, "headers of", hint.siblings());
         add(rows, "variables", assignments(hint.environment()));
+        more.buildSteps().forEach(step -> rows.add(List.of("step", step)));
+        more.installSteps().forEach(step -> rows.add(List.of("then", step)));
+        add(rows, "left out", more.drop());
+        add(rows, "check", more.check().isEmpty() ? List.of() : List.of(more.check()));
+        more.instead().ifPresent(instead -> rows.add(List.of("instead", instead(instead))));
+        add(rows, "no download", assignments(more.skipDownload()));
+        add(rows, "found by", more.pathVariables());
+        add(rows, "unknown", more.unknown());
+        if (more.optional()) {
+            rows.add(List.of("optional", "it works without its native part, so a compile may fail"));
+        }
         return rows;
+    }
+
+    private static String none(List<String> inputs) {
+        return inputs.isEmpty() ? "no libraries" : String.join(", ", inputs);
+    }
+
+    private static String instead(Substitute instead) {
+        return "nixpkgs' " + instead.attribute()
+                + (instead.sameVersion() ? " of the same version" : "")
+                + instead.variable().map(name -> ", which " + name + " names").orElse("");
     }
 
     private static List<String> assignments(Map<String, String> variables) {
@@ -125,7 +150,9 @@ public final class AddonPrint {
     }
 
     private static String needs(BinaryFile file) {
-        return file.needed().isEmpty() ? "" : "needs " + String.join(" ", file.needed());
+        String versions = file.glibc().map(version -> ", glibc " + version).orElse("")
+                + file.glibcxx().map(version -> ", GLIBCXX " + version).orElse("");
+        return file.needed().isEmpty() ? "" : "needs " + String.join(" ", file.needed()) + versions;
     }
 
     private void rows(String title, List<List<String>> rows) throws IOException {

@@ -7,6 +7,7 @@ import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.GypFacts;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.TarballFacts;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,10 @@ final class Samples {
                                 Optional.of("glibc"),
                                 Optional.of("/lib64/ld-linux-x86-64.so.2"),
                                 List.of("libc.so.6"),
-                                Optional.of("$ORIGIN")),
+                                Optional.of("$ORIGIN"),
+                                Optional.of("2.28"),
+                                Optional.of("3.4.29"),
+                                true),
                         new BinaryFile(
                                 "b",
                                 "mach-o",
@@ -51,8 +55,14 @@ final class Samples {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
-                                Optional.empty())),
-                List.of("-lutil", "libsecret-1"));
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                false)),
+                new GypFacts(
+                        Optional.of("src/binding.gyp"), List.of("-lutil", "libsecret-1"), List.of(), List.of("a <b>")),
+                List.of("prebuilds/win32-x64"),
+                List.of("A_SKIP_DOWNLOAD"));
         return new TarballFacts(
                 sri(HashAlgorithm.SHA512, name), 5, manifest(name, Map.of("install", "x || y\u0000")), addon);
     }

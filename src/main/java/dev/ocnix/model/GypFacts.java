@@ -1,0 +1,33 @@
+package dev.ocnix.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a package's {@code binding.gyp} asks for, with what it includes.
+ *
+ * @param path of the file, if there is one
+ * @param linux what is linked ({@code -lutil}) or asked of pkg-config ({@code libsecret-1}) on Linux, as written there, sorted
+ * @param darwin the same on macOS
+ * @param unknown what it says that we do not understand, for people, sorted
+ */
+public record GypFacts(Optional<String> path, List<String> linux, List<String> darwin, List<String> unknown) {
+    private static final GypFacts NONE = new GypFacts(Optional.empty(), List.of(), List.of(), List.of());
+
+    public GypFacts {
+        linux = List.copyOf(linux);
+        darwin = List.copyOf(darwin);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** A package without such a file. */
+    public static GypFacts none() {
+        return NONE;
+    }
+
+    /** The folder of the file, relative to the package's; empty at the top. */
+    public String directory() {
+        String known = path.orElse("");
+        return known.substring(0, Math.max(0, known.lastIndexOf('/')));
+    }
+}
