@@ -26,6 +26,16 @@ ocnixSibling() {
   ocnixSiblings+=("node_modules/$1")
 }
 
+# ocnixNeeds FILE: what scripts of the package may ask for; lines of a place seen from the folder above, content, its kind
+ocnixNeeds() {
+  local place content kind
+  while IFS=$'\t' read -r place content kind; do
+    if [ -e "../$place/package.json" ]; then continue; fi
+    ocnixUnpack "$content" "../$place" "$kind"
+    if [[ $place == package/node_modules/* ]]; then ocnixSiblings+=("${place#package/}"); fi
+  done < "$1"
+}
+
 # the commands that steps know; node-gyp takes the rest from variables npm_config_…
 node-gyp() {
   local -a variables=()

@@ -92,25 +92,45 @@ let
       if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
     );
 
-  # names that a package's scripts may ask for
-  dependenciesOf =
+  # A binding.gyp may run scripts, which need what the package needs: tab-separated lines of a place beside or in
+  # the folder "package", content and its kind. As published, since two packages may need each other.
+  needsOf =
     id:
     let
-      edges = lib.concatMap (
-        key: if (placements.${key}.id or "") == id then placements.${key}.edges else [ ]
-      ) (builtins.attrNames placements);
+      key = lib.findFirst (other: (placements.${other}.id or "") == id) "" (builtins.attrNames placements);
+      isMeant =
+        other:
+        let
+          inner = placements.${other}.id or "";
+          entry = dependencies.${inner};
+        in
+        # not one of those for single platforms
+        dependencies ? ${inner} && inner != id && !(entry ? os || entry ? cpu) && overrideOf inner == [ ];
+      step = keys: map (other: { key = other; }) (builtins.filter isMeant keys);
+      found = builtins.genericClosure {
+        startSet = step (placements.${key} or { edges = [ ]; }).edges;
+        operator = item: step placements.${item.key}.edges;
+      };
+      locationOf =
+        other:
+        let
+          name = installedName other;
+          parent = lib.removeSuffix "/" (lib.removeSuffix name other);
+        in
+        if parent == key then
+          "package/node_modules/${name}"
+        else if parent == "" || lib.hasPrefix "${parent}/" key then
+          "node_modules/${name}"
+        else
+          "${locationOf parent}/node_modules/${name}";
     in
-    lib.unique (
-      map installedName (builtins.filter isEverywhere edges)
-    );
-
-  # not one of those for single platforms
-  isEverywhere =
-    key:
-    let
-      entry = dependencies.${placements.${key}.id or ""} or { os = [ ]; };
-    in
-    !(entry ? os || entry ? cpu);
+    lib.concatMapStrings (
+      item:
+      let
+        inherit (dependencies.${placements.${item.key}.id}) src;
+      in
+      "${locationOf item.key}\t${src}\t${kindOf src}\n"
+    ) (builtins.sort (a: b: a.key < b.key) found);
 
   # "a/@s/b" to "@s/b"
   installedName =
@@ -128,23 +148,12 @@ let
       base = plain id entry;
       steps = hint.buildSteps or [ "node-gyp rebuild" ];
       installSteps = hint.installSteps or [ ];
-      # scripts of its own may need more than headers
-      hasScripts = builtins.any (step: !lib.hasPrefix "node-gyp rebuild" step) (steps ++ installSteps);
-      others = builtins.filter (name: !builtins.elem name hint.siblings) (
-        lib.optionals hasScripts (dependenciesOf id)
-      );
       # nixpkgs' own command would take the headers of its own Node
       nodeGyp = "${findForBuild id "node-gyp"}/lib/node_modules/node-gyp/bin/node-gyp.js";
-      siblings =
-        map (name: {
-          inherit name;
-          content = content (siblingOf id name);
-        }) hint.siblings
-        # as published: two packages may need each other
-        ++ map (name: {
-          inherit name;
-          content = dependencies.${siblingOf id name}.src;
-        }) others;
+      siblings = map (name: {
+        inherit name;
+        content = content (siblingOf id name);
+      }) hint.siblings;
     in
     base
     // {
@@ -166,6 +175,8 @@ let
       buildInputs = librariesOf id;
       # a search path into this output would survive in the copy
       NIX_NO_SELF_RPATH = true;
+      needs = needsOf id;
+      passAsFile = [ "needs" ];
       # for node-gyp, after the command
       gypFlags = [ ];
       dontBuild = false;
@@ -182,6 +193,7 @@ let
               sibling.content
           }
         '') siblings}
+        ocnixNeeds "$needsPath"
         ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${lib.escapeShellArgs steps}
         ${lib.optionalString (installSteps != [ ]) "ocnixRun ${lib.escapeShellArgs installSteps}"}
         runHook postBuild

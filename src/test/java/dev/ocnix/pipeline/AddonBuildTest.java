@@ -45,8 +45,9 @@ class AddonBuildTest {
         world.registryMirror = Optional.empty();
         world.generate();
         store = NixStore.open();
-        built = store.build(with("[ modules (said modules) (said prebuilt) ] ++ map (id: app.nativeAddons.${id}) [ \""
-                + String.join("\" \"", COMPILED) + "\" ]"));
+        built = store.build(
+                with("[ modules (said modules) (said prebuilt) modules.check ] ++ map (id: app.nativeAddons.${id}) [ \""
+                        + String.join("\" \"", COMPILED) + "\" ]"));
     }
 
     @AfterAll
@@ -74,7 +75,7 @@ class AddonBuildTest {
                       # a program that left node_modules
                       mkdir /build/moved; cp -R -L node_modules/bun-pty/src terminal.js /build/moved; cd /build/moved
                       if bun terminal.js ./src/index.ts 2> /dev/null; then echo "found without a variable"; fi
-                      BUN_PTY_LIB=${builtins.head modules.nativeFiles."bun-pty@0.4.8"} bun terminal.js ./src/index.ts
+                      BUN_PTY_LIB=${modules.environment.BUN_PTY_LIB} bun terminal.js ./src/index.ts
                       cd - > /dev/null
                       for module in bufferutil esbuild keytar sharp; do node loads.js $module; done
                     } > $out
@@ -108,7 +109,7 @@ class AddonBuildTest {
 
     @Test
     void whatIsCompiledNamesNoFolderOfTheBuild() throws IOException {
-        for (Path addon : built.subList(3, built.size())) {
+        for (Path addon : built.subList(4, built.size())) {
             List<Path> files = files(addon, ".node");
             assertFalse(files.isEmpty(), addon.toString());
             for (Path file : files) {
