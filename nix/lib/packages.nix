@@ -195,7 +195,9 @@ let
         '') siblings}
         ocnixNeeds "$needsPath"
         ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${lib.escapeShellArgs steps}
-        ${lib.optionalString (installSteps != [ ]) "ocnixRun ${lib.escapeShellArgs installSteps}"}
+        ${lib.optionalString (installSteps != [ ]) ''
+          if [ -z "''${ocnixIsOptional-}" ]; then ocnixRun ${lib.escapeShellArgs installSteps}; fi
+        ''}
         runHook postBuild
       '';
       installPhase = ''
