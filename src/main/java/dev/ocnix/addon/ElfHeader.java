@@ -97,6 +97,9 @@ final class ElfHeader {
             return;
         }
         window.read(offset, size * count).ifPresent(table -> addSegments(new Numbers(table, order), size));
+        segments.stream()
+                .filter(segment -> segment.type == SEGMENT_LOAD)
+                .forEach(segment -> window.keep(segment.offset, segment.size));
     }
 
     private void addSegments(Numbers table, int size) {
@@ -210,10 +213,8 @@ final class ElfHeader {
         if (size <= 0 || size > MAX_STRINGS_BYTES) {
             return Optional.empty();
         }
-        Optional<Segment> segment = segmentAt(address);
-        return segment.isEmpty()
-                ? Optional.empty()
-                : window.read(segment.get().offset, (int) size).map(bytes -> new Numbers(bytes, order));
+        long offset = segmentAt(address).map(Segment::offset).orElse(-1L);
+        return window.read(offset, (int) size).map(bytes -> new Numbers(bytes, order));
     }
 
     private static long value(List<Entry> entries, long tag) {

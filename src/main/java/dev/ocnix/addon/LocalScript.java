@@ -36,6 +36,7 @@ record LocalScript(
     private static final Pattern CALL = Pattern.compile(
             "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
                     + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
+    private static final Pattern POST = Pattern.compile("(?i)[\"'`]post[\"'`]|\\.post\\s*\\(");
     private static final Pattern KEEPS = Pattern.compile(
             "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
     private static final Pattern DOWNLOAD_CALL = Pattern.compile(
@@ -72,9 +73,15 @@ record LocalScript(
         boolean hasUrl = code.contains("https:") || code.contains("http:");
         boolean downloads = DOWNLOAD_CALL.matcher(code).find()
                 || LIBRARY.matcher(code).find()
-                || (hasUrl && CALL.matcher(code).find() && KEEPS.matcher(code).find())
-                || skip.stream().anyMatch(name -> name.contains("DOWNLOAD"));
+                || (hasUrl && asks(code))
+                || skip.stream().anyMatch(name -> hasUrl || name.contains("DOWNLOAD"));
         return new LocalScript(downloads, skip, Helper.inCode(code).values(), runs(code), requires(code));
+    }
+
+    /** Whether it asks a server for something, rather than only tells it something. */
+    private static boolean asks(String code) {
+        boolean onlyTells = POST.matcher(code).find() && !KEEPS.matcher(code).find();
+        return CALL.matcher(code).find() && !onlyTells;
     }
 
     private static List<String> runs(String code) {

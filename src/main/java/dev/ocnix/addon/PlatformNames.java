@@ -19,10 +19,10 @@ final class PlatformNames {
             "(?:aix|android|darwin|freebsd|linux|linuxmusl|macos|netbsd|openbsd|openharmony|osx|sunos|win|win32|windows)";
     private static final String PROCESSOR =
             "(?:32|64|386|aarch64|amd64|arm|arm64|armhf|armv[67]l?|i386|i686|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|x64|x86|x86_64)";
-    private static final Pattern NAME = Pattern.compile("(.*[/_-])(?:" + SYSTEM + "[_-]" + PROCESSOR + "|" + PROCESSOR
+    private static final Pattern NAME = Pattern.compile("(.*?[/_-])(?:" + SYSTEM + "[_-]" + PROCESSOR + "|" + PROCESSOR
             + "[_-](?:(?:apple|pc|unknown)[_-])?" + SYSTEM + ")(?:[_.-].*)?");
     private static final Pattern SYSTEM_ONLY = Pattern.compile(".*[/_-]" + SYSTEM + "(?:[_.-].*)?");
-    private static final Pattern WORD = Pattern.compile("[a-z0-9]{2,}");
+    private static final Pattern WORD = Pattern.compile("[a-z0-9]+");
 
     private PlatformNames() {}
 

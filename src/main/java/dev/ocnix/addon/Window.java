@@ -2,23 +2,66 @@ package dev.ocnix.addon;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Random access, within bounds, to a file that streams by. The first 8 MiB can be read again; what lies beyond can be read once,
- * in ascending order.
+ * Random access, within bounds, to a file that streams by. The first 8 MiB can be read again, and so can what was asked to be kept;
+ * everything else can be read once, in ascending order.
  */
 final class Window {
     private static final int HEAD_LIMIT = 8 << 20;
+    private static final int MAX_KEPT = 4;
+    private static final int MAX_KEPT_BYTES = 2 << 20;
 
     private final InputStream stream;
     private byte[] head = new byte[4096];
     private int headLength;
     private long position;
+    private final List<Kept> kept = new ArrayList<>();
+
+    /** A part of the file that can be read again once it has passed by. */
+    private static final class Kept {
+        private final long offset;
+        private final int limit;
+        private byte[] bytes = {};
+        private int length;
+
+        Kept(long offset, int size) {
+            this.offset = offset;
+            this.limit = size;
+        }
+
+        /** Takes what passes by, in ascending order without gaps. */
+        void take(long at, byte[] buffer, int count) {
+            long from = Math.max(at, offset + length);
+            long to = Math.min(at + count, offset + limit);
+            if (from == offset + length && from < to) {
+                int wanted = length + (int) (to - from);
+                if (wanted > bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.min(limit, Math.max(wanted, 2 * bytes.length)));
+                }
+                System.arraycopy(buffer, (int) (from - at), bytes, length, (int) (to - from));
+                length += (int) (to - from);
+            }
+        }
+
+        boolean has(long at, int count) {
+            return at >= offset && at + count <= offset + length;
+        }
+    }
 
     Window(InputStream stream) {
         this.stream = stream;
+    }
+
+    /** Asks for a part that begins behind the first 8 MiB, up to 2 MiB of it; of more than four such parts the rest is not kept. */
+    void keep(long offset, long length) {
+        if (offset >= HEAD_LIMIT && position <= HEAD_LIMIT && length > 0 && kept.size() < MAX_KEPT) {
+            kept.add(new Kept(offset, (int) Math.min(length, MAX_KEPT_BYTES)));
+        }
     }
 
     /** The bytes at a place; empty if the file ends before, or if they have passed by. */
@@ -33,10 +76,13 @@ final class Window {
                     : Optional.of(Arrays.copyOfRange(head, (int) offset, (int) offset + length));
         }
         fill(HEAD_LIMIT);
-        if (offset < position) {
-            return Optional.empty();
+        for (Kept part : kept) {
+            if (part.has(offset, length)) {
+                int start = (int) (offset - part.offset);
+                return Optional.of(Arrays.copyOfRange(part.bytes, start, start + length));
+            }
         }
-        return beyond(offset, length);
+        return offset < position ? Optional.empty() : beyond(offset, length);
     }
 
     private void fill(int wanted) throws IOException {
@@ -57,10 +103,17 @@ final class Window {
             if (read < 0) {
                 return Optional.empty();
             }
-            position += read;
+            pass(buffer, read);
         }
         byte[] bytes = stream.readNBytes(length);
-        position += bytes.length;
+        pass(bytes, bytes.length);
         return bytes.length < length ? Optional.empty() : Optional.of(bytes);
+    }
+
+    private void pass(byte[] bytes, int count) {
+        for (Kept part : kept) {
+            part.take(position, bytes, count);
+        }
+        position += count;
     }
 }

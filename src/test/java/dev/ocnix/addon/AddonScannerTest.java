@@ -83,6 +83,14 @@ class AddonScannerTest {
         assertKinds(scripted("install-from-cache --artifact x || npm run rebuild"), INSTALL_FROM_CACHE);
         assertKinds(scripted("cmake-js compile"), CMAKE);
         assertKinds(scripted("node-gyp-build"), SCRIPT_ONLY);
+        assertKinds(scripted("node-gyp-build").file("package/binding.gyp", GYP), GYP_SCRIPT);
+        assertKinds(
+                TarBuilder.npm(
+                        "{\"scripts\":{\"install\":\"npm run -s a\",\"a\":\"yarn b\",\"b\":\"node-gyp rebuild\"}}"),
+                GYP_SCRIPT);
+        assertKinds(
+                TarBuilder.npm("{\"scripts\":{\"install\":\"npm run a\",\"a\":\"npm run a && npm run a\"}}"),
+                SCRIPT_ONLY);
         assertKinds(TarBuilder.npm("{\"scripts\":{\"prepare\":\"node-gyp rebuild\",\"test\":\"x\"}}"));
     }
 
@@ -111,8 +119,11 @@ class AddonScannerTest {
     @Test
     void platformPackagesAreKnownFromBothSides() {
         assertKinds(
-                TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"@p/darwin-arm64\":\"1\"}}"),
+                TarBuilder.npm(
+                        "{\"name\":\"pq\",\"optionalDependencies\":{\"@x/pq-p-linux-x64\":\"1\",\"@x/pq-p-x86_64-apple-darwin\":\"1\"}}"),
                 NAPI_PLATFORM);
+        assertKinds(TarBuilder.npm(
+                "{\"name\":\"mine\",\"optionalDependencies\":{\"@pp/linux-x64\":\"1\",\"@pp/darwin-arm64\":\"1\"}}"));
         assertKinds(TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
         String child = "{\"os\":[\"linux\"],\"cpu\":[\"x64\"]}";
         assertKinds(binary(TarBuilder.npm(child), "a.node", LINUX), NAPI_PLATFORM);
@@ -189,5 +200,59 @@ class AddonScannerTest {
             facts(scripted(dashes).file("package/install.js", capitals + "\n" + "/*".repeat(10_000)));
             facts(TarBuilder.npm("{\"optionalDependencies\":{\"" + "-linux-x64".repeat(20_000) + "\":\"1\"}}"));
         });
+    }
+
+    @Test
+    void aScriptIsFollowedToWhatItLoadsAndRuns() {
+        assertKinds(
+                scripted("node scripts/go")
+                        .file("package/scripts/go.js", "require('../lib/fetcher')")
+                        .file("package/lib/fetcher.js", "await downloadFile(url)"),
+                DOWNLOAD_POSTINSTALL);
+        AddonFacts nested = facts(scripted("sh ./go.sh; node go.js")
+                .file("package/go.js", "spawnSync('node-gyp', ['rebuild'], { cwd: 'src' })")
+                .file("package/go.sh", "echo")
+                .file("package/src/binding.gyp", GYP));
+        assertEquals(List.of(GYP_SCRIPT), nested.kinds());
+        assertEquals("src", nested.gyp().directory());
+        assertKinds(
+                scripted("node go.js").file("package/go.js", "console.log('please install node-gyp first')"),
+                SCRIPT_ONLY);
+        assertKinds(scripted("sh go.sh").file("package/go.sh", "curl -L https://x | tar x"), DOWNLOAD_POSTINSTALL);
+        assertKinds(
+                scripted("node report.js")
+                        .file(
+                                "package/report.js",
+                                "https.request('https://x', { method: 'POST' }).end(JSON.stringify({}))"),
+                SCRIPT_ONLY);
+    }
+
+    @Test
+    void helpersForWindowsSayLessThanWhatServesUs() {
+        assertKinds(
+                binary(scripted("node-gyp rebuild"), "util/helper.exe", Binaries.pe(0x8664, false)),
+                GYP_SCRIPT,
+                BUNDLED_MULTI);
+        assertKinds(
+                binary(TarBuilder.npm("{}").file("package/binding.gyp", GYP), "build/Release/x.node", LINUX),
+                GYP_IMPLICIT,
+                BUNDLED_MULTI);
+    }
+
+    @Test
+    void foldersOfOtherSystemsCanGo() {
+        AddonFacts facts = facts(binary(
+                        binary(TarBuilder.npm("{}"), "prebuilds/win32-x64/a.node", WINDOWS),
+                        "prebuilds/linux-x64/a.node",
+                        LINUX)
+                .file("package/prebuilds/win32-x64/a.pdb", "x")
+                .file("package/b.pdb", "x"));
+        assertEquals(List.of("b.pdb", "prebuilds/win32-x64"), facts.foreign());
+    }
+
+    @Test
+    void onlyDownloadsOnFirstUseAreKnownByName() {
+        assertKinds(TarBuilder.npm("{\"name\":\"playwright\",\"version\":\"1.65.1\"}"), DOWNLOAD_ON_FIRST_USE);
+        assertKinds(TarBuilder.npm("{\"name\":\"esbuild\",\"version\":\"0.27.3\"}"));
     }
 }

@@ -12,11 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,26 +28,19 @@ class BinaryHeaderTest {
         return read(path, content).orElseThrow().file();
     }
 
-    private static List<String> find(String regex, String text) {
-        return Pattern.compile(regex)
-                .matcher(text)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
-    }
-
-    private static void compareWithReadelf(Path binary) throws IOException {
-        String readelf = Command.of("readelf", "-W", "-h", "-l", "-d", binary.toString())
-                .runOrFail()
-                .out();
+    static void compareWithReadelf(Path binary) throws IOException, InterruptedException {
+        Readelf readelf = Readelf.of(binary);
         BinaryFile file = file(binary.getFileName().toString(), Files.readAllBytes(binary));
-        assertEquals(find("\\(NEEDED\\).*\\[(.*)]", readelf), file.needed());
-        assertEquals(find("interpreter: (.*)]", readelf).stream().findFirst(), file.interpreter());
-        assertEquals(find("\\((?:RUNPATH|RPATH)\\).*\\[(.*)]", readelf).stream().findFirst(), file.runpath());
-        String machine = find("Machine:\\s+(.*)", readelf).get(0);
-        assertTrue(
-                machine.contains("X86-64") ? file.cpus().equals(List.of("x64")) : machine.contains("AArch64"),
-                machine + file);
+        assertEquals(readelf.needed(), file.needed());
+        assertEquals(readelf.interpreter(), file.interpreter());
+        assertEquals(readelf.runpath(), file.runpath());
+        assertEquals(List.of(readelf.cpu()), file.cpus());
+        assertEquals(readelf.glibc(), file.glibc());
+        assertEquals(readelf.glibcxx(), file.glibcxx());
+        assertEquals(
+                readelf.interpreter().isEmpty() && readelf.needed().isEmpty(),
+                file.isStatic()
+                        || (!file.path().endsWith(".node") && file.needed().isEmpty()));
     }
 
     @Test
@@ -74,6 +66,7 @@ class BinaryHeaderTest {
         for (String name : List.of("liba.so", "program", "static")) {
             compareWithReadelf(folder.resolve(name));
         }
+        damage(Files.readAllBytes(folder.resolve("liba.so")));
         NativeFile library =
                 read("x", Files.readAllBytes(folder.resolve("liba.so"))).orElseThrow();
         assertEquals(Role.LIBRARY, library.role());
@@ -87,6 +80,30 @@ class BinaryHeaderTest {
         assertEquals(Optional.empty(), alone.file().libc());
         gcc.and("-c", "-o", "a.o", source.toString()).runOrFail();
         assertEquals(Optional.empty(), read("a.o", Files.readAllBytes(folder.resolve("a.o"))));
+    }
+
+    /** Whatever stands in a real file's tables, reading ends. */
+    private static void damage(byte[] original) throws IOException {
+        Random random = new Random(11);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] damaged =
+                    Arrays.copyOf(original, round % 3 == 0 ? random.nextInt(original.length) : original.length);
+            for (int hit = 0; hit < 30 && damaged.length > 64; hit++) {
+                damaged[16 + random.nextInt(damaged.length - 16)] = (byte) random.nextInt();
+            }
+            read("x.so", damaged);
+        }
+    }
+
+    @Test
+    void whatIsAskedForInTimeCanBeReadAgain() throws Exception {
+        byte[] file = new byte[10 << 20];
+        Arrays.fill(file, 9 << 20, file.length, (byte) 7);
+        Window window = new Window(new ByteArrayInputStream(file));
+        window.keep(9L << 20, 100);
+        assertTrue(window.read((9L << 20) + 5000, 1).isPresent());
+        assertEquals(7, window.read((9L << 20) + 99, 1).orElseThrow()[0]);
+        assertEquals(Optional.empty(), window.read((9L << 20) + 101, 1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ocnix.addon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.ocnix.model.GypFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,5 +50,65 @@ class GypFileTest {
                 List.of("", "{", "}", "{'a'", "'-lx'@", "import os", "[".repeat(100_000), "{'a':'b'}{'c':'d'}")) {
             assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertEquals(List.of(), libraries(text)));
         }
+    }
+
+    private static GypFacts both(String gyp) {
+        return GypFile.read("binding.gyp", Map.of("binding.gyp", gyp));
+    }
+
+    @Test
+    void macOsIsReadByItsOwnConditions() {
+        GypFacts facts = both("""
+                {'targets': [{'conditions': [
+                  ['OS not in ["mac", "win"]', {'libraries': ['-lposix']}],
+                  ['(OS=="mac" or OS=="linux") and not OS=="linux"', {'libraries': ['-lapple']}],
+                  ['"<(OS)" in "linux freebsd"', {'libraries': ['-la']}, {'libraries': ['-lb']}],
+                  ['OS=="linux"', {'conditions': [['driver=="x"', {'libraries': ['-lx']}, 'OS=="mac"', {}, {'libraries': ['-ly']}]]}],
+                ], 'xcode_settings': {'OTHER_LDFLAGS': ['-lxcode']}}],
+                'target_defaults': {'target_conditions': [['_type=="x" and OS=="win"', {'libraries': ['-lwin']}]]}}""");
+        assertEquals(List.of("-la", "-lposix", "-lx", "-ly"), facts.linux());
+        assertEquals(List.of("-lapple", "-lb", "-lxcode"), facts.darwin());
+        assertEquals(List.of(), facts.unknown());
+    }
+
+    @Test
+    void pythonsWaysToWriteATextAreUnderstood() {
+        assertEquals(
+                List.of("-labc", "-ld"),
+                libraries("{'variables': {'d%': 'd'}, 'targets': [{'libraries': ['-la' \"b\" + 'c', QQQ-l<(d)QQQ,],}],}"
+                        .replace("QQQ", "'".repeat(3))));
+    }
+
+    @Test
+    void filesThatAreIncludedAreReadAndThoseMissingAreTold() {
+        GypFacts facts = GypFile.read(
+                "src/binding.gyp",
+                Map.of(
+                        "src/binding.gyp",
+                        "{'includes': ['./common.gypi'], 'targets': [{'dependencies': ['deps/z.gyp:z', 'own', 'gone.gyp:g']}]}",
+                        "src/common.gypi",
+                        "{'libraries': ['-lc1']}",
+                        "src/deps/z.gyp",
+                        "{'targets': [{'link_settings': {'libraries': ['-lz1']}}]}"));
+        assertEquals(List.of("-lc1", "-lz1"), facts.linux());
+        assertEquals(List.of("src/gone.gyp is not in the package"), facts.unknown());
+        assertEquals("src", facts.directory());
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsTold() {
+        GypFacts facts = both("""
+                {'targets': [{
+                  'include_dirs': ['<!(node -p "require(\\'nan\\')")', '<!@(node find.js --dirs)', '<!(curl-config --cflags)'],
+                  'libraries': ['-l<(which)'],
+                  'conditions': [['OS=="linux" ? 1', {'libraries': ['-lmaybe']}]],
+                }]}""");
+        assertEquals(List.of("-lmaybe", "curl-config"), facts.linux());
+        assertEquals(
+                List.of("the command node find.js --dirs", "the condition OS==\"linux\" ? 1", "the library -l<(which)"),
+                facts.unknown());
+        assertEquals(
+                List.of("binding.gyp is no literal that we can read"),
+                both("{'a': f(x)").unknown());
     }
 }

@@ -2,6 +2,7 @@ package dev.ocnix.addon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ocnix.fetch.ManifestReader;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.Bin;
@@ -16,6 +17,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Place;
 import dev.ocnix.model.Resolution;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -153,5 +155,51 @@ class HintBuilderTest {
         assertEquals(
                 "{aarch64-darwin=COMPILE, aarch64-linux=NONE, x86_64-darwin=COMPILE, x86_64-linux=NONE}",
                 hint.systems().toString());
+    }
+
+    @Test
+    void stepsAreThoseOfThePackagesOwnScript() {
+        PackageManifest manifest =
+                ManifestReader.read("""
+                {"name":"a","scripts":{"install":"prebuild-install || (node ready.js && node-gyp rebuild -j 4 && node move.js)",
+                "postinstall":"node tidy.js"}}""".getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        BuildAdvice advice = hints.build(
+                        locked("a", ANY, ANY),
+                        manifest,
+                        facts(List.of(AddonKind.PREBUILD_INSTALL), List.of(GYP)),
+                        List.of())
+                .orElseThrow()
+                .advice();
+        assertEquals(List.of("node ready.js", "node-gyp rebuild -j 4"), advice.buildSteps());
+        assertEquals(List.of("node move.js", "node tidy.js"), advice.installSteps());
+        assertEquals(Optional.of(List.of()), advice.darwinBuildInputs());
+        assertEquals(List.of("strange", "the library -lunheard"), advice.unknown());
+        assertEquals("node -e 'require(process.env.out)'", advice.check());
+    }
+
+    @Test
+    void theTableAddsWhatATarballCannotSay() {
+        AddonHint hint = hints.build(
+                        new LockedPackage(
+                                new PackageId("esbuild", "0.27.3"),
+                                new Resolution.Npm("0.27.3", Optional.empty()),
+                                Optional.empty(),
+                                ANY,
+                                ANY,
+                                Constraint.unspecified(),
+                                new Bin.File("./bin/esbuild"),
+                                List.of(),
+                                Optional.empty(),
+                                Place.of("line 1")),
+                        PackageManifest.empty(),
+                        facts(List.of(AddonKind.EXE_PLATFORM), List.of()),
+                        List.of())
+                .orElseThrow();
+        assertEquals(
+                Optional.of(new Substitute(
+                        "esbuild", Optional.of("bin/esbuild"), Optional.of("ESBUILD_BINARY_PATH"), true)),
+                hint.advice().instead());
+        assertEquals(List.of(AddonKind.EXE_PLATFORM), hint.kinds());
+        assertEquals("\"$out/bin/esbuild\" --version", hint.advice().check());
     }
 }

@@ -2,6 +2,8 @@ package dev.ocnix.addon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
@@ -16,10 +18,20 @@ import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsNetwork;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Published tarballs, each with the hash that npm's registry tells and the evidence that a reader of it finds. */
 @NeedsNetwork
@@ -114,5 +126,34 @@ class RegistryTest {
                         "node-addon-api",
                         "7.1.1",
                         "sha512-5m3bsyrjFWE1xf7nz7YXdN4udnVtXK6/Yfgn5qnahL6bCkf2yKt4k3nuTKAtT4r3IG8JNR2ncsIMdZuAzJjHQQ=="));
+    }
+
+    /** The recorded facts are those of the tarball, and each of its ELF files is what readelf says. */
+    @ParameterizedTest
+    @CsvSource({
+        "@lydell/node-pty-linux-x64, 1.1.0",
+        "@parcel/watcher-linux-x64-musl, 2.6.0",
+        "@img/sharp-libvips-linux-x64, 1.3.4",
+        "bun-pty, 0.4.11",
+    })
+    void elfFilesAreWhatReadelfSaysAndWhatWasRecorded(String name, String version, @TempDir Path folder)
+            throws Exception {
+        PackageId id = new PackageId(name, version);
+        RecordedPackage recorded = RecordedPackage.load(id);
+        AddonFacts facts = facts(name, version, recorded.integrity());
+        assertEquals(recorded.scan(), facts);
+        assumeTrue(Command.onPath("readelf").isPresent(), "no readelf");
+        String url = Registries.npm().tarballUrl(id, new Resolution.Npm(version, Optional.empty()));
+        int compared = 0;
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new GZIPInputStream(new URI(url).toURL().openStream()))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                byte[] content = tar.readAllBytes();
+                if (content.length > 64 && content[0] == 0x7f && content[1] == 'E') {
+                    BinaryHeaderTest.compareWithReadelf(Files.write(folder.resolve("x" + compared++), content));
+                }
+            }
+        }
+        assertTrue(compared > 0);
     }
 }

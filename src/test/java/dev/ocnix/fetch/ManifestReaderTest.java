@@ -28,7 +28,8 @@ class ManifestReaderTest {
         assertEquals(Optional.of("@s/a"), manifest.name());
         assertEquals(List.of("linux", "!win32"), manifest.os());
         assertEquals(List.of("x64"), manifest.cpu());
-        assertEquals(Map.of("install", "node-gyp rebuild", "prepare", "y"), manifest.scripts());
+        assertEquals(Map.of("install", "node-gyp rebuild", "prepare", "y", "test", "x"), manifest.scripts());
+        assertEquals(Map.of("install", "node-gyp rebuild"), manifest.kept().scripts());
         assertEquals(Optional.of(false), manifest.gypfile());
         assertEquals(Set.of("module_name", "host"), manifest.binary());
         assertTrue(manifest.napi());
