@@ -7,19 +7,26 @@
 }:
 
 let
+  isCompiledSomewhere = hint: builtins.elem "compile" (builtins.attrValues hint.systems);
+
   # its tarball carries what node-gyp needs
   canCompile =
     hint:
-    builtins.elem "compile" (builtins.attrValues hint.systems)
-    || builtins.elem "python3" hint.nativeBuildInputs;
+    isCompiledSomewhere hint
+    || builtins.elem "python3" hint.nativeBuildInputs
+    || hint.buildSteps or [ ] != [ ];
 
   binariesOf = id: builtins.filter platform.runs nativeAddons.${id}.binaries;
 
   # a system that the generator knows nothing of: another processor, another libc
   guess =
     id: hint:
-    if binariesOf id != [ ] then
+    if isCompiledSomewhere hint then
+      "compile"
+    else if binariesOf id != [ ] then
       "prebuilt"
+    else if hint.systems.${platform.system} or "none" == "child-package" then
+      "child-package"
     else if canCompile hint then
       "compile"
     else
@@ -31,6 +38,12 @@ let
       guess id hint
     else
       hint.systems.${platform.system};
+
+  # a compile makes it anew
+  isReplaced = file: lib.hasSuffix ".node" file.path || lib.hasPrefix "prebuilds/" file.path;
+
+  isInside =
+    path: !lib.hasPrefix "/" path && !builtins.elem ".." (lib.splitString "/" path) && path != "";
 in
 rec {
   # compile, prebuilt, child-package, download or none
@@ -60,11 +73,28 @@ rec {
   # native code that nobody compiled here
   hasPrebuilt = id: outcome id == "prebuilt";
 
-  # files of a package that stays as it is: those that run here, and those of other platforms
-  ownFiles = id: lib.optionals (hasPrebuilt id) (binariesOf id);
+  # files that run here and stay as the tarball has them: what a compiled package links or starts besides its addon
+  ownFiles =
+    id:
+    if hasPrebuilt id then
+      binariesOf id
+    else if outcome id == "compile" then
+      builtins.filter (file: !isReplaced file) (binariesOf id)
+    else
+      [ ];
+
+  # what nothing here opens, as paths in the package
   foreignFiles =
     id:
-    lib.optionals (hasPrebuilt id) (
-      builtins.filter (binary: !platform.runs binary) nativeAddons.${id}.binaries
+    let
+      hint = nativeAddons.${id};
+      isCompiled = outcome id == "compile";
+      foreign = builtins.filter (
+        file: !platform.runs file || (isCompiled && isReplaced file)
+      ) hint.binaries;
+    in
+    lib.optionals (nativeAddons ? ${id}) (
+      builtins.filter isInside (hint.drop or [ ])
+      ++ lib.optionals (hasPrebuilt id || isCompiled) (map (file: file.path) foreign)
     );
 }

@@ -71,7 +71,7 @@ done
 ocnixTidy "$out"
 
 while IFS= read -r file; do
-  if [ -n "$file" ]; then rm -f "$out/$file"; fi
+  if [ -n "$file" ]; then rm -rf "${out:?}/$file"; fi
 done < "$removePath"
 
 if [ -s "$linksPath" ]; then node "$linkScript" "$out" "$linksPath"; fi

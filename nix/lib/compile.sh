@@ -1,6 +1,24 @@
-# Compiles the package in the current folder with node_gyp, a function of the caller.
+# Compiles the package in the current folder. Reads
+#   ocnixGyp        node-gyp's program
+#   ocnixArguments  a script that tells which variables the package's binding.gyp expects
+#   ocnixDirectory  the folder of binding.gyp, if it is not the package's own; a step may have entered it
+#   gypFlags        more for node-gyp
 
-# ocnixSibling NAME CONTENT: a header package where binding.gyp looks for it; one that the tarball brought stays
+# ocnixPrepare FILE...: these give way; what is compiled will not name the folder of the build, nor those of headers
+ocnixPrepare() {
+  local folder name
+  if [ "$#" -gt 0 ]; then rm -rf -- "${@/#/./}"; fi
+  ocnixTop=$PWD
+  export HOME="$TMPDIR" JOBS="${NIX_BUILD_CORES:-1}"
+  for folder in "$npm_config_nodedir" ${pkgsHostTarget+"${pkgsHostTarget[@]}"}; do
+    name=${folder#"$NIX_STORE/"}
+    NIX_CFLAGS_COMPILE="${NIX_CFLAGS_COMPILE-} -ffile-prefix-map=$folder=/${name#*-}"
+  done
+  export NIX_CFLAGS_COMPILE="$NIX_CFLAGS_COMPILE -ffile-prefix-map=$PWD=."
+  touch "$TMPDIR/before"
+}
+
+# ocnixSibling NAME CONTENT: a package where binding.gyp or a script looks for it; one that the tarball brought stays
 ocnixSiblings=()
 ocnixSibling() {
   if [ -e "node_modules/$1" ]; then return 0; fi
@@ -8,26 +26,77 @@ ocnixSibling() {
   ocnixSiblings+=("node_modules/$1")
 }
 
-# ocnixCompile SCRIPT: the script says which variables the package's binding.gyp expects
-ocnixCompile() {
+# ocnixNeeds FILE: what scripts of the package may ask for; lines of a place seen from the folder above, content, its kind
+ocnixNeeds() {
+  local place content kind
+  while IFS=$'\t' read -r place content kind; do
+    if [ -e "../$place/package.json" ]; then continue; fi
+    ocnixUnpack "$content" "../$place" "$kind"
+    if [[ $place == package/node_modules/* ]]; then ocnixSiblings+=("${place#package/}"); fi
+  done < "$1"
+}
+
+# the commands that steps know; node-gyp takes the rest from variables npm_config_…
+node-gyp() {
   local -a variables=()
-  mapfile -t variables < <(node "$1" "$npm_config_arch")
-  touch "$TMPDIR/before"
-  node_gyp rebuild --nodedir="$npm_config_nodedir" --arch="$npm_config_arch" "${variables[@]}"
+  local folder=.
+  mapfile -t variables < <(cd "$ocnixTop" && node "$ocnixArguments" "$npm_config_arch")
+  if [ "$PWD" = "$ocnixTop" ] && [[ " $* " != *" --directory"* && " $* " != *" -C"* ]]; then
+    folder=./${ocnixDirectory-}
+  fi
+  # shellcheck disable=SC2086 # a list of words
+  (cd "$folder" && node "$ocnixGyp" "$@" ${gypFlags-} "${variables[@]}")
+}
+
+# what cmake-js tells CMake, without its look at the network
+cmake-js() {
+  local headers="$npm_config_nodedir/include/node" name
+  for name in nan node-addon-api; do
+    if [ -d "node_modules/$name" ]; then headers="$headers;$PWD/node_modules/$name"; fi
+  done
+  cmake -S . -B build -DCMAKE_BUILD_TYPE=Release -DCMAKE_JS_VERSION=7.3.0 -DCMAKE_JS_INC="$headers" \
+    -DNODE_ARCH="$npm_config_arch" -DNODE_RUNTIME="${npm_config_runtime:-node}" \
+    -DNODE_RUNTIMEVERSION="${npm_config_target:-$(node -p process.versions.node)}" \
+    -DCMAKE_LIBRARY_OUTPUT_DIRECTORY="$PWD/build/Release" -DCMAKE_BUILD_WITH_INSTALL_RPATH=ON
+  cmake --build build --config Release --parallel "${NIX_BUILD_CORES:-1}"
+}
+
+# ocnixRun STEP...: shell lines, one after the other; what they enter and set is over afterwards
+ocnixRun() (
+  for step; do
+    echo "$step"
+    eval "$step"
+  done
+)
+
+# ocnixMayFail COMMAND...: of a package that works without its native part
+ocnixMayFail() {
+  local status errexit=$-
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  status=$?
+  if [[ $errexit == *e* ]]; then set -e; fi
+  if [ "$status" != 0 ]; then
+    echo "ocnix: this package could not be compiled and works without its native part; see the lines above" >&2
+    ocnixIsOptional=1
+  fi
 }
 
 # ocnixFinish: leaves what the loader opens; false if there is nothing
 ocnixFinish() {
-  local made file
+  local made file build="./${ocnixDirectory:+$ocnixDirectory/}build"
   if [ "${#ocnixSiblings[@]}" -gt 0 ]; then rm -rf "${ocnixSiblings[@]}"; fi
   if [ -d node_modules ]; then find node_modules -depth -type d -empty -delete; fi
   rm -rf prebuilds
-  if [ -d build/Release ]; then
-    find build -mindepth 1 -maxdepth 1 ! -name Release -exec rm -rf {} +
-    find build/Release -mindepth 1 -maxdepth 1 \
-      ! -name '*.node' ! -name '*.so' ! -name '*.dylib' ! -name spawn-helper -exec rm -rf {} +
+  if [ -d "$build/Release" ]; then
+    find "$build" -mindepth 1 -maxdepth 1 ! -name Release -exec rm -rf {} +
+    find "$build/Release" -mindepth 1 -maxdepth 1 \
+      ! -name '*.node' ! -name '*.so' ! -name '*.so.*' ! -name '*.dylib' ! -name spawn-helper -exec rm -rf {} +
   fi
-  made=$(find . -type f \( -name '*.node' -o -name '*.so' -o -name '*.dylib' \) -newer "$TMPDIR/before")
+  made=$(find . -type f \( -name '*.node' -o -name '*.so' -o -name '*.so.*' -o -name '*.dylib' \) -newer "$TMPDIR/before")
   while IFS= read -r file; do
     if [ -z "$file" ]; then continue; fi
     "${STRIP:-strip}" -S "$file"
@@ -36,5 +105,5 @@ ocnixFinish() {
       patchelf --shrink-rpath --allowed-rpath-prefixes "$NIX_STORE" "$file"
     fi
   done <<< "$made"
-  grep -q '\.node$' <<< "$made"
+  grep -q '\.node$' <<< "$made" || [ -n "${ocnixIsOptional-}" ]
 }

@@ -5,10 +5,22 @@ let
   # the old home of what moved to the top level
   formerly = {
     cctools = "darwin.cctools";
+    libgbm = "mesa";
+    libuuid = "util-linux";
     libx11 = "xorg.libX11";
-    libxtst = "xorg.libXtst";
+    libxcb = "xorg.libxcb";
+    libxcomposite = "xorg.libXcomposite";
+    libxcursor = "xorg.libXcursor";
+    libxdamage = "xorg.libXdamage";
     libxext = "xorg.libXext";
+    libxfixes = "xorg.libXfixes";
     libxi = "xorg.libXi";
+    libxinerama = "xorg.libXinerama";
+    libxkbfile = "xorg.libxkbfile";
+    libxrandr = "xorg.libXrandr";
+    libxscrnsaver = "xorg.libXScrnSaver";
+    libxt = "xorg.libXt";
+    libxtst = "xorg.libXtst";
     node-gyp = "nodePackages.node-gyp";
     udev = "systemd";
   };

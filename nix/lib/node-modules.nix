@@ -148,90 +148,167 @@ let
       }
     );
 
-  filesOf = choose: lib.concatMap (item: map (file: "${item.path}/${file.path}") (choose item.id)) fetched;
+  filesOf = choose: lib.concatMap (item: map (file: "${item.path}/${file}") (choose item.id)) fetched;
+  paths = map (file: file.path);
 
   # a file that asks for no library and no loader runs as it is
   isDynamic = file: file.format == "elf" && (file.needed != [ ] || file ? interpreter);
   patched =
     if platform.os == "linux" then
-      filesOf (id: builtins.filter isDynamic (addons.ownFiles id))
+      filesOf (id: paths (builtins.filter isDynamic (addons.ownFiles id)))
     else
       [ ];
-  libraries = [
-    "stdenv.cc.cc.lib"
-  ]
-  ++ lib.unique (
-    lib.concatMap (
-      item: if addons.ownFiles item.id == [ ] then [ ] else nativeAddons.${item.id}.buildInputs
-    ) fetched
-  );
-in
-stdenv.mkDerivation {
-  inherit name;
-  strictDeps = true;
-  __structuredAttrs = false;
-  nativeBuildInputs =
-    lib.optional (patched != [ ]) (findForBuild name "patchelf")
-    ++ lib.optional (isolated != null) buildNodejs;
-  # patchShebangs looks here for what runs on the host
-  buildInputs = interpreters;
-  manifest = lines (
-    map (
-      item:
-      "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${packages.originOf item.id}"
-    ) byDepth
-  );
-  bins = lines (
-    if isolated != null then
-      lib.concatMap isolatedBinLines isolated.programs
+  # a derivation of its own has removed them already
+  removed = filesOf (id: lib.optionals (addons.outcome id != "compile") (addons.foreignFiles id));
+  # what an override has changed counts
+  librariesFor =
+    id:
+    let
+      content = packages.content id;
+    in
+    if addons.ownFiles id == [ ] then
+      [ ]
+    else if
+      builtins.elem (packages.originOf id) [
+        "given"
+        "made"
+      ]
+    then
+      content.buildInputs or [ ]
     else
-      lib.concatMap binLines fetched
+      packages.librariesOf id;
+  libraryPath = lib.concatMapStringsSep ":" (package: "${package.lib or package.out or package}/lib") (
+    lib.unique (
+      [ (find name "stdenv.cc.cc.lib") ] ++ lib.concatMap (item: librariesFor item.id) fetched
+    )
   );
-  links = lines (
-    if isolated != null then map (builtins.concatStringsSep "\t") isolated.links else [ ]
-  );
-  remove = lines (filesOf addons.foreignFiles);
-  binaries = lines patched;
-  libraryPath = lib.optionalString (patched != [ ]) (
-    lib.makeLibraryPath (map (find name) libraries)
-  );
-  unpackScript = ./unpack.sh;
-  shebangScript = ./shebang.sh;
-  linkScript = ./links.js;
-  # one variable may not be longer than 128 KiB
-  passAsFile = [
-    "manifest"
-    "bins"
-    "links"
-    "remove"
-    "binaries"
-  ];
-  buildCommand = ''
-    source ${./assemble.sh}
-  '';
-  disallowedReferences = packages.standIns (map (item: item.id) fetched);
-  passthru = {
-    inherit keys;
-    # what it is for
-    platform = { inherit (platform) system os cpu libc; };
-    # native code that nobody compiled here
-    prebuilt = lib.unique (
-      builtins.filter addons.hasPrebuilt (map (item: item.id) fetched)
+
+  # of a package's tarball, as they stand here
+  nativeFiles = item: map (file: "${tree}/${item.path}/${file.path}") (addons.ownFiles item.id);
+
+  # variables for a program that uses what is here: they prevent downloads, and name a library that is opened through FFI
+  environment = builtins.foldl' (
+    all: item:
+    let
+      hint = nativeAddons.${item.id} or { };
+      files = nativeFiles item;
+      variables = hint.pathVariables or [ ];
+      isLibrary = addons.hasPrebuilt item.id && builtins.head hint.kinds == "dylib-ffi";
+    in
+    all
+    // hint.skipDownload or { }
+    // lib.optionalAttrs (isLibrary && builtins.length variables == 1 && builtins.length files == 1) {
+      ${builtins.head variables} = builtins.head files;
+    }
+  ) { } fetched;
+
+  checks = builtins.filter (
+    item:
+    (nativeAddons.${item.id} or { }) ? check
+    && builtins.elem (addons.outcome item.id) [
+      "compile"
+      "prebuilt"
+      "child-package"
+    ]
+  ) fetched;
+
+  tree = stdenv.mkDerivation {
+    inherit name;
+    strictDeps = true;
+    __structuredAttrs = false;
+    nativeBuildInputs =
+      lib.optional (patched != [ ]) (findForBuild name "patchelf")
+      ++ lib.optional (isolated != null) buildNodejs;
+    # patchShebangs looks here for what runs on the host
+    buildInputs = interpreters;
+    manifest = lines (
+      map (
+        item:
+        "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${packages.originOf item.id}"
+      ) byDepth
     );
-    # the node_modules folders that a consumer fills
-    folders =
+    bins = lines (
       if isolated != null then
-        isolated.folders
+        lib.concatMap isolatedBinLines isolated.programs
       else
-        builtins.attrNames (
-          builtins.listToAttrs (
-            map (item: {
-              name = item.top;
-              value = true;
-            }) fetched
-          )
-        );
-  }
-  // lib.optionalAttrs (isolated != null) { inherit (isolated) members memberLinks; };
-  meta.platforms = lib.platforms.linux ++ lib.platforms.darwin;
-}
+        lib.concatMap binLines fetched
+    );
+    links = lines (
+      if isolated != null then map (builtins.concatStringsSep "\t") isolated.links else [ ]
+    );
+    remove = lines removed;
+    binaries = lines patched;
+    libraryPath = lib.optionalString (patched != [ ]) libraryPath;
+    unpackScript = ./unpack.sh;
+    shebangScript = ./shebang.sh;
+    linkScript = ./links.js;
+    # one variable may not be longer than 128 KiB
+    passAsFile = [
+      "manifest"
+      "bins"
+      "links"
+      "remove"
+      "binaries"
+    ];
+    buildCommand = ''
+      source ${./assemble.sh}
+    '';
+    disallowedReferences = packages.standIns (map (item: item.id) fetched);
+    passthru = {
+      inherit keys;
+      # what it is for
+      platform = { inherit (platform) system os cpu libc; };
+      # native code that nobody compiled here
+      prebuilt = lib.unique (
+        builtins.filter addons.hasPrebuilt (map (item: item.id) fetched)
+      );
+      # per package, native files of its tarball that this platform runs: what a variable may name for a program elsewhere
+      nativeFiles = builtins.listToAttrs (
+        map (item: {
+          name = item.id;
+          value = nativeFiles item;
+        }) (builtins.filter (item: addons.hasPrebuilt item.id) fetched)
+      );
+      inherit environment;
+      # loads each addon and starts each program, where it stands
+      check = stdenv.mkDerivation {
+        name = "${name}-check";
+        strictDeps = true;
+        # ldd among them
+        nativeBuildInputs = interpreters ++ lib.optional (stdenv.cc ? libc) (lib.getBin stdenv.cc.libc);
+        buildCommand = ''
+          failed=
+          ${lib.concatMapStrings (item: ''
+            echo ${lib.escapeShellArg "${item.id}: ${nativeAddons.${item.id}.check}"}
+            (
+              export HOME="$TMPDIR" out=${tree}/${lib.escapeShellArg item.path}
+              bash -e -c ${lib.escapeShellArg nativeAddons.${item.id}.check}
+            ) || failed="$failed "${lib.escapeShellArg item.id}
+          '') checks}
+          if [ -n "$failed" ]; then
+            echo "ocnix: native parts of these packages do not run:$failed; see the lines above, and set preferSource or overrides for them" >&2
+            exit 1
+          fi
+          touch "$out"
+          exit 0
+        '';
+      };
+      # the node_modules folders that a consumer fills
+      folders =
+        if isolated != null then
+          isolated.folders
+        else
+          builtins.attrNames (
+            builtins.listToAttrs (
+              map (item: {
+                name = item.top;
+                value = true;
+              }) fetched
+            )
+          );
+    }
+    // lib.optionalAttrs (isolated != null) { inherit (isolated) members memberLinks; };
+    meta.platforms = lib.platforms.linux ++ lib.platforms.darwin;
+  };
+in
+tree

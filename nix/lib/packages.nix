@@ -43,7 +43,8 @@ let
       strictDeps = true;
       __structuredAttrs = false;
       nativeBuildInputs = [ (findForBuild id "gitMinimal") ];
-      buildInputs = [ ];
+      # the assembly takes them for prebuilt files
+      buildInputs = lib.optionals (addons.hasPrebuilt id) (librariesOf id);
       patches = entry.patch or [ ];
       unpackPhase = ''
         runHook preUnpack
@@ -81,11 +82,72 @@ let
       };
     };
 
+  # by the names of nixpkgs
+  librariesOf =
+    id:
+    let
+      hint = nativeAddons.${id};
+    in
+    map (find id) (
+      if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
+    );
+
+  # A binding.gyp may run scripts, which need what the package needs: tab-separated lines of a place beside or in
+  # the folder "package", content and its kind. As published, since two packages may need each other.
+  needsOf =
+    id:
+    let
+      key = lib.findFirst (other: (placements.${other}.id or "") == id) "" (builtins.attrNames placements);
+      isMeant =
+        other:
+        let
+          inner = placements.${other}.id or "";
+          entry = dependencies.${inner};
+        in
+        # not one of those for single platforms
+        dependencies ? ${inner} && inner != id && !(entry ? os || entry ? cpu) && overrideOf inner == [ ];
+      step = keys: map (other: { key = other; }) (builtins.filter isMeant keys);
+      found = builtins.genericClosure {
+        startSet = step (placements.${key} or { edges = [ ]; }).edges;
+        operator = item: step placements.${item.key}.edges;
+      };
+      locationOf =
+        other:
+        let
+          name = installedName other;
+          parent = lib.removeSuffix "/" (lib.removeSuffix name other);
+        in
+        if parent == key then
+          "package/node_modules/${name}"
+        else if parent == "" || lib.hasPrefix "${parent}/" key then
+          "node_modules/${name}"
+        else
+          "${locationOf parent}/node_modules/${name}";
+    in
+    lib.concatMapStrings (
+      item:
+      let
+        inherit (dependencies.${placements.${item.key}.id}) src;
+      in
+      "${locationOf item.key}\t${src}\t${kindOf src}\n"
+    ) (builtins.sort (a: b: a.key < b.key) found);
+
+  # "a/@s/b" to "@s/b"
+  installedName =
+    key:
+    let
+      parts = lib.splitString "/" key;
+      scope = lib.last ([ "" ] ++ lib.init parts);
+    in
+    if lib.hasPrefix "@" scope then "${scope}/${lib.last parts}" else lib.last parts;
+
   compiled =
     id: entry:
     let
       hint = nativeAddons.${id};
       base = plain id entry;
+      steps = hint.buildSteps or [ "node-gyp rebuild" ];
+      installSteps = hint.installSteps or [ ];
       # nixpkgs' own command would take the headers of its own Node
       nodeGyp = "${findForBuild id "node-gyp"}/lib/node_modules/node-gyp/bin/node-gyp.js";
       siblings = map (name: {
@@ -95,7 +157,12 @@ let
     in
     base
     // {
-      env = hint.environment;
+      env = {
+        # node-gyp reads them; Electron's headers may stand in for Node's
+        npm_config_nodedir = "${lib.getDev nodejs}";
+        npm_config_arch = cpu;
+      }
+      // hint.environment;
       nativeBuildInputs =
         base.nativeBuildInputs
         ++ [
@@ -105,15 +172,19 @@ let
         ++ lib.optional stdenv.hostPlatform.isLinux (findForBuild id "patchelf")
         ++ lib.optional stdenv.hostPlatform.isDarwin (findForBuild id "cctools")
         ++ map (findForBuild id) (builtins.filter (name: name != "python3") hint.nativeBuildInputs);
-      buildInputs = map (find id) hint.buildInputs;
+      buildInputs = librariesOf id;
       # a search path into this output would survive in the copy
       NIX_NO_SELF_RPATH = true;
+      needs = needsOf id;
+      passAsFile = [ "needs" ];
+      # for node-gyp, after the command
+      gypFlags = [ ];
       dontBuild = false;
       buildPhase = ''
         runHook preBuild
-        export HOME="$TMPDIR" npm_config_nodedir=${lib.getDev nodejs} npm_config_arch=${cpu}
-        node_gyp() { node ${nodeGyp} "$@"; }
+        ocnixGyp=${nodeGyp} ocnixArguments=${./gyp-arguments.js} ocnixDirectory=${lib.escapeShellArg (hint.directory or "")}
         source ${./compile.sh}
+        ocnixPrepare ${lib.escapeShellArgs (addons.foreignFiles id)}
         ${lib.concatMapStrings (sibling: ''
           ocnixSibling ${lib.escapeShellArg sibling.name} ${
             if sibling.content == null then
@@ -122,14 +193,22 @@ let
               sibling.content
           }
         '') siblings}
-        ocnixCompile ${./gyp-arguments.js}
+        ocnixNeeds "$needsPath"
+        ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${lib.escapeShellArgs steps}
+        ${lib.optionalString (installSteps != [ ]) ''
+          if [ -z "''${ocnixIsOptional-}" ]; then ocnixRun ${lib.escapeShellArgs installSteps}; fi
+        ''}
         runHook postBuild
       '';
-      preInstall = ''
+      installPhase = ''
+        runHook preInstall
         if ! ocnixFinish; then
           echo "ocnix: compiling "${lib.escapeShellArg id}" left no .node file; set preferSource for it to false, or change its derivation with overrides" >&2
           exit 1
         fi
+        mkdir -p "$out"
+        cp -R -P . "$out/"
+        runHook postInstall
       '';
     };
 
@@ -182,7 +261,7 @@ let
       dependencies.${id}.src;
 in
 {
-  inherit package content;
+  inherit package content librariesOf;
 
   # who made the content: "given" by the user, "made" by a derivation of ours, else the kind of what is fetched
   originOf =

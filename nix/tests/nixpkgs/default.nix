@@ -52,6 +52,10 @@ let
         inherit lib finish;
         platform = hostPlatform;
       };
+      hostLibraries = import ./packages/libraries.nix {
+        inherit lib finish;
+        platform = hostPlatform;
+      };
       named = lib.genAttrs [
         "bash"
         "bzip2"
@@ -145,6 +149,7 @@ let
             } script;
         in
         stubs
+        // lib.optionalAttrs hostPlatform.isLinux hostLibraries
         // named
         // builtins.removeAttrs trivial [ "mkShellWith" ]
         // import ./packages/npm.nix {

@@ -244,6 +244,7 @@ rec {
       programs = [
         "ar"
         "as"
+        "c++filt"
         "ld"
         "nm"
         "objcopy"

@@ -33,12 +33,6 @@ public final class HintBuilder {
             AddonKind.INSTALL_FROM_CACHE);
     private static final Set<AddonKind> FORCED =
             EnumSet.of(AddonKind.PREBUILDIFY, AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.GYP_SCRIPT);
-    private static final Set<AddonKind> DOWNLOADS = EnumSet.of(
-            AddonKind.PREBUILD_INSTALL,
-            AddonKind.NODE_PRE_GYP,
-            AddonKind.INSTALL_FROM_CACHE,
-            AddonKind.DOWNLOAD_POSTINSTALL,
-            AddonKind.DOWNLOAD_ON_FIRST_USE);
 
     private final LibraryMap libraries = LibraryMap.load();
     private final PackageTable table = PackageTable.load();
@@ -174,7 +168,7 @@ public final class HintBuilder {
             return Outcome.COMPILE;
         }
         boolean isBundled = !facts.binaries().isEmpty();
-        return !isBundled && facts.kinds().stream().anyMatch(DOWNLOADS::contains) ? Outcome.DOWNLOAD : Outcome.NONE;
+        return !isBundled && facts.kinds().stream().anyMatch(AddonKind::downloads) ? Outcome.DOWNLOAD : Outcome.NONE;
     }
 
     private static List<String> tools(AddonFacts facts, Optional<PackageTable.Entry> known) {

@@ -33,8 +33,9 @@ record LocalScript(
     private static final Pattern PLAUSIBLE = Pattern.compile(
             "(?i)(?:.*/)?(?:scripts?|install)/.*|.*(?:install|download|prebuil|setup|build|check|fetch|script)[^/]*");
 
-    private static final Pattern CALL = Pattern.compile("(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
-            + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
+    private static final Pattern CALL = Pattern.compile(
+            "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
+                    + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
     private static final Pattern POST = Pattern.compile("(?i)[\"'`]post[\"'`]|\\.post\\s*\\(");
     private static final Pattern KEEPS = Pattern.compile(
             "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
@@ -45,12 +46,11 @@ record LocalScript(
                     + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch|simple-get)[\"']");
     private static final Pattern SKIP = Pattern.compile(
             "\\b(?:[A-Z][A-Z0-9_]{0,80}_)?SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b|\\b[A-Z][A-Z0-9_]{0,80}_SKIP(?:_[A-Z0-9_]{0,80}[A-Z0-9])?\\b");
-    private static final Pattern RUNS =
-            Pattern.compile("[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
+    private static final Pattern RUNS = Pattern.compile(
+            "[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
     private static final Pattern REQUIRES = Pattern.compile(
             "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
-    private static final Pattern JOINS =
-            Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
+    private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
     /** Whether a file may be a script at all. */
     static boolean isReadable(String path, long size) {
@@ -98,7 +98,9 @@ record LocalScript(
         REQUIRES.matcher(code).results().limit(MAX_FOUND).forEach(match -> paths.add(match.group(1)));
         Matcher joins = JOINS.matcher(code);
         while (joins.find() && paths.size() < 2 * MAX_FOUND) {
-            paths.add(joins.group(1).replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1").substring(1));
+            paths.add(joins.group(1)
+                    .replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1")
+                    .substring(1));
         }
         return paths;
     }
@@ -127,7 +129,8 @@ record LocalScript(
 
     /** A comment may start anywhere but inside a path such as {@code 'bin/*'}. */
     private static boolean atStartOfToken(String text, int at) {
-        return at == 0 || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
+        return at == 0
+                || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
     }
 
     /** Whether a file's text is anything that a script could be. */
@@ -139,5 +142,4 @@ record LocalScript(
         }
         return true;
     }
-
 }

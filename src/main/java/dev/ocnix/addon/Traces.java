@@ -21,7 +21,8 @@ final class Traces {
     private static final Pattern ASIDE =
             Pattern.compile("(?:.*/)?(?:tests?|__tests__|fixtures?|__fixtures__|spec|examples?|node_modules)/.*");
     /** Folders whose build files are those of bundled libraries. */
-    private static final Pattern VENDORED = Pattern.compile("(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
+    private static final Pattern VENDORED = Pattern.compile(
+            "(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
 
     private final SortedMap<String, NativeFile> natives = new TreeMap<>();
     private final SortedMap<String, byte[]> scripts = new TreeMap<>();
@@ -94,7 +95,8 @@ final class Traces {
             return Optional.of(GypFile.PATH);
         }
         List<String> below = gyps.keySet().stream()
-                .filter(path -> path.endsWith("/" + GypFile.PATH) && !VENDORED.matcher(path).matches())
+                .filter(path -> path.endsWith("/" + GypFile.PATH)
+                        && !VENDORED.matcher(path).matches())
                 .toList();
         return below.size() == 1 ? Optional.of(below.get(0)) : Optional.empty();
     }
@@ -112,7 +114,8 @@ final class Traces {
     Optional<String> cmake() {
         return cmake.stream()
                 .filter(path -> !VENDORED.matcher(path).matches())
-                .min(Comparator.comparingLong(path -> path.chars().filter(c -> c == '/').count()));
+                .min(Comparator.comparingLong(
+                        path -> path.chars().filter(c -> c == '/').count()));
     }
 
     SortedSet<String> wasm() {
@@ -131,8 +134,7 @@ final class Traces {
                 .findFirst()
                 .map(path -> Map.entry(
                         path,
-                        LocalScript.read(new String(
-                                scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
+                        LocalScript.read(new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
     }
 
     /** Without {@code .} and {@code ..}; empty if it leads out of the package. */

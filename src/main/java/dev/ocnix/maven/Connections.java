@@ -4,16 +4,19 @@ import dev.ocnix.fetch.http.HttpListener;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
 
 /** How a goal reaches servers: its parameters and settings.xml, put together. */
 final class Connections {
@@ -26,24 +29,35 @@ final class Connections {
     static HttpSettings of(
             ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
             throws OcnixException {
-        return of(configuredUrls(mojo), configured(mojo), settings, offline, decrypter, listener)
+        List<String> urls = configuredUrls(mojo);
+        return of(urls, configured(urls, mojo.registries), settings, offline, decrypter, listener)
                 .withConcurrency(mojo.concurrency);
     }
 
     /**
-     * Of a goal that asks for a single URL, or for none.
+     * Of a goal that asks for a lockfile, and perhaps for a tarball.
      *
      * @param listener hears of each exchange
      * @throws OcnixException if settings.xml holds something that cannot be decrypted
      */
-    static HttpSettings of(
-            String location, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
-            throws OcnixException {
-        Optional<String> address = address(location);
-        if (address.isEmpty()) {
-            return HttpSettings.standard().withOffline(offline);
+    static HttpSettings of(InspectMojo mojo, SettingsDecrypter decrypter, HttpListener listener) throws OcnixException {
+        String location = mojo.lockfile.trim();
+        boolean isLocal = address(location).isEmpty();
+        boolean asksRegistry = mojo.addon != null;
+        if (isLocal && !asksRegistry) {
+            return HttpSettings.standard().withOffline(mojo.session.isOffline());
         }
-        return of(List.of(location), Map.of(address.get(), ""), settings, offline, decrypter, listener);
+        List<String> urls = new ArrayList<>(isLocal ? List.of() : List.of(location));
+        if (asksRegistry) {
+            urls.addAll(registryUrls(mojo.registry, mojo.registryMirror, mojo.registries));
+        }
+        return of(
+                urls,
+                configured(urls, asksRegistry ? mojo.registries : List.of()),
+                mojo.session.getSettings(),
+                mojo.session.isOffline(),
+                decrypter,
+                listener);
     }
 
     private static HttpSettings of(
@@ -70,25 +84,28 @@ final class Connections {
     }
 
     private static List<String> configuredUrls(ConversionMojo mojo) {
-        Stream<String> single = Stream.of(
-                        mojo.registry,
-                        mojo.registryMirror,
-                        mojo.githubUrl,
-                        mojo.githubMirror,
-                        mojo.gitMirror,
-                        mojo.repository)
-                .filter(Objects::nonNull);
-        return Stream.concat(single, mojo.registries.stream().map(Registry::getUrl))
-                .toList();
+        List<String> urls = registryUrls(mojo.registry, mojo.registryMirror, mojo.registries);
+        Stream.of(mojo.githubUrl, mojo.githubMirror, mojo.gitMirror, mojo.repository)
+                .filter(Objects::nonNull)
+                .forEach(urls::add);
+        return urls;
+    }
+
+    private static List<String> registryUrls(
+            @Nullable String registry, @Nullable String registryMirror, List<Registry> registries) {
+        Stream<String> single = Stream.of(Optional.ofNullable(registry), Optional.ofNullable(registryMirror))
+                .flatMap(Optional::stream);
+        return Stream.concat(single, registries.stream().map(Registry::getUrl))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Address of each configured URL to the id of its {@code <server>}, or to nothing. */
-    private static Map<String, String> configured(ConversionMojo mojo) {
+    private static Map<String, String> configured(List<String> urls, List<Registry> registries) {
         Map<String, String> ids = new HashMap<>();
-        for (String url : configuredUrls(mojo)) {
+        for (String url : urls) {
             address(url).ifPresent(address -> ids.put(address, ""));
         }
-        for (Registry registry : mojo.registries) {
+        for (Registry registry : registries) {
             if (!registry.getServerId().isEmpty()) {
                 address(registry.getUrl()).ifPresent(address -> ids.put(address, registry.getServerId()));
             }

@@ -3,11 +3,10 @@ package dev.ocnix.maven;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.pipeline.Inspection;
-import dev.ocnix.pipeline.PrintFormat;
-import java.nio.file.Path;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -17,7 +16,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
 
-/** Prints what a lockfile says; needs no project. */
+/** Prints what a lockfile says, or explains the native parts of one of its packages; needs no project. */
 @Mojo(name = "inspect", threadSafe = true, aggregator = true, requiresProject = false, inheritByDefault = false)
 @SuppressWarnings("deprecation") // inheritByDefault has no successor yet
 public final class InspectMojo extends AbstractMojo {
@@ -35,6 +34,33 @@ public final class InspectMojo extends AbstractMojo {
     @Parameter(property = "ocnix.outputFile")
     String outputFile;
 
+    /**
+     * A package to explain in place of printing the lockfile: a name, for all its versions, or {@code name@version}. What a
+     * generated tree or the cache does not know of its tarball is downloaded.
+     */
+    @Parameter(property = "ocnix.addon")
+    String addon;
+
+    /** The default npm registry, when it is not npm's own. */
+    @Parameter(property = "ocnix.registry")
+    String registry;
+
+    /** Registries of single scopes, each with {@code scope}, {@code url} and optionally {@code serverId}. */
+    @Parameter
+    List<Registry> registries = new ArrayList<>();
+
+    /** A base URL that serves tarballs in every registry's place. */
+    @Parameter(property = "ocnix.registryMirror")
+    String registryMirror;
+
+    /** What was learnt about tarballs is kept here. */
+    @Parameter(property = "ocnix.cacheDirectory", defaultValue = "${settings.localRepository}/.cache/ocnix")
+    File cacheDirectory;
+
+    /** The folder of a generated tree, whose {@code facts.json} may know the package. */
+    @Parameter(property = "ocnix.outputDirectory", defaultValue = "nix")
+    String outputDirectory;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 
@@ -46,24 +72,12 @@ public final class InspectMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            Inspection.Request request = new Inspection.Request(
-                    lockfile.trim(),
-                    format(),
-                    Optional.ofNullable(outputFile).map(String::trim).filter(path -> !path.isEmpty()),
-                    Path.of(System.getProperty("user.dir", "")));
+            Inspection.Request request = Requests.of(this);
             LogListener listener = new LogListener(getLog(), Optional.empty());
-            HttpSettings http =
-                    Connections.of(request.location(), session.getSettings(), session.isOffline(), decrypter, listener);
+            HttpSettings http = Connections.of(this, decrypter, listener);
             new Inspection(request, http, listener).print(StandardOutput.of(session.getSystemProperties()));
         } catch (OcnixException e) {
             Failures.raise(e);
         }
-    }
-
-    private PrintFormat format() throws OcnixException {
-        return PrintFormat.of(format)
-                .orElseThrow(() -> OcnixException.input("ocnix.format is \"" + format + "\"; it is one of "
-                        + Stream.of(PrintFormat.values()).map(PrintFormat::term).collect(Collectors.joining(", "))
-                        + "."));
     }
 }

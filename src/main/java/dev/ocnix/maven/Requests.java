@@ -5,8 +5,11 @@ import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.UserInfo;
+import dev.ocnix.pipeline.AddonQuestion;
 import dev.ocnix.pipeline.ConversionRequest;
+import dev.ocnix.pipeline.Inspection;
 import dev.ocnix.pipeline.PrefetchMode;
+import dev.ocnix.pipeline.PrintFormat;
 import dev.ocnix.pipeline.ProfileChoice;
 import dev.ocnix.pipeline.SourceChoice;
 import java.io.File;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,7 @@ final class Requests {
         return new ConversionRequest(
                 source(mojo),
                 url(mojo.registry, "ocnix.registry"),
-                scopes(mojo),
+                scopes(mojo.registries),
                 url(mojo.registryMirror, "ocnix.registryMirror"),
                 url(mojo.githubMirror, "ocnix.githubMirror"),
                 text(mojo.lockfile),
@@ -49,6 +53,34 @@ final class Requests {
                 profile(mojo),
                 mojo.force,
                 mojo.session.isOffline());
+    }
+
+    static Inspection.Request of(InspectMojo mojo) throws OcnixException {
+        Path currentFolder = Path.of(System.getProperty("user.dir", ""));
+        Optional<String> addon = text(mojo.addon);
+        return new Inspection.Request(
+                mojo.lockfile.trim(),
+                format(mojo.format),
+                addon.isPresent() ? Optional.of(question(mojo, addon.get(), currentFolder)) : Optional.empty(),
+                text(mojo.outputFile),
+                currentFolder);
+    }
+
+    private static AddonQuestion question(InspectMojo mojo, String addon, Path currentFolder) throws OcnixException {
+        return new AddonQuestion(
+                addon,
+                url(mojo.registry, "ocnix.registry"),
+                scopes(mojo.registries),
+                url(mojo.registryMirror, "ocnix.registryMirror"),
+                mojo.cacheDirectory.toPath(),
+                currentFolder.resolve(mojo.outputDirectory));
+    }
+
+    private static PrintFormat format(String value) throws OcnixException {
+        return PrintFormat.of(value)
+                .orElseThrow(() -> OcnixException.input("ocnix.format is \"" + value + "\"; it is one of "
+                        + Stream.of(PrintFormat.values()).map(PrintFormat::term).collect(Collectors.joining(", "))
+                        + "."));
     }
 
     private static SourceChoice source(ConversionMojo mojo) throws OcnixException {
@@ -108,9 +140,9 @@ final class Requests {
                 : mojo.basedir.toPath().resolve(location).toString();
     }
 
-    private static SortedMap<String, String> scopes(ConversionMojo mojo) throws OcnixException {
+    private static SortedMap<String, String> scopes(List<Registry> registries) throws OcnixException {
         SortedMap<String, String> scopes = new TreeMap<>();
-        for (Registry registry : mojo.registries) {
+        for (Registry registry : registries) {
             String url = url(registry.getUrl(), "A <registry>'s url")
                     .orElseThrow(() -> OcnixException.input("A <registry> of <registries> has no url; give it one."));
             if (!registry.getScope().isEmpty()) {

@@ -22,6 +22,15 @@ public enum AddonKind {
     WASM,
     SCRIPT_ONLY;
 
+    /** Whether an install script, or the program itself, would fetch something from the network. */
+    public boolean downloads() {
+        return switch (this) {
+            case PREBUILD_INSTALL, NODE_PRE_GYP, INSTALL_FROM_CACHE, DOWNLOAD_POSTINSTALL, DOWNLOAD_ON_FIRST_USE ->
+                true;
+            default -> false;
+        };
+    }
+
     /** The term in files and reports, such as {@code gyp-implicit}. */
     public String term() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

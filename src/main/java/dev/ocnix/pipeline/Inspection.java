@@ -5,6 +5,7 @@ import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.report.inspect.AddonPrint;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks into one lockfile: read it, decode it, print it. */
@@ -27,10 +29,21 @@ public final class Inspection {
      * What to print, and where.
      *
      * @param location a file, a folder or an http(s) URL
+     * @param addon what to explain in place of printing the lockfile
      * @param outputFile a path; empty for standard output
      * @param currentFolder what relative paths start from
      */
-    public record Request(String location, PrintFormat format, Optional<String> outputFile, Path currentFolder) {}
+    public record Request(
+            String location,
+            PrintFormat format,
+            Optional<AddonQuestion> addon,
+            Optional<String> outputFile,
+            Path currentFolder) {}
+
+    /** What is printed once all of it is understood. */
+    private interface Text {
+        void print(Appendable out) throws IOException;
+    }
 
     public Inspection(Request request, HttpSettings http, Listener listener) {
         this.request = request;
@@ -39,7 +52,7 @@ public final class Inspection {
     }
 
     /**
-     * Prints the lockfile as UTF-8. Nothing is written before all of it is understood.
+     * Prints the lockfile, or the explanation of a package, as UTF-8. Nothing is written before all of it is understood.
      *
      * @throws OcnixException if it cannot be had, decoded or written
      */
@@ -48,16 +61,26 @@ public final class Inspection {
                 new LockfileLoader(request.currentFolder(), http, listener).load(request.location());
         ListedLockfile read = LockfileReader.list(loaded.name(), loaded.content());
         read.lockfile().warnings().forEach(listener::warn);
+        Text text = text(read, loaded.folder());
         if (request.outputFile().isPresent()) {
-            write(read, request.outputFile().get());
+            write(text, request.outputFile().get());
         } else {
-            write(read, standardOutput);
+            write(text, standardOutput);
         }
     }
 
-    private void write(ListedLockfile read, PrintStream out) throws OcnixException {
+    private Text text(ListedLockfile read, Optional<Path> folder) throws OcnixException {
+        if (request.addon().isEmpty()) {
+            return out -> request.format().print(read, out);
+        }
+        List<AddonPrint.Subject> subjects = new AddonInspection(request.addon().get(), http, listener)
+                .explain(read.lockfile(), new FolderFiles(folder));
+        return out -> AddonPrint.print(subjects, out);
+    }
+
+    private static void write(Text text, PrintStream out) throws OcnixException {
         try {
-            print(read, out);
+            print(text, out);
         } catch (IOException e) {
             throw cut(e);
         }
@@ -71,10 +94,10 @@ public final class Inspection {
                 "Standard output took only a part of the text; check that what reads it goes on to its end.", e);
     }
 
-    private void write(ListedLockfile read, String outputFile) throws OcnixException {
+    private void write(Text text, String outputFile) throws OcnixException {
         Path file = file(outputFile);
         try {
-            WholeFile.write(file, out -> print(read, out));
+            WholeFile.write(file, out -> print(text, out));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The file " + outputFile + " cannot be written (" + e.getMessage()
@@ -97,9 +120,9 @@ public final class Inspection {
         }
     }
 
-    private void print(ListedLockfile read, OutputStream out) throws IOException {
+    private static void print(Text text, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        request.format().print(read, writer);
+        text.print(writer);
         writer.flush();
     }
 }

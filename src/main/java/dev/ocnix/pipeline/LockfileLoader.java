@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Gets the bytes of a lockfile from where the user says that it is. */
@@ -33,9 +34,10 @@ final class LockfileLoader {
      * A lockfile as it was found.
      *
      * @param name how messages call it
+     * @param folder where it stands; empty for one from a server
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Loaded(String name, byte[] content) {}
+    record Loaded(String name, byte[] content, Optional<Path> folder) {}
 
     /**
      * Loads a file, the lockfile of a folder, or what an http(s) URL answers.
@@ -98,7 +100,10 @@ final class LockfileLoader {
                     + "\"; correct ocnix.lockfile, which is a file, a folder, or a URL.");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return new Loaded(name, bounded(name, in));
+            return new Loaded(
+                    name,
+                    bounded(name, in),
+                    Optional.ofNullable(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The lockfile " + name + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
@@ -121,7 +126,7 @@ final class LockfileLoader {
                 throw OcnixException.input(
                         "The answer of " + name + " is a page, not a lockfile; give the URL of the raw file.");
             }
-            return new Loaded(name, content);
+            return new Loaded(name, content, Optional.empty());
         } catch (HttpFailure e) {
             if (e.status().orElse(0) == 404) {
                 throw OcnixException.input("There is no lockfile at " + url + " (404); correct ocnix.lockfile.");

@@ -37,12 +37,28 @@ final class RegistryRules {
     static Registries of(
             ConversionRequest request, SourceFiles files, String lockfileFolder, Bunfig bunfig, Listener listener)
             throws OcnixException {
+        return of(request.registry(), request.scopedRegistries(), files, lockfileFolder, bunfig, listener);
+    }
+
+    /**
+     * The same, of what the user configures.
+     *
+     * @param byScope scope with its {@code @} to base URL
+     */
+    static Registries of(
+            Optional<String> registry,
+            SortedMap<String, String> byScope,
+            SourceFiles files,
+            String lockfileFolder,
+            Bunfig bunfig,
+            Listener listener)
+            throws OcnixException {
         RegistryRules rules = new RegistryRules(listener, lockfileFolder);
         rules.readBunfig(bunfig);
         // as Bun does, which lets it have the last word
         rules.readNpmrc(text(files, lockfileFolder + NPMRC));
-        request.registry().ifPresent(url -> rules.urls.put("", url));
-        rules.urls.putAll(request.scopedRegistries());
+        registry.ifPresent(url -> rules.urls.put("", url));
+        rules.urls.putAll(byScope);
         String defaultUrl = Optional.ofNullable(rules.urls.remove("")).orElse(Registries.NPM);
         return new Registries(defaultUrl, rules.urls);
     }

@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Which packages bring scripts that an installer would run, so that a reader of the report knows what a build leaves out. */
@@ -22,10 +24,19 @@ final class Scripts {
     static List<LifecycleScripts> of(
             Lockfile lockfile, PackageContents contents, List<AddonHint> hints, TrustedPackages trusted) {
         Set<PackageId> hinted = hints.stream().map(AddonHint::id).collect(Collectors.toSet());
+        Set<PackageId> implicit = hints.stream()
+                .filter(hint -> hint.kinds().contains(AddonKind.GYP_IMPLICIT))
+                .map(AddonHint::id)
+                .collect(Collectors.toSet());
         List<LifecycleScripts> found = new ArrayList<>();
         for (Map.Entry<PackageId, PackageManifest> manifest :
                 contents.manifests().entrySet()) {
-            SortedMap<String, String> scripts = manifest.getValue().kept().scripts();
+            SortedMap<String, String> scripts =
+                    new TreeMap<>(manifest.getValue().kept().scripts());
+            if (implicit.contains(manifest.getKey())) {
+                // npm and Bun add it by themselves
+                scripts.putIfAbsent("install", "node-gyp rebuild");
+            }
             Optional<LockedPackage> locked =
                     Optional.ofNullable(lockfile.packages().get(manifest.getKey()));
             if (locked.isPresent() && !scripts.isEmpty()) {

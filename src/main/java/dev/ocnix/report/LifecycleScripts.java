@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param trusted whether {@code bun install} would run it
  * @param hinted whether a hint for native parts stands in for it
- * @param scripts by name: preinstall, install, postinstall
+ * @param scripts by name: preinstall, install, postinstall; also what an installer adds by itself for a {@code binding.gyp}
  */
 public record LifecycleScripts(PackageId id, boolean trusted, boolean hinted, SortedMap<String, String> scripts) {
     public LifecycleScripts {

@@ -64,6 +64,9 @@ public final class ReportJson {
         JsonArray scripts = new JsonArray();
         report.scripts().forEach(of -> scripts.add(scripts(of)));
         json.add("lifecycleScripts", scripts);
+        JsonArray downloads = new JsonArray();
+        report.addons().forEach(hint -> downloads(hint).forEach(downloads::add));
+        json.add("downloads", downloads);
         json.add("unverified", texts(report.unverified()));
         json.add("problems", texts(report.problems()));
         return new GsonBuilder()
@@ -90,6 +93,18 @@ public final class ReportJson {
         hint.binaries().forEach(file -> binaries.add(binary(file)));
         json.add("binaries", binaries);
         return json;
+    }
+
+    /** What an installer, or the program itself, would fetch and nobody checks; no build does it. */
+    private static List<JsonObject> downloads(AddonHint hint) {
+        return hint.evidence().stream()
+                .filter(one -> one.kind().downloads())
+                .map(one -> {
+                    JsonObject json = evidence(one);
+                    json.addProperty("package", hint.id().toString());
+                    return json;
+                })
+                .toList();
     }
 
     private static JsonObject scripts(LifecycleScripts of) {

@@ -39,7 +39,8 @@ class BinaryHeaderTest {
         assertEquals(readelf.glibcxx(), file.glibcxx());
         assertEquals(
                 readelf.interpreter().isEmpty() && readelf.needed().isEmpty(),
-                file.isStatic() || (!file.path().endsWith(".node") && file.needed().isEmpty()));
+                file.isStatic()
+                        || (!file.path().endsWith(".node") && file.needed().isEmpty()));
     }
 
     @Test
@@ -85,7 +86,8 @@ class BinaryHeaderTest {
     private static void damage(byte[] original) throws IOException {
         Random random = new Random(11);
         for (int round = 0; round < 3_000; round++) {
-            byte[] damaged = Arrays.copyOf(original, round % 3 == 0 ? random.nextInt(original.length) : original.length);
+            byte[] damaged =
+                    Arrays.copyOf(original, round % 3 == 0 ? random.nextInt(original.length) : original.length);
             for (int hit = 0; hit < 30 && damaged.length > 64; hit++) {
                 damaged[16 + random.nextInt(damaged.length - 16)] = (byte) random.nextInt();
             }

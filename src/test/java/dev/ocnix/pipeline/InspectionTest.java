@@ -219,7 +219,9 @@ class InspectionTest {
 
     private Inspection inspection(String location, Optional<String> outputFile, HttpSettings http) {
         return new Inspection(
-                new Inspection.Request(location, PrintFormat.TREE, outputFile, folder), http, new Ears(said, said));
+                new Inspection.Request(location, PrintFormat.TREE, Optional.empty(), outputFile, folder),
+                http,
+                new Ears(said, said));
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -46,12 +46,20 @@ class OddBuildTest {
                     """)
             .build();
 
+    /** Works without its native part, which does not compile. */
+    private static final PackageTarball SHAKY = PackageTarball.of("cpu-features", "0.0.10")
+            .field("scripts", "{\"install\":\"node-gyp rebuild || exit 0\",\"postinstall\":\"node none.js\"}")
+            .file("index.js", "module.exports = 'shaky';\n")
+            .file("binding.gyp", "{'targets':[{'target_name':'shaky','sources':['shaky.c']}]}")
+            .file("shaky.c", "#error never\n")
+            .build();
+
     @TempDir
     Path folder;
 
     @Test
     void itIsBuiltAndRuns() throws Exception {
-        try (World world = World.of(folder, SAYER, BUNDLED, ADDON);
+        try (World world = World.of(folder, SAYER, BUNDLED, ADDON, SHAKY);
                 NixStore store = NixStore.open()) {
             world.local = true;
             write(world);
@@ -79,6 +87,8 @@ class OddBuildTest {
 
             Path modules = store.build(pkgs + app + ".productionModules").get(0).resolve("node_modules");
             assertFalse(Files.exists(modules.resolve("addon/node_modules/node-addon-api")));
+            assertFalse(Files.exists(modules.resolve("cpu-features/build/Release/shaky.node")));
+            assertTrue(Files.exists(modules.resolve("cpu-features/index.js")));
             assertTrue(Files.isRegularFile(modules.resolve("addon/doc/read.me")));
             assertFalse(Files.isSymbolicLink(modules.resolve("addon/sbin")));
             assertFalse(Files.exists(modules.resolve("addon/left-by-an-installer")));
@@ -96,7 +106,7 @@ class OddBuildTest {
                   "scripts": {
                     "build": "say > log && mtool >> log && bun build index.mjs --outdir dist --target node --external addon && mv dist/index.js dist/i && mv dist/i dist/index.js"
                   },
-                  "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0" }
+                  "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0", "cpu-features": "0.0.10" }
                 }
                 """);
         world.write(

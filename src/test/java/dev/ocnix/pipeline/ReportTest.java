@@ -44,6 +44,33 @@ class ReportTest {
     }
 
     @Test
+    void whatWouldRunOrDownloadIsListed() throws Exception {
+        PackageTarball implicit = PackageTarball.of("implicit", "1.0.0")
+                .field("scripts", "{\"postinstall\":\"node after.js\"}")
+                .file("binding.gyp", "{}\n")
+                .build();
+        PackageTarball fetching = PackageTarball.of("fetching", "1.0.0")
+                .field("scripts", "{\"install\":\"prebuild-install\"}")
+                .file("index.js", "module.exports = 1;\n")
+                .build();
+        try (World world = World.of(folder, World.left(), implicit, fetching)) {
+            world.commit();
+            world.generate();
+            JsonObject report = report(world);
+            assertEquals(JsonParser.parseString("""
+                            [ { "package": "fetching@1.0.0", "trusted": false, "addon": true,
+                                "scripts": { "install": "prebuild-install" } },
+                              { "package": "implicit@1.0.0", "trusted": false, "addon": true,
+                                "scripts": { "install": "node-gyp rebuild", "postinstall": "node after.js" } } ]
+                            """), report.get("lifecycleScripts"));
+            assertEquals(JsonParser.parseString("""
+                            [ { "package": "fetching@1.0.0", "kind": "prebuild-install",
+                                "source": "package.json#scripts.install", "detail": "prebuild-install" } ]
+                            """), report.get("downloads"));
+        }
+    }
+
+    @Test
     void aRunThatFailsReportsItsProblems() throws Exception {
         try (World world = World.of(folder, World.left())) {
             world.commit();

@@ -56,6 +56,13 @@ public final class NixStore implements AutoCloseable {
         return command(expression).runOrFail().out().lines().map(this::onDisk).toList();
     }
 
+    /** Builds once more what has been built, and fails the test, with the log, when a byte differs. */
+    public void rebuild(String expression) {
+        nix("nix-build", "--check", "--no-out-link", "-E", expression)
+                .within(LIMIT)
+                .runOrFail();
+    }
+
     /** Builds what is expected to fail, or whose log is asked for: the log is the result's standard error. */
     public Command.Result tryBuild(String expression) {
         return command(expression).run();

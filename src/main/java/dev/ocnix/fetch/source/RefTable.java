@@ -1,8 +1,8 @@
 package dev.ocnix.fetch.source;
 
+import dev.ocnix.model.NearNames;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +17,6 @@ final class RefTable {
     private static final String TAGS = "refs/tags/";
     private static final List<String> BRANCHES = List.of("refs/heads/", "refs/remotes/origin/", "refs/", "");
     private static final int NEAREST = 3;
-    private static final int COMPARED = 60;
 
     private final SortedMap<String, String> commits = new TreeMap<>();
 
@@ -66,28 +65,6 @@ final class RefTable {
                 tags.add(name.substring(TAGS.length()));
             }
         }
-        tags.sort(
-                Comparator.<String>comparingInt(tag -> distance(tag, wanted)).thenComparing(Comparator.naturalOrder()));
-        return tags.subList(0, Math.min(NEAREST, tags.size()));
-    }
-
-    /** Levenshtein's distance of the texts' beginnings. */
-    private static int distance(String a, String b) {
-        String from = a.substring(0, Math.min(a.length(), COMPARED));
-        String to = b.substring(0, Math.min(b.length(), COMPARED));
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
+        return NearNames.of(tags, wanted, NEAREST);
     }
 }
