@@ -9,6 +9,8 @@ import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
+import dev.ocnix.layout.isolated.BunRules;
+import dev.ocnix.layout.isolated.Hoisting;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
@@ -24,6 +26,7 @@ import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -91,6 +94,7 @@ public final class Conversion {
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
+        Map<BunRules, Hoisting> hoisting = HoistSettings.of(files, located.folder(), bunfig);
         Manifest root = manifests.of(lockfile.root());
         PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
         PatchChecks checks = new PatchChecks(patches, previous.patches());
@@ -112,7 +116,8 @@ public final class Conversion {
                 hints,
                 patches.contents(),
                 application,
-                Linkers.isolated(request, profile, lockfile, limits, bunfig, listener),
+                Linkers.isolated(request, profile, lockfile, limits, bunfig, listener)
+                        .map(isolated -> isolated.hoisting(hoisting)),
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));

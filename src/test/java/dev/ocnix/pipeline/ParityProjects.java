@@ -42,6 +42,7 @@ final class ParityProjects {
                 fetched(),
                 bundled(),
                 folders(),
+                hoisting(),
                 new ParityProject("self", "{ \"dependencies\": { \"self\": \"file:.\", \"leaf\": \"1.0.0\" } }"),
                 oddTarballs());
     }
@@ -431,6 +432,29 @@ final class ParityProjects {
                 .file("packages/two/package.json", """
                         { "name": "two", "dependencies": { "near": "file:./near", "bin-file": "1.0.0" } }""")
                 .file("packages/two/near/package.json", "{ \"name\": \"near\", \"version\": \"1.0.0\" }");
+    }
+
+    /** Isolated, what packages find that do not declare it: at the top, and below .bun. */
+    private ParityProject hoisting() {
+        return new ParityProject("hoisting", """
+                { "workspaces": ["packages/*"],
+                  "dependencies": { "leaf": "2.0.0", "@scope/mid": "1.0.0", "renamer": "1.0.0", "nester": "1.0.0" } }""")
+                .file("bunfig.toml", """
+                        [install]
+                        publicHoistPattern = [
+                          "*", # all but
+                          '!@scope/deep', " !loop-* ",
+                        ]
+                        hoistPattern = ["@scope/*", "leaf*", "bin-*", "!bin-dir", "loop-*", "*-again"]
+                        """)
+                .file("packages/a/package.json", """
+                        { "name": "a-tool", "dependencies": { "b-tool": "workspace:*", "leaf-one": "npm:leaf@1.0.0",
+                            "leaf-again": "npm:leaf@2.0.0", "clash-c": "1.0.0" }, "devDependencies": { "loop-a": "1.0.0" } }""")
+                .file("packages/b/package.json", """
+                        { "name": "b-tool", "bin": "run.js", "dependencies": { "bin-file": "1.0.0" } }""")
+                .program("packages/b/run.js", "#!/usr/bin/env node\n")
+                // its name is that of a package, too
+                .file("packages/c/package.json", "{ \"name\": \"loop-b\", \"version\": \"9.0.0\" }");
     }
 
     /** What tar can say and npm does not write. */

@@ -15,7 +15,7 @@ enum ParityRule {
         }
     },
     /** Programs must start in a sandbox and on NixOS, where there is no /usr/bin/env. */
-    FIRST_LINES(164) {
+    FIRST_LINES(188) {
         @Override
         boolean covers(Difference difference) {
             return difference.expected().filter(ParityRule::isProgram).isPresent()
