@@ -11,6 +11,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.layout.isolated.BunRules;
 import dev.ocnix.layout.isolated.Hoisting;
+import dev.ocnix.layout.isolated.IsolatedLayout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
@@ -27,6 +28,7 @@ import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -104,7 +106,10 @@ public final class Conversion {
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
+        checks.warning().ifPresent(listener::warn);
         SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());
+        Optional<IsolatedLayout> isolated = Linkers.isolated(request, profile, lockfile, limits, bunfig, listener)
+                .map(plain -> plain.hoisting(hoisting));
         TreeInput input = new TreeInput(
                 source,
                 located.path(),
@@ -115,9 +120,9 @@ public final class Conversion {
                 limits,
                 hints,
                 patches.contents(),
+                checks.untried(),
                 application,
-                Linkers.isolated(request, profile, lockfile, limits, bunfig, listener)
-                        .map(isolated -> isolated.hoisting(hoisting)),
+                isolated,
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The differences from Bun's own tree that are meant, each with its reason and how often it occurs in the projects. */
 enum ParityRule {
     /** Bun notes in a package's folder where it came from and how it was patched; nothing but Bun's installer reads that. */
-    TAGS(72) {
+    TAGS(80) {
         @Override
         boolean covers(Difference difference) {
             return difference.actual().isEmpty() && difference.path().matches("(.*/)?\\.bun-tag(-[0-9a-f]+)?");
