@@ -36,6 +36,16 @@ let
   # the name in "<name>@<resolution>"; a scope's @ is part of it
   nameOf = id: builtins.head (builtins.match "(@?[^@]*)@.*" id);
 
+  # of elements with one name the first
+  firstOf =
+    nameOf: list:
+    builtins.listToAttrs (
+      map (value: {
+        name = nameOf value;
+        inherit value;
+      }) list
+    );
+
   up = count: lib.concatStrings (builtins.genList (_: "../") count);
   # folders between a node_modules and what is in it
   levels = name: if lib.hasPrefix "@" name then 1 else 0;
@@ -109,6 +119,7 @@ let
     operator = item: map follow item.links;
   };
   isMember = item: lib.hasPrefix "/" item.key;
+  reachedMembers = map (item: lib.removePrefix "/" item.key) (builtins.filter isMember reached);
 
   pathOf = entry: "node_modules/.bun/${entry}/node_modules/${realName.${entry}}";
   inStore = entry: "${entry}/node_modules/${realName.${entry}}";
@@ -123,11 +134,18 @@ let
       in
       {
         inherit folder;
-        inherit (item) links;
+        links = item.links ++ lib.optionals (path == "") hoistedToTop;
         own = null;
         toEntries = if path == "" then ".bun/" else "${up (segments path + 1)}node_modules/.bun/";
       }
-    ) (builtins.filter isMember reached)
+    ) (
+      # what is hoisted goes to the root even if nobody asked for it
+      lib.optional (!(builtins.elem "" reachedMembers) && hoistedToTop != [ ]) {
+        key = "/";
+        links = [ ];
+      }
+      ++ builtins.filter isMember reached
+    )
     ++ map (item: {
       folder = "node_modules/.bun/${item.key}/node_modules";
       inherit (item) links;
@@ -151,26 +169,51 @@ let
 
   entryPairs = lib.concatMap (item: builtins.filter (link: link ? entry) item.links) reached;
 
-  # what packages find that do not declare it
+  # each link with its owner, in Bun's order, and those of them that brought something in
+  uses = lib.concatMap (item: map (link: link // { from = item.key; }) item.links) reached;
+  targetOf = use: if use ? member then "/${use.member}" else use.entry;
+  broughtBy = firstOf targetOf uses;
+  bringing = builtins.filter (use: broughtBy.${targetOf use} == use) uses;
+
+  hoisted = (isolated.hoisted or { }).${bunRules} or { };
+  setOf = names: lib.genAttrs names (_: true);
+
+  # the root's own stay; of others the first that brought something in
+  hoistedToTop =
+    let
+      wanted = setOf (hoisted.top or [ ]);
+      own = setOf (map (link: link.alias) (memberLinks."" or [ ]));
+    in
+    map (use: builtins.removeAttrs use [ "from" ]) (
+      builtins.attrValues (
+        firstOf (use: use.alias) (
+          builtins.filter (use: wanted ? ${use.alias} && !(own ? ${use.alias}) && use.from != "/") bringing
+        )
+      )
+    );
+
+  # what packages find that do not declare it; a name that a workspace or a copied folder has is nobody else's
   fallback =
     let
-      shared = builtins.filter (link: !(entries.${link.entry}.private or false)) entryPairs;
-      underOwnName = builtins.filter (link: link.alias == realName.${link.entry}) shared;
-    in
-    if bunRules == "1.3" then
-      builtins.listToAttrs (
-        map (link: {
-          name = realName.${link.entry};
-          value = link.entry;
-        }) (underOwnName ++ shared)
-      )
-    else
-      builtins.listToAttrs (
-        map (link: {
-          name = link.alias;
-          value = link.entry;
-        }) shared
+      wanted = setOf (hoisted.fallback or [ ]);
+      named = map (path: { alias = workspaces.${path}.name or ""; }) (
+        builtins.filter (path: path != "") reachedMembers
       );
+      claims = builtins.filter (use: !(hoisted ? fallback) || wanted ? ${use.alias}) (
+        named ++ (if bunRules == "1.3" then bringing else uses)
+      );
+      claimed = firstOf (use: use.alias) claims;
+      shared = builtins.filter (
+        use: use ? entry && claimed.${use.alias} == use && !(entries.${use.entry}.private or false)
+      ) claims;
+      underOwnName = builtins.filter (use: use.alias == realName.${use.entry}) shared;
+    in
+    builtins.mapAttrs (_: use: use.entry) (
+      if bunRules == "1.3" then
+        firstOf (use: realName.${use.entry}) (underOwnName ++ shared)
+      else
+        firstOf (use: use.alias) shared
+    );
 
   firstAlias = builtins.listToAttrs (
     map (link: {
@@ -241,7 +284,7 @@ in
   ) owners;
 
   # paths of the workspaces that are reached
-  members = map (item: lib.removePrefix "/" item.key) (builtins.filter isMember reached);
+  members = reachedMembers;
 
   # links to workspaces, which the consumer makes
   memberLinks = lib.concatMap (

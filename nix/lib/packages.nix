@@ -42,7 +42,7 @@ let
       inherit (entry) pname version src;
       strictDeps = true;
       __structuredAttrs = false;
-      nativeBuildInputs = [ (findForBuild id "gitMinimal") ];
+      nativeBuildInputs = [ ];
       # the assembly takes them for prebuilt files
       buildInputs = lib.optionals (addons.hasPrebuilt id) (librariesOf id);
       patches = entry.patch or [ ];
@@ -54,11 +54,11 @@ let
         cd package
         runHook postUnpack
       '';
-      # git applies what Bun applies; GNU patch would do so with fuzz, and misreads some headers
+      # as Bun does; GNU patch has fuzz and misreads some headers, git refuses some forms
       patchPhase = ''
         runHook prePatch
         for patch in $patches; do
-          if ! GIT_DIR=/nonexistent git apply --unidiff-zero --whitespace=nowarn "$patch"; then
+          if ! ${buildNodejs}/bin/node ${./patch.js} "$patch"; then
             name=$(basename "$patch")
             echo "ocnix: the patch ''${name#*-} does not apply to "${lib.escapeShellArg id}"; make it anew against this version (bun patch writes one), or take it out of patchedDependencies or overrides" >&2
             exit 1

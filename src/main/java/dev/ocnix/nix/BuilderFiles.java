@@ -26,6 +26,7 @@ final class BuilderFiles {
             "nixpkgs-names.nix",
             "node-modules.nix",
             "packages.nix",
+            "patch.js",
             "platform.nix",
             "scope.nix",
             "settings.nix",

@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import dev.ocnix.layout.isolated.IsolatedLayout;
 import dev.ocnix.layout.isolated.IsolatedLayout.Entry;
+import dev.ocnix.layout.isolated.IsolatedLayout.Hoisted;
 import dev.ocnix.layout.isolated.IsolatedLayout.Link;
 import dev.ocnix.layout.isolated.IsolatedLayout.Variant;
 import dev.ocnix.model.OcnixException;
@@ -37,6 +38,11 @@ final class IsolatedFile {
                 "deciding",
                 NixExpr.texts(layout.deciding().stream().map(Objects::toString).toList()));
         file.put("entries", entries(common));
+        if (!layout.hoisted().isEmpty()) {
+            SortedMap<String, NixExpr> hoisted = new TreeMap<>();
+            layout.hoisted().forEach((rules, names) -> hoisted.put(rules.version(), hoisted(names)));
+            file.put("hoisted", new NixExpr.Attrs(hoisted));
+        }
         List<Variant> variants = new ArrayList<>(layout.variants());
         variants.sort(
                 Comparator.comparing((Variant variant) -> variant.admitted().toString())
@@ -49,6 +55,13 @@ final class IsolatedFile {
         }
         file.put("variants", new NixExpr.ListOf(items));
         return FileContent.of(COMMENT + NixPrinter.print(new NixExpr.Attrs(file)) + "\n");
+    }
+
+    private static NixExpr hoisted(Hoisted names) {
+        SortedMap<String, NixExpr> attributes = new TreeMap<>();
+        names.fallback().ifPresent(fallback -> attributes.put("fallback", NixExpr.texts(List.copyOf(fallback))));
+        attributes.put("top", NixExpr.texts(List.copyOf(names.top())));
+        return new NixExpr.Attrs(attributes);
     }
 
     private NixExpr variant(Variant variant) throws OcnixException {

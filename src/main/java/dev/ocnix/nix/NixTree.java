@@ -29,7 +29,7 @@ public record NixTree(SortedMap<String, FileContent> files) {
      */
     public static NixTree of(TreeInput input) throws OcnixException {
         requireSources(input);
-        SortedMap<PackageId, String> patches = patchPaths(input);
+        SortedMap<PackageId, String> patches = patchPaths(input.patches().keySet());
         SortedMap<String, FileContent> files = new TreeMap<>(BuilderFiles.library());
         files.put(".gitattributes", BuilderFiles.template("gitattributes"));
         files.put("default.nix", BuilderFiles.template("default.nix"));
@@ -84,11 +84,11 @@ public record NixTree(SortedMap<String, FileContent> files) {
         return locked == null || locked.resolution().isFetched();
     }
 
-    /** A path of its own for each patch, also where letters do not differ in case. */
-    private static SortedMap<PackageId, String> patchPaths(TreeInput input) {
+    /** A path of its own for each patch, also where letters do not differ in case; {@code patched} are all packages with patches. */
+    public static SortedMap<PackageId, String> patchPaths(Set<PackageId> patched) {
         TreeSet<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         SortedMap<PackageId, String> paths = new TreeMap<>();
-        for (PackageId id : input.patches().keySet()) {
+        for (PackageId id : new TreeSet<>(patched)) {
             String stem = FetchName.plainFile(id);
             String path = "patches/" + stem + ".patch";
             for (int n = 2; !taken.add(path); n++) {

@@ -8,6 +8,7 @@ import dev.ocnix.model.PackageId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere
  * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
+ * @param untried those of them that nobody has tried on the package's files
  * @param isolated how packages are laid out in isolation; absent from a hoisted tree
  * @param options what the user set, for {@code ocnix.json}
  * @param unverified packages whose bytes this run could not see
@@ -35,6 +37,7 @@ public record TreeInput(
         SortedMap<PackageId, PlatformLimits> platforms,
         List<AddonHint> hints,
         SortedMap<PackageId, FileContent> patches,
+        Set<PackageId> untried,
         Application application,
         Optional<IsolatedLayout> isolated,
         SortedMap<String, String> options,
@@ -45,6 +48,7 @@ public record TreeInput(
         platforms = Collections.unmodifiableSortedMap(new TreeMap<>(platforms));
         hints = List.copyOf(hints);
         patches = Collections.unmodifiableSortedMap(new TreeMap<>(patches));
+        untried = Set.copyOf(untried);
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         unverified = List.copyOf(unverified);
     }

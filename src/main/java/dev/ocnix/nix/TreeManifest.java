@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * What {@code ocnix.json} of an existing tree says of itself.
  *
  * @param files path to sha256, in lower-case hexadecimal, of every file that was written beside it
+ * @param untriedPatches paths of patches that nobody has tried on the files of their packages
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
  */
 public record TreeManifest(
         SortedMap<String, String> files,
+        Set<String> untriedPatches,
         Optional<String> repository,
         Optional<String> revision,
         Optional<String> tag,
@@ -40,7 +43,10 @@ public record TreeManifest(
     /** The form that this plugin writes and reads. */
     public static final int SCHEMA = 1;
 
+    private static final String UNTRIED = "untriedPatches";
+
     public TreeManifest {
+        untriedPatches = Set.copyOf(untriedPatches);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
@@ -64,6 +70,15 @@ public record TreeManifest(
                 json.value(id.toString());
             }
             json.endArray();
+            if (!input.untried().isEmpty()) {
+                json.name(UNTRIED).beginArray();
+                SortedMap<PackageId, String> paths =
+                        NixTree.patchPaths(input.patches().keySet());
+                for (PackageId id : new TreeSet<>(input.untried())) {
+                    json.value(paths.get(id));
+                }
+                json.endArray();
+            }
             SortedMap<String, String> digests = new TreeMap<>();
             files.forEach((path, content) -> digests.put(path, content.sha256()));
             json.name("files");
@@ -125,11 +140,20 @@ public record TreeManifest(
         JsonObject source = member(json, "source");
         return new TreeManifest(
                 files,
+                untried(json.get(UNTRIED)),
                 text(source.get("repository")),
                 text(source.get("revision")),
                 text(source.get("tag")),
                 text(source.get("commit")),
                 text(source.get("hash")));
+    }
+
+    private static Set<String> untried(@Nullable JsonElement list) {
+        Set<String> paths = new TreeSet<>();
+        if (list != null && list.isJsonArray()) {
+            list.getAsJsonArray().forEach(path -> text(path).ifPresent(paths::add));
+        }
+        return paths;
     }
 
     private static JsonObject parse(byte[] bytes, String where) throws OcnixException {

@@ -40,13 +40,27 @@ final class Bunfig {
         return toml.strings();
     }
 
-    /** Whether {@code [install]} has a setting, of any type. */
-    boolean has(String name) {
-        return toml.has(List.of(INSTALL, name));
-    }
-
     /** The text that a setting of {@code [install]} is. */
     Optional<String> text(String name) {
         return Optional.ofNullable(toml.strings().get(List.of(INSTALL, name)));
+    }
+
+    /**
+     * The texts that a setting of {@code [install]} lists; a single text is a list, too.
+     *
+     * @throws OcnixException if it is anything else
+     */
+    Optional<List<String>> texts(String name) throws OcnixException {
+        List<String> path = List.of(INSTALL, name);
+        if (toml.others().containsKey(path)) {
+            throw OcnixException.input("The source's " + FILE_NAME + " sets install." + name
+                    + " to neither a text nor a list of texts, which Bun refuses, too; mend it there.");
+        }
+        return Optional.ofNullable(toml.lists().get(path)).or(() -> text(name).map(List::of));
+    }
+
+    /** Whether a setting of {@code [install]} is {@code false}. */
+    boolean isOff(String name) {
+        return "false".equals(toml.others().get(List.of(INSTALL, name)));
     }
 }

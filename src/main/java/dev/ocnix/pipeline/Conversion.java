@@ -9,6 +9,9 @@ import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
+import dev.ocnix.layout.isolated.BunRules;
+import dev.ocnix.layout.isolated.Hoisting;
+import dev.ocnix.layout.isolated.IsolatedLayout;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
@@ -24,6 +27,8 @@ import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.LifecycleScripts;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -91,6 +96,7 @@ public final class Conversion {
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
+        Map<BunRules, Hoisting> hoisting = HoistSettings.of(files, located.folder(), bunfig);
         Manifest root = manifests.of(lockfile.root());
         PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
         PatchChecks checks = new PatchChecks(patches, previous.patches());
@@ -100,7 +106,10 @@ public final class Conversion {
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
+        checks.warning().ifPresent(listener::warn);
         SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());
+        Optional<IsolatedLayout> isolated = Linkers.isolated(request, profile, lockfile, limits, bunfig, listener)
+                .map(plain -> plain.hoisting(hoisting));
         TreeInput input = new TreeInput(
                 source,
                 located.path(),
@@ -111,8 +120,9 @@ public final class Conversion {
                 limits,
                 hints,
                 patches.contents(),
+                checks.untried(),
                 application,
-                Linkers.isolated(request, profile, lockfile, limits, bunfig, listener),
+                isolated,
                 Options.of(request),
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));

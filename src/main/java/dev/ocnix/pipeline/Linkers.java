@@ -5,7 +5,6 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.nix.PlatformLimits;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +13,6 @@ final class Linkers {
     private static final String AUTO = "auto";
     private static final String HOISTED = "hoisted";
     private static final String ISOLATED = "isolated";
-    private static final List<String> PATTERNS = List.of("publicHoistPattern", "hoistPattern");
 
     private Linkers() {}
 
@@ -50,10 +48,6 @@ final class Linkers {
             listener.info("node_modules is laid out in isolation, which is Bun's default for this project"
                     + " (ocnix.linker=hoisted would change that).");
         }
-        PATTERNS.stream()
-                .filter(bunfig::has)
-                .forEach(name -> listener.warn("bunfig.toml sets install." + name
-                        + ", which is not followed; set ocnix.linker to hoisted if the project relies on it."));
         return Optional.of(IsolatedLayout.of(
                 lockfile,
                 (id, platform) -> Optional.ofNullable(limits.get(id))

@@ -5,13 +5,17 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.model.Words;
 import dev.ocnix.nix.FileContent;
+import dev.ocnix.nix.NixTree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,15 +31,20 @@ final class PatchChecks {
     /** Of all files of one package that its patch names. */
     private static final long MAX_BYTES = 64 << 20;
 
+    private static final int MOST_NAMED = 5;
+
     private final SortedMap<PackageId, PatchText> open = new TreeMap<>();
     private final Map<PackageId, String> names;
     private final Map<PackageId, String> refused = new ConcurrentHashMap<>();
+    private final Set<PackageId> tried = ConcurrentHashMap.newKeySet();
 
-    /** @param known digests of patches that an earlier run has tried */
-    PatchChecks(PatchFiles.Found patches, Set<String> known) {
+    /** @param known paths in the tree and digests of patches that an earlier run has tried */
+    PatchChecks(PatchFiles.Found patches, Map<String, String> known) {
         this.names = patches.names();
+        SortedMap<PackageId, String> paths =
+                NixTree.patchPaths(patches.contents().keySet());
         patches.contents().forEach((id, patch) -> {
-            if (!known.contains(patch.sha256())) {
+            if (!patch.sha256().equals(known.get(paths.get(id)))) {
                 open(id, patch);
             }
         });
@@ -72,6 +81,26 @@ final class PatchChecks {
         problems.raise();
     }
 
+    /** Those whose packages nobody has looked into, and that no earlier run has tried. */
+    SortedSet<PackageId> untried() {
+        SortedSet<PackageId> untried = new TreeSet<>(open.keySet());
+        untried.removeAll(tried);
+        return untried;
+    }
+
+    /** What to say of {@link #untried()}. */
+    Optional<String> warning() {
+        List<String> untried = untried().stream()
+                .map(id -> names.getOrDefault(id, "") + " of " + id)
+                .toList();
+        return untried.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Whether these patches apply was not tried, as this run does not look into their packages: "
+                                + Words.few(untried, MOST_NAMED)
+                                + "; a run with ocnix.prefetch=all, online, tries them.");
+    }
+
     private final class Watch implements PackageVisitor {
         private final PackageId id;
         private final PatchText patch;
@@ -106,6 +135,7 @@ final class PatchChecks {
 
         @Override
         public AddonFacts finish(PackageManifest manifest) {
+            tried.add(id);
             if (bytes <= MAX_BYTES) {
                 try {
                     patch.apply(contents);

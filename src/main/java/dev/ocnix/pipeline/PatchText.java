@@ -2,28 +2,22 @@ package dev.ocnix.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.eclipse.jgit.diff.DiffEntry.ChangeType;
-import org.eclipse.jgit.patch.FileHeader;
-import org.eclipse.jgit.patch.FormatError;
-import org.eclipse.jgit.patch.HunkHeader;
-import org.eclipse.jgit.patch.Patch;
 
 /**
- * A patch as {@code git apply --unidiff-zero} takes it, which is what the builder calls and, in all that both accept, what Bun
- * 1.4 does: exact context at any offset, no fuzz.
+ * A patch as Bun 1.4 takes it: exact context at any offset, but for carriage returns at the ends of lines; no fuzz. Of what Bun
+ * refuses some harmless forms are taken, as git takes them: text after the last hunk, and files that come or go without git's
+ * headers. The builder's {@code patch.js} does the same.
  */
 final class PatchText {
-    private static final int MAX_FILES = 10_000;
+    private final List<FilePatch> files;
 
-    private final List<? extends FileHeader> files;
-
-    private PatchText(List<? extends FileHeader> files) {
+    private PatchText(List<FilePatch> files) {
         this.files = files;
     }
 
@@ -40,52 +34,50 @@ final class PatchText {
         }
     }
 
+    /**
+     * What happens to one file.
+     *
+     * @param from the name before; one of the two is there
+     * @param to the name afterwards
+     * @param hasMode whether only a file that exists can have it
+     */
+    record FilePatch(
+            Optional<String> from,
+            Optional<String> to,
+            boolean isNew,
+            boolean isDeleted,
+            boolean isRenamed,
+            boolean hasMode,
+            List<Hunk> hunks) {
+        String path() {
+            return (isDeleted ? from.or(() -> to) : to.or(() -> from)).orElseThrow();
+        }
+    }
+
+    /** @param start the line of the old file that it says it begins at */
+    record Hunk(int start, List<Part> parts) {}
+
+    /**
+     * A line of a hunk.
+     *
+     * @param kind a blank, a plus or a minus
+     * @param text without the line break
+     * @param isEnded whether it has one
+     */
+    record Part(char kind, String text, boolean isEnded) {}
+
     /** @throws Refusal if it is malformed, changes nothing, or has parts that are not text */
     static PatchText parse(byte[] content) throws Refusal {
-        Patch patch = new Patch();
-        try {
-            patch.parse(content, 0, content.length);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new Refusal("is malformed");
-        }
-        for (FormatError error : patch.getErrors()) {
-            if (error.getSeverity() == FormatError.Severity.ERROR) {
-                throw new Refusal("is malformed at byte " + error.getOffset());
-            }
-        }
-        if (patch.getFiles().isEmpty() || patch.getFiles().size() > MAX_FILES) {
-            throw new Refusal("names " + (patch.getFiles().isEmpty() ? "no" : "too many") + " files");
-        }
-        for (FileHeader file : patch.getFiles()) {
-            if (file.getPatchType() != FileHeader.PatchType.UNIFIED) {
-                throw new Refusal("changes " + nameOf(file) + ", which is not text");
-            }
-            if (!isInside(file.getOldPath()) || !isInside(file.getNewPath())) {
-                throw new Refusal("names a file outside the package");
-            }
-        }
-        return new PatchText(patch.getFiles());
-    }
-
-    private static boolean isInside(String path) {
-        return path.equals("/dev/null")
-                || !path.isEmpty()
-                        && !path.startsWith("/")
-                        && !Arrays.asList(path.split("/", -1)).contains("..");
-    }
-
-    private static String nameOf(FileHeader file) {
-        return file.getChangeType() == ChangeType.DELETE ? file.getOldPath() : file.getNewPath();
+        return new PatchText(PatchReader.read(content));
     }
 
     /** The files of the package that it reads or makes. */
     SortedSet<String> paths() {
         SortedSet<String> paths = new TreeSet<>();
-        for (FileHeader file : files) {
-            paths.add(file.getOldPath());
-            paths.add(file.getNewPath());
+        for (FilePatch file : files) {
+            file.from().ifPresent(paths::add);
+            file.to().ifPresent(paths::add);
         }
-        paths.remove("/dev/null");
         return paths;
     }
 
@@ -98,88 +90,118 @@ final class PatchText {
      */
     Map<String, byte[]> apply(Map<String, byte[]> given) throws Refusal {
         Map<String, byte[]> contents = new HashMap<>(given);
-        for (FileHeader file : files) {
-            ChangeType change = file.getChangeType();
-            boolean isNew = change == ChangeType.ADD;
-            byte[] before = isNew ? new byte[0] : contents.get(file.getOldPath());
-            if (before == null) {
-                throw new Refusal("changes " + file.getOldPath() + ", which the package has not");
-            }
-            boolean isElsewhere = isNew || change == ChangeType.RENAME || change == ChangeType.COPY;
-            if (isElsewhere && contents.containsKey(file.getNewPath())) {
-                throw new Refusal("makes " + file.getNewPath() + ", which the package has already");
-            }
-            byte[] after = new Hunks(nameOf(file), before).apply(file.getHunks());
-            if (change == ChangeType.DELETE && after.length > 0) {
-                throw new Refusal("deletes " + file.getOldPath() + ", but not all that is in it");
-            }
-            if (change == ChangeType.DELETE || change == ChangeType.RENAME) {
-                contents.remove(file.getOldPath());
-            }
-            if (change != ChangeType.DELETE) {
-                contents.put(file.getNewPath(), after);
-            }
+        for (FilePatch file : files) {
+            apply(file, contents);
         }
         return contents;
     }
 
+    private static void apply(FilePatch file, Map<String, byte[]> contents) throws Refusal {
+        String path = file.path();
+        String source = file.isRenamed() ? file.from().orElse(path) : path;
+        boolean isMade = file.isNew() || (file.from().isEmpty() && !contents.containsKey(path));
+        boolean isTouched = !file.hunks().isEmpty() || file.isDeleted() || file.isRenamed() || file.hasMode();
+        if (isTouched && !isMade && !contents.containsKey(source)) {
+            throw new Refusal("changes " + source + ", which the package has not");
+        }
+        if (file.isNew()) {
+            // what was there before goes
+            contents.put(
+                    path,
+                    bytes(file.hunks().isEmpty() ? "" : firstRun(file.hunks().get(0))));
+            return;
+        }
+        if (file.isDeleted()) {
+            contents.remove(path);
+            return;
+        }
+        if (file.isRenamed()) {
+            contents.put(path, Optional.ofNullable(contents.remove(source)).orElseThrow());
+        }
+        if (file.hunks().isEmpty()) {
+            return;
+        }
+        PatchedLines lines =
+                new PatchedLines(path, Optional.ofNullable(contents.get(path)).orElse(new byte[0]));
+        byte[] after = lines.apply(file.hunks());
+        if (file.to().isEmpty() && after.length > 0) {
+            throw new Refusal("deletes " + path + ", but not all that is in it");
+        }
+        contents.put(path, after);
+        if (file.to().isEmpty()) {
+            contents.remove(path);
+        }
+    }
+
+    /** The lines of one kind that a hunk begins with, which is what Bun makes a new file of. */
+    private static String firstRun(Hunk hunk) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : hunk.parts()) {
+            if (part.kind() != hunk.parts().get(0).kind()) {
+                break;
+            }
+            text.append(part.text()).append(part.isEnded() ? "\n" : "");
+        }
+        return text.toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** The lines of one file while hunk after hunk changes them. */
-    private static final class Hunks {
+    private static final class PatchedLines {
         private final String name;
         private final List<Line> lines = new ArrayList<>();
 
-        /** With its line break, if it has one; what a hunk has put there no other hunk may change. */
-        private record Line(String text, boolean isPatched) {}
+        /** What a hunk has put there no other hunk may change. */
+        private record Line(String text, boolean isEnded, boolean isPatched) {}
 
-        Hunks(String name, byte[] content) {
+        PatchedLines(String name, byte[] content) {
             this.name = name;
-            split(content, 0, content.length).forEach(text -> lines.add(new Line(text, false)));
+            for (String line : new String(content, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
+                boolean isEnded = line.endsWith("\n");
+                if (!line.isEmpty()) {
+                    lines.add(new Line(isEnded ? line.substring(0, line.length() - 1) : line, isEnded, false));
+                }
+            }
         }
 
-        byte[] apply(List<? extends HunkHeader> hunks) throws Refusal {
+        byte[] apply(List<Hunk> hunks) throws Refusal {
             int number = 0;
             int shift = 0;
-            for (HunkHeader hunk : hunks) {
+            for (Hunk hunk : hunks) {
                 number++;
                 shift += apply(hunk, number, shift);
             }
             StringBuilder text = new StringBuilder();
-            lines.forEach(line -> text.append(line.text()));
-            return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+            for (int i = 0; i < lines.size(); i++) {
+                text.append(lines.get(i).text())
+                        .append(i < lines.size() - 1 || lines.get(i).isEnded() ? "\n" : "");
+            }
+            return bytes(text.toString());
         }
 
         /** How many lines the file has grown by. */
-        private int apply(HunkHeader hunk, int number, int shift) throws Refusal {
-            List<String> old = new ArrayList<>();
-            List<Line> fresh = new ArrayList<>();
-            boolean isOldLast = false;
-            List<String> body = split(hunk.getBuffer(), hunk.getStartOffset(), hunk.getEndOffset());
-            for (String line : body.subList(1, body.size())) {
-                char kind = line.charAt(0);
-                String text = kind == '\n' ? "\n" : line.substring(1);
-                if (kind == '\\') {
-                    if (isOldLast) {
-                        chop(old);
-                    }
-                    if (!fresh.isEmpty()) {
-                        Line last = fresh.remove(fresh.size() - 1);
-                        fresh.add(new Line(last.text().replaceFirst("\n$", ""), last.isPatched()));
-                    }
-                    continue;
-                }
-                isOldLast = kind != '+';
-                if (kind != '+') {
-                    old.add(text);
-                }
-                if (kind != '-') {
-                    fresh.add(new Line(text, true));
-                }
-            }
-            int start = hunk.getOldImage().getStartLine();
-            int expected = (old.isEmpty() ? start : Math.max(0, start - 1)) + shift;
-            int found = find(old, Math.max(0, Math.min(expected, lines.size())));
+        private int apply(Hunk hunk, int number, int shift) throws Refusal {
+            List<Part> old =
+                    hunk.parts().stream().filter(part -> part.kind() != '+').toList();
+            int expected = (old.isEmpty() ? hunk.start() : Math.max(0, hunk.start() - 1)) + shift;
+            int found = find(old, expected);
             if (found < 0) {
-                throw new Refusal("does not fit " + name + " (hunk " + number + ", for line " + start + ")");
+                throw new Refusal("does not fit " + name + " (hunk " + number + ", for line " + hunk.start() + ")");
+            }
+            boolean isAtEnd = found + old.size() == lines.size();
+            List<Line> fresh = new ArrayList<>();
+            int next = found;
+            for (Part part : hunk.parts()) {
+                if (part.kind() != '-') {
+                    fresh.add(new Line(
+                            part.kind() == '+' ? part.text() : lines.get(next).text(),
+                            !isAtEnd || part.isEnded(),
+                            true));
+                }
+                next += part.kind() == '+' ? 0 : 1;
             }
             List<Line> place = lines.subList(found, found + old.size());
             place.clear();
@@ -187,49 +209,44 @@ final class PatchText {
             return fresh.size() - old.size() + (found - expected);
         }
 
-        private static void chop(List<String> lines) {
-            int last = lines.size() - 1;
-            if (last >= 0) {
-                lines.set(last, lines.get(last).replaceFirst("\n$", ""));
-            }
-        }
-
         /** The place nearest to the expected one, the later of two; -1 if there is none. */
-        private int find(List<String> old, int expected) {
+        private int find(List<Part> old, int expected) {
+            if (old.isEmpty()) {
+                return expected >= 0 && expected <= lines.size() ? expected : -1;
+            }
+            int start = Math.max(0, Math.min(expected, lines.size()));
             for (int distance = 0; distance <= lines.size(); distance++) {
-                if (isAt(old, expected + distance)) {
-                    return expected + distance;
+                if (isAt(old, start + distance)) {
+                    return start + distance;
                 }
-                if (isAt(old, expected - distance)) {
-                    return expected - distance;
+                if (isAt(old, start - distance)) {
+                    return start - distance;
                 }
             }
             return -1;
         }
 
-        private boolean isAt(List<String> old, int start) {
+        private boolean isAt(List<Part> old, int start) {
             if (start < 0 || start + old.size() > lines.size()) {
                 return false;
             }
             for (int i = 0; i < old.size(); i++) {
                 Line line = lines.get(start + i);
-                if (line.isPatched() || !line.text().equals(old.get(i))) {
+                if (line.isPatched()
+                        || !withoutReturns(line.text())
+                                .equals(withoutReturns(old.get(i).text()))) {
                     return false;
                 }
             }
             return true;
         }
 
-        private static List<String> split(byte[] content, int from, int to) {
-            List<String> lines = new ArrayList<>();
-            int start = from;
-            for (int i = from; i < to; i++) {
-                if (content[i] == '\n' || i == to - 1) {
-                    lines.add(new String(content, start, i + 1 - start, StandardCharsets.ISO_8859_1));
-                    start = i + 1;
-                }
+        private static String withoutReturns(String line) {
+            int end = line.length();
+            while (end > 0 && line.charAt(end - 1) == '\r') {
+                end--;
             }
-            return lines;
+            return line.substring(0, end);
         }
     }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * What the tree on disk already knows.
@@ -64,13 +63,14 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
                 .flatMap(TreeManifest::commit);
     }
 
-    /** The digests of the patches that were found to apply when the tree was written. */
-    Set<String> patches() {
-        return manifest.stream()
-                .flatMap(known -> known.files().entrySet().stream())
-                .filter(file -> file.getKey().startsWith(PATCHES))
-                .map(Map.Entry::getValue)
-                .collect(Collectors.toSet());
+    /** The patches that were found to apply: their paths in the tree and their digests. */
+    Map<String, String> patches() {
+        Map<String, String> tried = new TreeMap<>();
+        manifest.ifPresent(known -> {
+            tried.putAll(known.files().subMap(PATCHES, PATCHES + Character.MAX_VALUE));
+            tried.keySet().removeAll(known.untriedPatches());
+        });
+        return tried;
     }
 
     private static Optional<byte[]> read(Path file) throws OcnixException {

@@ -3,7 +3,6 @@ package dev.ocnix.pipeline;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,7 @@ import java.util.TreeMap;
  * else npm's own. Credentials in those files are passed over.
  */
 final class RegistryRules {
-    private static final int MAX_BYTES = 1 << 20;
     private static final String SCOPED = ":registry";
-    private static final String NPMRC = ".npmrc";
 
     private final Listener listener;
     private final String folder;
@@ -56,29 +53,19 @@ final class RegistryRules {
         RegistryRules rules = new RegistryRules(listener, lockfileFolder);
         rules.readBunfig(bunfig);
         // as Bun does, which lets it have the last word
-        rules.readNpmrc(text(files, lockfileFolder + NPMRC));
+        Npmrc.of(files, lockfileFolder).settings().forEach(rules::read);
         registry.ifPresent(url -> rules.urls.put("", url));
         rules.urls.putAll(byScope);
         String defaultUrl = Optional.ofNullable(rules.urls.remove("")).orElse(Registries.NPM);
         return new Registries(defaultUrl, rules.urls);
     }
 
-    private static String text(SourceFiles files, String path) throws OcnixException {
-        return files.read(path, MAX_BYTES)
-                .map(content -> new String(content, StandardCharsets.UTF_8))
-                .orElse("");
-    }
-
-    private void readNpmrc(String text) {
-        for (String line : text.lines().toList()) {
-            int equals = line.indexOf('=');
-            String key = equals < 0 ? "" : line.substring(0, equals).trim();
-            String value = line.substring(equals + 1).trim().replaceFirst("^([\"'])(.*)\\1$", "$2");
-            if (key.equals("registry")) {
-                put("", value, NPMRC);
-            } else if (key.startsWith("@") && key.endsWith(SCOPED)) {
-                put(key.substring(0, key.length() - SCOPED.length()), value, NPMRC);
-            }
+    private void read(Npmrc.Setting setting) {
+        String key = setting.key();
+        if (key.equals("registry")) {
+            put("", setting.value(), Npmrc.FILE_NAME);
+        } else if (key.startsWith("@") && key.endsWith(SCOPED)) {
+            put(key.substring(0, key.length() - SCOPED.length()), setting.value(), Npmrc.FILE_NAME);
         }
     }
 

@@ -28,7 +28,7 @@ final class TarballContents {
     private final boolean failOnUnverified;
     private final Listener listener;
 
-    /** @param mustSee which packages are looked into although they are known, if tarballs are downloaded at all */
+    /** @param mustSee which packages are looked into although they or their hashes are known, unless nothing is downloaded */
     TarballContents(
             Facts previous,
             FactsCache cache,
@@ -93,7 +93,7 @@ final class TarballContents {
     private boolean isDownloaded(LockedPackage tarball) {
         return switch (mode) {
             case ALL -> true;
-            case MISSING -> !isPinned(tarball.integrity());
+            case MISSING -> !isPinned(tarball.integrity()) || mustSee.test(tarball.id());
             case NONE -> false;
         };
     }

@@ -2,15 +2,13 @@ package dev.ocnix.pipeline;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The strings of a TOML 1.0 document, by the keys that lead to them; values of other types are only known to be there. Says no to what is
- * no TOML only where that keeps it from reading on.
+ * The strings of a TOML 1.0 document and its lists of strings, by the keys that lead to them; of other values only their spelling
+ * is known. Says no to what is no TOML only where that keeps it from reading on.
  */
 final class TomlStrings {
     private static final int MAX_DEPTH = 16;
@@ -19,7 +17,8 @@ final class TomlStrings {
 
     private final String text;
     private final Map<List<String>, String> strings = new HashMap<>();
-    private final Set<List<String>> others = new HashSet<>();
+    private final Map<List<String>, List<String>> lists = new HashMap<>();
+    private final Map<List<String>, String> others = new HashMap<>();
     private int at;
 
     private TomlStrings(String text) {
@@ -59,9 +58,14 @@ final class TomlStrings {
         return strings;
     }
 
-    /** Whether a value stands at a path, of any type but a table. */
-    boolean has(List<String> path) {
-        return strings.containsKey(path) || others.contains(path);
+    /** Key paths to arrays that hold nothing but strings. */
+    Map<List<String>, List<String>> lists() {
+        return lists;
+    }
+
+    /** Key paths to numbers, booleans and times as they are written, and to other arrays, which are empty here. */
+    Map<List<String>, String> others() {
+        return others;
     }
 
     private void read() throws Malformed {
@@ -99,13 +103,12 @@ final class TomlStrings {
             path.ifPresent(keys -> strings.put(keys, value));
         } else if (first == '{') {
             inlineTable(path, depth + 1);
+        } else if (first == '[') {
+            Optional<List<String>> texts = array();
+            path.ifPresent(keys -> texts.ifPresentOrElse(list -> lists.put(keys, list), () -> others.put(keys, "")));
         } else {
-            path.ifPresent(others::add);
-            if (first == '[') {
-                skipArray();
-            } else {
-                skipScalar();
-            }
+            String scalar = scalar();
+            path.ifPresent(keys -> others.put(keys, scalar));
         }
     }
 
@@ -124,21 +127,26 @@ final class TomlStrings {
         at++;
     }
 
-    private void skipArray() throws Malformed {
+    /** Its elements, if all are strings. */
+    private Optional<List<String>> array() throws Malformed {
+        List<String> texts = new ArrayList<>();
+        boolean isOfTexts = true;
         int open = 0;
         do {
             skipBlank(true);
             char next = peek();
             if (next == '"' || next == '\'') {
-                string();
+                texts.add(string());
                 continue;
             }
             open += next == '[' ? 1 : next == ']' ? -1 : 0;
+            isOfTexts &= open < 2 && "[],".indexOf(next) >= 0;
             at++;
         } while (open > 0);
+        return isOfTexts ? Optional.of(List.copyOf(texts)) : Optional.empty();
     }
 
-    private void skipScalar() throws Malformed {
+    private String scalar() throws Malformed {
         int start = at;
         while (at < text.length() && ",}]#\n\r".indexOf(text.charAt(at)) < 0) {
             at++;
@@ -146,6 +154,7 @@ final class TomlStrings {
         if (at == start) {
             throw malformed();
         }
+        return text.substring(start, at).strip();
     }
 
     private List<String> keys() throws Malformed {

@@ -135,6 +135,7 @@ class CorpusTreeTest {
                 platforms,
                 List.of(),
                 Collections.emptySortedMap(),
+                Set.of(),
                 application,
                 Optional.empty(),
                 Collections.emptySortedMap(),

@@ -134,6 +134,7 @@ final class SampleTree {
                 platforms,
                 hints,
                 patches,
+                Set.of(),
                 application,
                 Optional.empty(),
                 options,

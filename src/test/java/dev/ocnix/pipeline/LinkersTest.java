@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ocnix.testing.Monorepo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +72,39 @@ class LinkersTest {
         assertTrue(refusal.contains("\"pnp\"; set ocnix.linker to hoisted or isolated."), refusal);
     }
 
-    @Test
-    void patternsForHoistingAreWarnedOf() throws Exception {
-        world.write("bunfig.toml", "[install]\npublicHoistPattern = [\"is-*\"]");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hoistPattern = ['is-o*']   |                           | 1.3 is-odd; 1.4 is-odd",
+                "hoistPattern = 'is-o*'     | hoist-pattern=ms          | 1.3 ms; 1.4 is-odd",
+                "hoist = false                 | hoist-pattern[]=\"m*\"     | 1.3 ms; 1.4",
+                "linker = 'isolated'           | hoist=false               | 1.4",
+                "hoistPattern = []             |                           | 1.3; 1.4",
+            })
+    void bunfigAndNpmrcSayWhatUndeclaredPackagesFind(String bunfig, String npmrc, String expected) throws Exception {
+        world.write("bunfig.toml", "[install]\n" + bunfig + " # so");
+        world.write(".npmrc", npmrc == null ? "" : npmrc);
         world.generate();
-        assertTrue(
-                world.warnings.stream().anyMatch(line -> line.contains("publicHoistPattern")),
-                world.warnings::toString);
+        Matcher rules = Pattern.compile("\"(1\\.[34])\" = \\{\\s*fallback = \\[([^\\]]*)\\]")
+                .matcher(world.text("isolated.nix"));
+        String found = rules.results()
+                .map(one -> one.group(1)
+                        + Stream.of(one.group(2).replace("\"", "").trim().split("\\s+"))
+                                .filter(name -> !name.isEmpty()
+                                        && List.of("ms", "is-odd").contains(name))
+                                .map(name -> " " + name)
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("; "));
+        assertEquals(expected, found);
+    }
+
+    @Test
+    void whatIsNoPatternIsRefused() throws Exception {
+        world.write("bunfig.toml", "[install]\npublicHoistPattern = [\"is-*\", 3]");
+        assertEquals(
+                "The source's bunfig.toml sets install.publicHoistPattern to neither a text nor a list of texts, which Bun"
+                        + " refuses, too; mend it there.",
+                world.refusal());
     }
 }

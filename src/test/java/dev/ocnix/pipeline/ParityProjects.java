@@ -42,6 +42,7 @@ final class ParityProjects {
                 fetched(),
                 bundled(),
                 folders(),
+                hoisting(),
                 new ParityProject("self", "{ \"dependencies\": { \"self\": \"file:.\", \"leaf\": \"1.0.0\" } }"),
                 oddTarballs());
     }
@@ -160,7 +161,7 @@ final class ParityProjects {
                 .limit(30)
                 .map(i -> "line " + i + "\n")
                 .reduce("", String::concat);
-        for (String name : List.of("plain", "@scope/patched", "windows", "context-free", "renamed")) {
+        for (String name : List.of("plain", "@scope/patched", "windows", "context-free", "renamed", "odd")) {
             publish(PackageTarball.of(name, "1.0.0")
                     .file("index.js", name.equals("windows") ? lines.replace("\n", "\r\n") : lines)
                     .file("old.js", "old\n")
@@ -170,11 +171,32 @@ final class ParityProjects {
         }
         return new ParityProject("patched", """
                 { "dependencies": { "plain": "1.0.0", "@scope/patched": "1.0.0", "windows": "1.0.0", "context-free": "1.0.0",
-                    "renamed": "1.0.0", "alias": "npm:plain@1.0.0" },
+                    "renamed": "1.0.0", "odd": "1.0.0", "alias": "npm:plain@1.0.0" },
                   "patchedDependencies": { "plain@1.0.0": "patches/plain@1.0.0.patch",
                     "@scope/patched@1.0.0": "patches/@scope%2Fpatched@1.0.0.patch",
                     "windows@1.0.0": "patches/windows.patch", "context-free@1.0.0": "patches/context-free.patch",
-                    "renamed@1.0.0": "patches/deep/renamed.patch" } }""")
+                    "renamed@1.0.0": "patches/deep/renamed.patch", "odd@1.0.0": "patches/odd.patch" } }""")
+                .file("patches/odd.patch", """
+                        diff --git a/old.js b/old.js
+                        deleted file mode 100644
+                        diff --git a/icon.png b/icon.png
+                        index 0000001..0000002 100644
+                        Binary files a/icon.png and b/icon.png differ
+                        diff --git a/tool.sh b/tool.sh
+                        new file mode 100755
+                        --- /dev/null
+                        +++ b/tool.sh
+                        @@ -0,0 +1 @@
+                        +replaced
+                        diff --git a/index.js b/index.js
+                        --- a/index.js
+                        +++ b/index.js
+                        @@ -1,3 +1,3 @@
+                         line 1^
+                        -line 2^
+                        +LINE 2^
+                         line 3^
+                        """.replace("^\n", "\r\n"))
                 .file("patches/plain@1.0.0.patch", """
                         diff --git a/index.js b/index.js
                         index 0000000..1111111 100644
@@ -431,6 +453,29 @@ final class ParityProjects {
                 .file("packages/two/package.json", """
                         { "name": "two", "dependencies": { "near": "file:./near", "bin-file": "1.0.0" } }""")
                 .file("packages/two/near/package.json", "{ \"name\": \"near\", \"version\": \"1.0.0\" }");
+    }
+
+    /** Isolated, what packages find that do not declare it: at the top, and below .bun. */
+    private ParityProject hoisting() {
+        return new ParityProject("hoisting", """
+                { "workspaces": ["packages/*"],
+                  "dependencies": { "leaf": "2.0.0", "@scope/mid": "1.0.0", "renamer": "1.0.0", "nester": "1.0.0" } }""")
+                .file("bunfig.toml", """
+                        [install]
+                        publicHoistPattern = [
+                          "*", # all but
+                          '!@scope/deep', " !loop-* ",
+                        ]
+                        hoistPattern = ["@scope/*", "leaf*", "bin-*", "!bin-dir", "loop-*", "*-again"]
+                        """)
+                .file("packages/a/package.json", """
+                        { "name": "a-tool", "dependencies": { "b-tool": "workspace:*", "leaf-one": "npm:leaf@1.0.0",
+                            "leaf-again": "npm:leaf@2.0.0", "clash-c": "1.0.0" }, "devDependencies": { "loop-a": "1.0.0" } }""")
+                .file("packages/b/package.json", """
+                        { "name": "b-tool", "bin": "run.js", "dependencies": { "bin-file": "1.0.0" } }""")
+                .program("packages/b/run.js", "#!/usr/bin/env node\n")
+                // its name is that of a package, too
+                .file("packages/c/package.json", "{ \"name\": \"loop-b\", \"version\": \"9.0.0\" }");
     }
 
     /** What tar can say and npm does not write. */

@@ -8,14 +8,14 @@ import java.util.Optional;
 /** The differences from Bun's own tree that are meant, each with its reason and how often it occurs in the projects. */
 enum ParityRule {
     /** Bun notes in a package's folder where it came from and how it was patched; nothing but Bun's installer reads that. */
-    TAGS(72) {
+    TAGS(80) {
         @Override
         boolean covers(Difference difference) {
             return difference.actual().isEmpty() && difference.path().matches("(.*/)?\\.bun-tag(-[0-9a-f]+)?");
         }
     },
     /** Programs must start in a sandbox and on NixOS, where there is no /usr/bin/env. */
-    FIRST_LINES(164) {
+    FIRST_LINES(188) {
         @Override
         boolean covers(Difference difference) {
             return difference.expected().filter(ParityRule::isProgram).isPresent()

@@ -68,6 +68,64 @@ class PatchesTest {
         }
     }
 
+    private static final String UNTRIED =
+            "Whether these patches apply was not tried, as this run does not look into their"
+                    + " packages: patches/left.patch of left@1.0.0; a run with ocnix.prefetch=all, online, tries them.";
+
+    @Test
+    void whatHasANewPatchIsLookedIntoWhereOnlyMissingHashesWouldBe() throws Exception {
+        try (World world = patched(FITS.replace("= 1", "= 2"))) {
+            world.prefetch = PrefetchMode.MISSING;
+            assertTrue(world.refusal().contains("does not fit index.js"));
+            world.write("patches/left.patch", FITS);
+            world.forgetRequests();
+            world.generate();
+            assertEquals(1, world.requests());
+            world.generate();
+            assertEquals(1, world.requests());
+            assertEquals(
+                    List.of(), world.warnings.stream().filter(UNTRIED::equals).toList());
+        }
+    }
+
+    @Test
+    void aPatchThatNobodyTriedIsToldAndTriedByTheNextRunThatCan() throws Exception {
+        try (World world = patched(FITS.replace("= 1", "= 2"))) {
+            world.prefetch = PrefetchMode.NONE;
+            for (int run = 1; run <= 2; run++) {
+                world.generate();
+                assertEquals(
+                        run, world.warnings.stream().filter(UNTRIED::equals).count());
+            }
+            assertTrue(world.text("ocnix.json").contains("\"untriedPatches\": [\n    \"patches/left-1.0.0.patch\"\n"));
+            world.prefetch = PrefetchMode.ALL;
+            assertTrue(world.refusal().contains("does not fit index.js"));
+            world.write("patches/left.patch", FITS);
+            world.generate();
+            assertFalse(world.text("ocnix.json").contains("untriedPatches"));
+        }
+    }
+
+    @Test
+    void aKnownPatchOfAnotherVersionIsTried() throws Exception {
+        try (World world = patched(FITS)) {
+            world.generate();
+            PackageTarball newer = PackageTarball.of("left", "1.0.1")
+                    .file("index.js", "module.exports = 3;\n")
+                    .build();
+            world.registry.publish(newer);
+            world.relock("left@1.0.0\": \"patches", "left@1.0.1\": \"patches");
+            world.relock("\"left@1.0.0\"", "\"left@1.0.1\"");
+            world.relock(
+                    PackageTarball.of("left", "1.0.0")
+                            .file("index.js", "module.exports = 1;\n")
+                            .build()
+                            .integrity(),
+                    newer.integrity());
+            assertTrue(world.refusal().contains("of left@1.0.1 does not fit index.js"), world::refusal);
+        }
+    }
+
     private static final String AT_THE_ROOT = """
             diff --git a/node_modules/@scope/right/index.js b/node_modules/@scope/right/index.js
             index 0000000..1111111 100644

@@ -43,9 +43,22 @@ record Graph(List<Vertex> vertices, List<List<Edge>> edges, List<Set<String>> pe
     /**
      * A dependency with the package that is chosen for it.
      *
-     * @param target number of a package
+     * @param literal the range as it is written
+     * @param isOptional of a peer, whether it may be absent
+     * @param target number of a package, or {@link #OPEN}
      */
-    record Edge(String alias, Group group, int target) {
+    record Edge(String alias, Group group, String literal, boolean isOptional, int target) {
+        /** The target of an optional peer that nothing is chosen for. */
+        static final int OPEN = -1;
+
+        boolean isOpen() {
+            return target == OPEN;
+        }
+
+        Edge to(int other) {
+            return new Edge(alias, group, literal, isOptional, other);
+        }
+
         boolean isPeer() {
             return group == Group.PEER;
         }

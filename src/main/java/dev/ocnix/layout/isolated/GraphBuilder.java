@@ -73,17 +73,27 @@ final class GraphBuilder {
      * @param filter what is left out
      */
     Graph build(BunRules rules, EdgeFilter filter) {
+        List<List<Edge>> edges = new ArrayList<>(vertices.size());
+        for (List<Edge> declared : edges(rules, rules.isNew() && !filter.dev())) {
+            edges.add(declared.stream()
+                    .filter(edge -> !edge.isOpen() && filter.keeps(edge, vertices.get(edge.target())))
+                    .toList());
+        }
+        return new Graph(vertices, edges, peers());
+    }
+
+    /** The edges of each package, nothing left out, with what they mean to a release. */
+    private List<List<Edge>> edges(BunRules rules, boolean isPruned) {
         PeerBinding binding = new PeerBinding(rules, vertices, this::isFetched);
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
         for (Vertex vertex : vertices) {
             List<Edge> own = vertex.locked()
                     .map(locked -> ofPackage(locked, binding))
-                    .orElseGet(() -> ofMember(vertex, binding, rules.isNew() && !filter.dev()));
-            own.removeIf(edge -> !filter.keeps(edge, vertices.get(edge.target())));
+                    .orElseGet(() -> ofMember(vertex, binding, isPruned));
             own.sort(ORDER);
             edges.add(own);
         }
-        return new Graph(vertices, edges, peers());
+        return rules.isNew() ? new Hoister(vertices, edges).bind() : edges;
     }
 
     private List<Set<String>> peers() {
@@ -126,14 +136,14 @@ final class GraphBuilder {
             Optional<Integer> walked = from.isPresent()
                     ? target(tree.resolve(from.get(), dependency.alias()))
                     : target(tree.resolve(dependency.alias()));
-            binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
+            add(own, dependency, binding.choose(dependency, walked));
         }
         if (vertex.isRoot()) {
             for (Vertex member : vertices) {
                 if (member.isMember()) {
                     int number = Optional.ofNullable(members.get(member.member().orElseThrow()))
                             .orElseThrow();
-                    own.add(new Edge(member.id().name(), Group.WORKSPACE, number));
+                    own.add(new Edge(member.id().name(), Group.WORKSPACE, "", false, number));
                 }
             }
         }
@@ -153,9 +163,15 @@ final class GraphBuilder {
             for (PlacementKey key : keys) {
                 walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
             }
-            binding.choose(dependency, walked).ifPresent(target -> own.add(edge(dependency, target)));
+            add(own, dependency, binding.choose(dependency, walked));
         }
         return own;
+    }
+
+    private static void add(List<Edge> own, Dependency dependency, Optional<Integer> target) {
+        if (target.isPresent() || dependency.kind() == DependencyKind.OPTIONAL_PEER) {
+            own.add(edge(dependency, target.orElse(Edge.OPEN)));
+        }
     }
 
     private Optional<Integer> target(Optional<PlacementKey> place) {
@@ -182,6 +198,8 @@ final class GraphBuilder {
                     case PROD -> Group.PROD;
                     case PEER, OPTIONAL_PEER -> Group.PEER;
                 },
+                dependency.literal(),
+                dependency.kind() == DependencyKind.OPTIONAL_PEER,
                 target);
     }
 

@@ -5,23 +5,36 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The isolated tree of a lockfile, in each variant that machines and scopes can ask for. A variant still holds what single
  * platforms leave out without consequences; only packages that change the peers of others are decided in it.
  *
  * @param deciding packages whose absence changes the names or links of others, sorted
+ * @param hoisted of rules for which the project asks for something
  */
-public record IsolatedLayout(SortedSet<PackageId> deciding, List<Variant> variants) {
+public record IsolatedLayout(
+        SortedSet<PackageId> deciding, List<Variant> variants, SortedMap<BunRules, Hoisted> hoisted) {
     public IsolatedLayout {
         deciding = Collections.unmodifiableSortedSet(new TreeSet<>(deciding));
         variants = List.copyOf(variants);
+        hoisted = Collections.unmodifiableSortedMap(new TreeMap<>(hoisted));
     }
+
+    /**
+     * The names that {@link Hoisting} chooses of those that the layout has.
+     *
+     * @param fallback absent if all may be there
+     */
+    public record Hoisted(Optional<SortedSet<String>> fallback, SortedSet<String> top) {}
 
     /**
      * One way to lay out the project.
@@ -87,5 +100,30 @@ public record IsolatedLayout(SortedSet<PackageId> deciding, List<Variant> varian
      */
     public static IsolatedLayout of(Lockfile lockfile, Limits limits) throws OcnixException {
         return new Variants(lockfile, limits).all();
+    }
+
+    /** The same layout as a project wants it hoisted. */
+    public IsolatedLayout hoisting(Map<BunRules, Hoisting> wanted) {
+        SortedMap<BunRules, Hoisted> chosen = new TreeMap<>();
+        wanted.forEach((rules, hoisting) -> {
+            if (!hoisting.equals(Hoisting.usual())) {
+                SortedSet<String> top = new TreeSet<>();
+                hoisting.top().ifPresent(pattern -> top.addAll(names(rules, pattern)));
+                chosen.put(rules, new Hoisted(hoisting.fallback().map(pattern -> names(rules, pattern)), top));
+            }
+        });
+        return new IsolatedLayout(deciding, variants, chosen);
+    }
+
+    private SortedSet<String> names(BunRules rules, NamePattern pattern) {
+        return variants.stream()
+                .filter(variant -> variant.rules() == rules)
+                .flatMap(variant -> Stream.concat(
+                        variant.members().values().stream(),
+                        variant.entries().values().stream().map(Entry::links)))
+                .flatMap(List::stream)
+                .map(Link::alias)
+                .filter(pattern::chooses)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -191,6 +191,6 @@ final class NodeTree {
             return Optional.empty();
         }
         node.choose(edge.alias(), peer.vertex());
-        return Optional.of(new Edge(edge.alias(), edge.group(), peer.vertex()));
+        return Optional.of(edge.to(peer.vertex()));
     }
 }

@@ -56,10 +56,12 @@ final class PeerBinding {
 
     /** Whether it is a required peer whose range is one of versions, without alternatives. */
     private static boolean isByRange(Dependency dependency) {
-        String range = dependency.literal();
-        return dependency.kind() == DependencyKind.PEER
-                && RANGE.matcher(range).matches()
-                && START.matcher(range).matches();
+        return dependency.kind() == DependencyKind.PEER && isRange(dependency.literal());
+    }
+
+    /** Whether a text means versions, without alternatives. */
+    static boolean isRange(String literal) {
+        return RANGE.matcher(literal).matches() && START.matcher(literal).matches();
     }
 
     /** @param walked what the places give */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -74,7 +75,7 @@ final class Variants {
                 }
             }
         }
-        return new IsolatedLayout(deciding, variants);
+        return new IsolatedLayout(deciding, variants, new TreeMap<>());
     }
 
     private boolean admits(PackageId id, int platform) {

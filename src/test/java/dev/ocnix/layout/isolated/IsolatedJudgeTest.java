@@ -1,6 +1,7 @@
 package dev.ocnix.layout.isolated;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.layout.isolated.IsolatedLayout.Link;
 import dev.ocnix.layout.isolated.IsolatedLayout.Platform;
@@ -12,6 +13,7 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.testing.Bun;
 import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.NeedsBun;
+import dev.ocnix.testing.PackageTarball;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bun's isolated linker judges the entries and links of projects made at random. */
 @NeedsBun
@@ -69,6 +73,33 @@ class IsolatedJudgeTest {
             }
         }
         assertEquals(List.of(), wrong);
+    }
+
+    /** What the lockfile has for an optional peer alone, since the root no longer asks for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"early", "zealous"})
+    void anOptionalPeerIsWhatOthersHaveBroughtAlongByThen(String user) throws Exception {
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            registry.publish(PackageTarball.of("host", "1.0.0").build());
+            registry.publish(PackageTarball.of("host", "2.0.0").build());
+            registry.publish(
+                    PackageTarball.of(user, "1.0.0").dependency("host", "1.0.0").build());
+            registry.publish(PackageTarball.of("maybe", "1.0.0")
+                    .field("peerDependencies", "{ \"host\": \"*\" }")
+                    .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+                    .build());
+            Bun bun = Bun.version("1.4.5");
+            Path manifest = folder.resolve("package.json");
+            Path lockfile = folder.resolve("bun.lock");
+            Files.writeString(
+                    manifest,
+                    "{ \"dependencies\": { \"host\": \"2.0.0\", \"maybe\": \"1.0.0\", \"" + user + "\": \"1.0.0\" } }");
+            assertTrue(lock(bun, registry, folder));
+            Files.writeString(manifest, Files.readString(manifest).replace("\"host\": \"2.0.0\", ", ""));
+            Files.writeString(lockfile, Files.readString(lockfile).replace("\"host\": \"2.0.0\",", ""));
+            assertTrue(install(bun, registry, folder, true));
+            assertEquals("", compare(expected(lockfile, BunRules.BUN_1_4, true), actual(folder)));
+        }
     }
 
     /** Whether Bun can: some projects it refuses, and over some it never ends. */
