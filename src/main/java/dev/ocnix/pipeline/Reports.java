@@ -36,7 +36,8 @@ final class Reports {
                 input.hints(),
                 scripts,
                 input.unverified(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     }
 
     /** Reports a run that came to nothing. */
