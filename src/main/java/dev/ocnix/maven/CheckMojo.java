@@ -20,6 +20,7 @@ public final class CheckMojo extends ConversionMojo {
     private static final int SHOWN = 200;
 
     private final SettingsDecrypter decrypter;
+    private final Attachment attachment;
 
     /** Whether a pinned tag is asked for again, to find out if it was moved; {@code -o} never asks. */
     @Parameter(property = "ocnix.check.tag", defaultValue = "true")
@@ -30,8 +31,9 @@ public final class CheckMojo extends ConversionMojo {
     boolean checkSkip;
 
     @Inject
-    public CheckMojo(SettingsDecrypter decrypter) {
+    public CheckMojo(SettingsDecrypter decrypter, Attachment attachment) {
         this.decrypter = decrypter;
+        this.attachment = attachment;
     }
 
     @Override
@@ -47,6 +49,7 @@ public final class CheckMojo extends ConversionMojo {
         if (!drift.isEmpty()) {
             throw failure(drift);
         }
+        attachment.attach(this);
     }
 
     private OcnixException failure(Drift drift) {

@@ -111,6 +111,14 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.skip", defaultValue = "false")
     boolean skip;
 
+    /** Whether the tree is attached to the project as a zip. */
+    @Parameter(property = "ocnix.attach", defaultValue = "false")
+    boolean attach;
+
+    /** The classifier of that zip. */
+    @Parameter(property = "ocnix.classifier", defaultValue = "nix")
+    String classifier;
+
     @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
     File basedir;
 

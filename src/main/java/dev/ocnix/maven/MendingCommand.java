@@ -10,7 +10,7 @@ import org.apache.maven.project.MavenProject;
 /** The command line that writes the tree of a goal's execution anew, as it must be typed where Maven was started. */
 final class MendingCommand {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
-    private static final String PLUGIN = "dev.ocnix:ocnix-maven-plugin";
+    static final String PLUGIN = "dev.ocnix:ocnix-maven-plugin";
 
     private final ConversionMojo mojo;
 
