@@ -24,7 +24,7 @@ final class Connections {
      * @throws OcnixException if settings.xml holds something that cannot be decrypted
      */
     static HttpSettings of(
-            ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
+            SourceMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
             throws OcnixException {
         return of(configuredUrls(mojo), configured(mojo), settings, offline, decrypter, listener)
                 .withConcurrency(mojo.concurrency);
@@ -69,7 +69,7 @@ final class Connections {
         return http;
     }
 
-    private static List<String> configuredUrls(ConversionMojo mojo) {
+    private static List<String> configuredUrls(SourceMojo mojo) {
         Stream<String> single = Stream.of(
                         mojo.registry,
                         mojo.registryMirror,
@@ -83,7 +83,7 @@ final class Connections {
     }
 
     /** Address of each configured URL to the id of its {@code <server>}, or to nothing. */
-    private static Map<String, String> configured(ConversionMojo mojo) {
+    private static Map<String, String> configured(SourceMojo mojo) {
         Map<String, String> ids = new HashMap<>();
         for (String url : configuredUrls(mojo)) {
             address(url).ifPresent(address -> ids.put(address, ""));

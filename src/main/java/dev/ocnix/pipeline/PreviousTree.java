@@ -23,6 +23,11 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
     static final String FACTS = "facts.json";
     private static final String PATCHES = "patches/";
 
+    /** Where there is no tree. */
+    static PreviousTree none() {
+        return new PreviousTree(Optional.empty(), Facts.none());
+    }
+
     /**
      * Reads a folder that may hold a tree.
      *
@@ -33,7 +38,7 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
     static PreviousTree in(Path folder, boolean force) throws OcnixException {
         Optional<byte[]> manifest = read(folder.resolve(TreeManifest.FILE_NAME));
         if (manifest.isEmpty()) {
-            return new PreviousTree(Optional.empty(), Facts.none());
+            return none();
         }
         TreeManifest known = TreeManifest.read(
                 manifest.get(), folder.resolve(TreeManifest.FILE_NAME).toString());

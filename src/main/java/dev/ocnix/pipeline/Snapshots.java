@@ -160,9 +160,7 @@ final class Snapshots {
             Sri content,
             Optional<PackageManifest> manifest,
             Optional<AddonFacts> addon) {
-        SortedMap<String, String> scripts = new TreeMap<>();
-        manifest.ifPresent(seen -> scripts.putAll(seen.scripts()));
-        scripts.keySet().retainAll(INSTALLED_BY);
+        SortedMap<String, String> scripts = installScripts(manifest);
         return new SnapshotPackage(
                 id,
                 kind,
@@ -172,5 +170,13 @@ final class Snapshots {
                 manifest.map(seen -> !scripts.isEmpty()),
                 scripts,
                 addon.map(AddonFacts::kinds));
+    }
+
+    /** Those of its scripts that an installer runs for a dependency. */
+    static SortedMap<String, String> installScripts(Optional<PackageManifest> manifest) {
+        SortedMap<String, String> scripts = new TreeMap<>();
+        manifest.ifPresent(seen -> scripts.putAll(seen.scripts()));
+        scripts.keySet().retainAll(INSTALLED_BY);
+        return scripts;
     }
 }

@@ -16,7 +16,7 @@ public sealed interface SourceChoice {
     record Pinned(SourceIdentity identity, String revision, Transport transport, boolean omitsSubmodules)
             implements SourceChoice {
         /** The same source at another revision. */
-        Pinned at(String other) {
+        public Pinned at(String other) {
             return new Pinned(identity, other, transport, omitsSubmodules);
         }
     }
