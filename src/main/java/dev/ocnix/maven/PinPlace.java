@@ -93,7 +93,9 @@ final class PinPlace {
             for (Plugin plugin : plugins(at.getOriginalModel())) {
                 refuse(plugin.getConfiguration(), at);
                 for (PluginExecution execution : plugin.getExecutions()) {
-                    refuse(execution.getConfiguration(), at);
+                    if (execution.getId().equals(mojo.execution.getExecutionId())) {
+                        refuse(execution.getConfiguration(), at);
+                    }
                 }
             }
         }

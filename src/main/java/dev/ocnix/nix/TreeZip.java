@@ -16,10 +16,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Packs a tree: the files that its {@code ocnix.json} lists, and that itself. The same tree gives the same bytes on every
- * machine, so nothing is compressed, since each zlib does that in its own way, and all times are the format's first.
+ * machine, so nothing is compressed, since each zlib does that in its own way, and all times are one that the format has without a time zone.
  */
 public final class TreeZip {
-    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+    private static final LocalDateTime MOMENT = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final Path folder;
 
@@ -79,7 +79,7 @@ public final class TreeZip {
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(content.length);
         entry.setCrc(crc.getValue());
-        entry.setTimeLocal(EPOCH);
+        entry.setTimeLocal(MOMENT);
         entries.putNextEntry(entry);
         entries.write(content);
         entries.closeEntry();

@@ -10,8 +10,11 @@ import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.TreeDifference;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the tree as {@link Conversion} does and compares it with the one on disk, which stays as it is. */
@@ -20,13 +23,25 @@ public final class Check {
     private final HttpSettings settings;
     private final Listener listener;
     private final boolean asksTag;
+    private final Verdicts verdicts;
 
     /** @param asksTag whether a pinned tag is asked for again, unless offline */
     public Check(ConversionRequest request, HttpSettings settings, Listener listener, boolean asksTag) {
+        this(request, settings, listener, asksTag, Verdicts.runningPlugin());
+    }
+
+    /** @param plugin what tells one build of the plugin from another */
+    Check(
+            ConversionRequest request,
+            HttpSettings settings,
+            Listener listener,
+            boolean asksTag,
+            Optional<String> plugin) {
         this.request = request;
         this.settings = settings;
         this.listener = listener;
         this.asksTag = asksTag;
+        this.verdicts = new Verdicts(request.cacheDirectory(), plugin);
     }
 
     /**
@@ -38,29 +53,76 @@ public final class Check {
     public Drift run() throws OcnixException {
         Reports reports = new Reports(request, listener);
         try {
-            TreeWriter writer = new TreeWriter(request.outputDirectory(), false);
-            PreviousTree previous = PreviousTree.in(request.outputDirectory(), true);
-            TreeManifest manifest = previous.manifest()
+            Path file = request.outputDirectory().resolve(TreeManifest.FILE_NAME);
+            byte[] content = PreviousTree.read(file)
                     .orElseThrow(() -> OcnixException.input("There is no tree in " + request.outputDirectory()
                             + "; write it with ocnix:generate, and commit it."));
-            Converted converted = convert(previous, writer);
-            List<FileDrift> files = writer.compare(converted.tree());
-            List<String> findings = findings(manifest, converted, writer);
-            Optional<TreeDifference> packages = files.isEmpty()
-                    ? Optional.empty()
-                    : new Differences(request.outputDirectory(), listener).of(previous, converted);
-            Drift drift = new Drift(
-                    findings, files, packages, converted.tree().files().size());
-            if (drift.isEmpty()) {
-                listener.info("No drift: " + Summary.asItShouldBe(converted.tree(), request.outputDirectory()));
-                reports.written(converted, drift.changes(), packages);
-            } else {
-                reports.drifted(converted, drift);
+            TreeManifest manifest = TreeManifest.read(content, file.toString());
+            TreeWriter writer = new TreeWriter(request.outputDirectory(), false);
+            if (isKnownToBeRight(content, manifest, writer)) {
+                return new Drift(
+                        List.of(), List.of(), Optional.empty(), manifest.files().size() + 1);
             }
-            return drift;
+            return compare(content, manifest, writer, reports);
         } catch (OcnixException e) {
             reports.failed(e);
             throw e;
+        }
+    }
+
+    /** Whether an earlier run made this tree, and every file is still as it was then. */
+    private boolean isKnownToBeRight(byte[] content, TreeManifest manifest, TreeWriter writer) throws OcnixException {
+        Optional<Path> verdict = verdicts.find(request, content);
+        if (verdict.isEmpty()
+                || writer.isUnfinished()
+                || !writer.edits().isEmpty()
+                || movedTag(manifest.commit()).isPresent()) {
+            return false;
+        }
+        try {
+            Verdicts.report(verdict.get(), request.reportDirectory());
+            passed(manifest.files().size() + 1);
+            return true;
+        } catch (IOException e) {
+            listener.debug("What was reported of this tree cannot be repeated: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void passed(int files) {
+        listener.info("No drift: " + Summary.asItShouldBe(files, request.outputDirectory()));
+    }
+
+    private Drift compare(byte[] content, TreeManifest manifest, TreeWriter writer, Reports reports)
+            throws OcnixException {
+        PreviousTree previous = PreviousTree.in(request.outputDirectory(), true);
+        Converted converted = convert(previous, writer);
+        List<FileDrift> files = writer.compare(converted.tree());
+        List<String> findings = findings(manifest, converted, writer);
+        Optional<TreeDifference> packages = files.isEmpty()
+                ? Optional.empty()
+                : new Differences(request.outputDirectory(), listener).of(previous, converted);
+        Drift drift =
+                new Drift(findings, files, packages, converted.tree().files().size());
+        if (drift.isEmpty()) {
+            reports.written(converted, drift.changes(), packages);
+            remember(content, converted);
+            passed(drift.total());
+        } else {
+            reports.drifted(converted, drift);
+        }
+        return drift;
+    }
+
+    /** What nobody could see today may be seen tomorrow. */
+    private void remember(byte[] content, Converted converted) {
+        if (!converted.input().unverified().isEmpty()) {
+            return;
+        }
+        try {
+            verdicts.store(request, content);
+        } catch (IOException e) {
+            listener.debug("That this tree is right cannot be remembered: " + e.getMessage());
         }
     }
 
@@ -91,7 +153,9 @@ public final class Check {
             findings.add("A run is writing " + request.outputDirectory()
                     + ", or was killed while it did; ocnix:generate puts the old files back first.");
         }
-        movedTag(converted).ifPresent(findings::add);
+        if (!converted.sourceFetched() && converted.input().source() instanceof TreeSource.Pinned pinned) {
+            movedTag(Optional.of(pinned.pin().commit())).ifPresent(findings::add);
+        }
         String digest = converted.input().lockfileSha256();
         manifest.lockfileSha256()
                 .filter(old -> !old.equals(digest))
@@ -110,26 +174,21 @@ public final class Check {
     }
 
     /** What is wrong with the pinned tag today. */
-    private Optional<String> movedTag(Converted converted) throws OcnixException {
+    private Optional<String> movedTag(Optional<String> commit) throws OcnixException {
         if (!asksTag
-                || converted.sourceFetched()
+                || commit.isEmpty()
                 || !(request.source() instanceof SourceChoice.Pinned choice)
-                || !(converted.input().source() instanceof TreeSource.Pinned pinned)
-                || Revisions.isCommit(choice.revision())) {
+                || Revisions.isCommit(choice.revision().toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
         if (request.offline()) {
-            listener.info("Offline: whether the tag " + choice.revision() + " still means "
-                    + pinned.pin().commit() + " was not asked.");
+            listener.info("Offline: whether the tag " + choice.revision() + " still means " + commit.get()
+                    + " was not asked.");
             return Optional.empty();
         }
         try (Http http = new Http(settings)) {
             ProjectSource.sources(http)
-                    .commitOf(new SourceRequest(
-                            choice.identity(),
-                            choice.revision(),
-                            Optional.of(pinned.pin().commit()),
-                            choice.transport()));
+                    .commitOf(new SourceRequest(choice.identity(), choice.revision(), commit, choice.transport()));
             return Optional.empty();
         } catch (OcnixException e) {
             if (e.fault() == OcnixException.Fault.INPUT) {

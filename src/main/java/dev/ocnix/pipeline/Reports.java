@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Writes the report of a run, however it ended. */
 final class Reports {
+    /** The files that a run leaves for people and machines. */
+    static final List<String> NAMES = List.of(ReportJson.FILE_NAME, ChangesMarkdown.FILE_NAME);
+
     private final ConversionRequest request;
     private final Listener listener;
 

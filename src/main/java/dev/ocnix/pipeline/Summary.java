@@ -34,14 +34,14 @@ final class Summary {
     }
 
     /** That the files are right. */
-    static String asItShouldBe(NixTree tree, Path folder) {
-        return "the " + tree.files().size() + " files of " + folder + " are what this pin gives.";
+    static String asItShouldBe(int files, Path folder) {
+        return "the " + files + " files of " + folder + " are what this pin gives.";
     }
 
     /** What became of the files. */
     static String of(NixTree tree, TreeWriter.Changes changes, Path folder) {
         if (changes.isEmpty()) {
-            return "Nothing changed: " + asItShouldBe(tree, folder);
+            return "Nothing changed: " + asItShouldBe(tree.files().size(), folder);
         }
         String deleted = changes.deleted().isEmpty()
                 ? ""
