@@ -314,7 +314,7 @@ let
       );
       updateScript = [
         "mvn"
-        "ocnix:generate"
+        "ocnix:update"
       ];
       tests = import ./tests.nix {
         inherit lib application package;

@@ -27,7 +27,7 @@ final class Connections {
      * @throws OcnixException if settings.xml holds something that cannot be decrypted
      */
     static HttpSettings of(
-            ConversionMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
+            SourceMojo mojo, Settings settings, boolean offline, SettingsDecrypter decrypter, HttpListener listener)
             throws OcnixException {
         List<String> urls = configuredUrls(mojo);
         return of(urls, configured(urls, mojo.registries), settings, offline, decrypter, listener)
@@ -83,7 +83,7 @@ final class Connections {
         return http;
     }
 
-    private static List<String> configuredUrls(ConversionMojo mojo) {
+    private static List<String> configuredUrls(SourceMojo mojo) {
         List<String> urls = registryUrls(mojo.registry, mojo.registryMirror, mojo.registries);
         Stream.of(mojo.githubUrl, mojo.githubMirror, mojo.gitMirror, mojo.repository)
                 .filter(Objects::nonNull)

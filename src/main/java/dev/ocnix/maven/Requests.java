@@ -83,6 +83,32 @@ final class Requests {
                         + "."));
     }
 
+    /** Of a goal that reads revisions and makes no tree. */
+    static ConversionRequest of(DiffMojo mojo) throws OcnixException {
+        return new ConversionRequest(
+                revision(mojo, ""),
+                url(mojo.registry, "ocnix.registry"),
+                scopes(mojo.registries),
+                url(mojo.registryMirror, "ocnix.registryMirror"),
+                url(mojo.githubMirror, "ocnix.githubMirror"),
+                text(mojo.lockfile),
+                mojo.base(),
+                mojo.base(),
+                prefetch(mojo.prefetch),
+                false,
+                mojo.cacheDirectory.toPath(),
+                Optional.empty(),
+                Optional.empty(),
+                new ProfileChoice.None(),
+                false,
+                mojo.session.isOffline());
+    }
+
+    /** A revision of a goal's repository. */
+    static SourceChoice.Pinned revision(DiffMojo mojo, String revision) throws OcnixException {
+        return new SourceChoice.Pinned(identity(mojo), revision, transport(mojo, null, null), true);
+    }
+
     private static SourceChoice source(ConversionMojo mojo) throws OcnixException {
         Optional<String> revision = text(mojo.revision);
         if (revision.isPresent()) {
@@ -97,7 +123,7 @@ final class Requests {
                 + " (or ocnix.sourceDirectory alone, for a project of your own beside this POM).");
     }
 
-    private static SourceIdentity identity(ConversionMojo mojo) throws OcnixException {
+    static SourceIdentity identity(SourceMojo mojo) throws OcnixException {
         String repository = mojo.repository;
         if (OWNER_AND_NAME.matcher(repository).matches()) {
             int slash = repository.indexOf('/');
@@ -113,7 +139,12 @@ final class Requests {
     }
 
     private static Transport transport(ConversionMojo mojo) throws OcnixException {
-        long given = Stream.of(mojo.gitMirror, mojo.sourceDirectory, mojo.sourceArchive)
+        return transport(mojo, mojo.sourceDirectory, mojo.sourceArchive);
+    }
+
+    private static Transport transport(SourceMojo mojo, @Nullable File directory, @Nullable File archive)
+            throws OcnixException {
+        long given = Stream.of(mojo.gitMirror, directory, archive)
                 .filter(value -> value != null && !value.toString().isEmpty())
                 .count();
         if (given > 1) {
@@ -127,17 +158,15 @@ final class Requests {
         Optional<String> githubMirror = url(mojo.githubMirror, "ocnix.githubMirror");
         return gitMirror
                 .<Transport>map(location -> new Transport.GitMirror(location(mojo, location)))
-                .or(() -> path(mojo.sourceDirectory).map(Transport.Directory::new))
-                .or(() -> path(mojo.sourceArchive).map(Transport.Archive::new))
+                .or(() -> path(directory).map(Transport.Directory::new))
+                .or(() -> path(archive).map(Transport.Archive::new))
                 .or(() -> githubMirror.map(Transport.GitHubMirror::new))
                 .orElseGet(Transport.Origin::new);
     }
 
     /** A URL as it is; a folder as Maven takes paths, relative to the POM. */
-    private static String location(ConversionMojo mojo, String location) {
-        return location.contains(":")
-                ? location
-                : mojo.basedir.toPath().resolve(location).toString();
+    private static String location(SourceMojo mojo, String location) {
+        return location.contains(":") ? location : mojo.base().resolve(location).toString();
     }
 
     private static SortedMap<String, String> scopes(List<Registry> registries) throws OcnixException {

@@ -3,6 +3,7 @@ package dev.ocnix.model;
 import dev.ocnix.hash.Sri;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The files of a source tree, as its fetcher will deliver them. Paths are relative, with {@code /}, without {@code .} and
@@ -26,4 +27,24 @@ public interface SourceFiles {
      * @return empty if nothing is there
      */
     Optional<Sri> narHash(String path) throws OcnixException;
+
+    /** No files at all. */
+    static SourceFiles none() {
+        return new SourceFiles() {
+            @Override
+            public Optional<byte[]> read(String path, int maxBytes) {
+                return Optional.empty();
+            }
+
+            @Override
+            public SortedSet<String> list(String folder) {
+                return new TreeSet<>();
+            }
+
+            @Override
+            public Optional<Sri> narHash(String path) {
+                return Optional.empty();
+            }
+        };
+    }
 }

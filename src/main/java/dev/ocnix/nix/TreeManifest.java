@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param untriedPatches paths of patches that nobody has tried on the files of their packages
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
+ * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its bytes
  */
 public record TreeManifest(
         SortedMap<String, String> files,
@@ -36,7 +37,9 @@ public record TreeManifest(
         Optional<String> revision,
         Optional<String> tag,
         Optional<String> commit,
-        Optional<String> narHash) {
+        Optional<String> narHash,
+        Optional<String> lockfilePath,
+        Optional<String> lockfileSha256) {
     /** Its name in the tree. */
     public static final String FILE_NAME = "ocnix.json";
 
@@ -145,7 +148,9 @@ public record TreeManifest(
                 text(source.get("revision")),
                 text(source.get("tag")),
                 text(source.get("commit")),
-                text(source.get("hash")));
+                text(source.get("hash")),
+                text(member(json, "lockfile").get("path")),
+                text(member(json, "lockfile").get("sha256")));
     }
 
     private static Set<String> untried(@Nullable JsonElement list) {

@@ -23,8 +23,15 @@ final class LockfileLoader {
     private final Path currentFolder;
     private final HttpSettings settings;
     private final Listener listener;
+    private final String parameter;
 
     LockfileLoader(Path currentFolder, HttpSettings settings, Listener listener) {
+        this(currentFolder, settings, listener, "ocnix.lockfile");
+    }
+
+    /** @param parameter what names the location, for messages */
+    LockfileLoader(Path currentFolder, HttpSettings settings, Listener listener, String parameter) {
+        this.parameter = parameter;
         this.currentFolder = currentFolder;
         this.settings = settings;
         this.listener = listener;
@@ -39,25 +46,30 @@ final class LockfileLoader {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Loaded(String name, byte[] content, Optional<Path> folder) {}
 
+    /** Whether a location is one that is asked for over http(s). */
+    static boolean isUrl(String location) {
+        return URL.matcher(location).matches();
+    }
+
     /**
      * Loads a file, the lockfile of a folder, or what an http(s) URL answers.
      *
      * @throws OcnixException if there is none, or it is larger than any lockfile
      */
     Loaded load(String location) throws OcnixException {
-        if (URL.matcher(location).matches()) {
+        if (isUrl(location)) {
             return download(location);
         }
         if (OTHER_URL.matcher(location).matches()) {
             throw OcnixException.input(
-                    "ocnix.lockfile is \"" + location + "\"; give a file, a folder, or an http or https URL.");
+                    parameter + " is \"" + location + "\"; give a file, a folder, or an http or https URL.");
         }
         try {
             Path path = currentFolder.resolve(location);
             return Files.isDirectory(path) ? ofFolder(location, path) : read(location, path);
         } catch (InvalidPathException e) {
             throw OcnixException.input(
-                    "ocnix.lockfile is no path (" + e.getReason() + "); give a file, a folder, or a URL.");
+                    parameter + " is no path (" + e.getReason() + "); give a file, a folder, or a URL.");
         }
     }
 
@@ -67,7 +79,7 @@ final class LockfileLoader {
         if (!Files.exists(text) && !Files.exists(binary)) {
             throw OcnixException.input(
                     "There is neither bun.lock nor bun.lockb in " + name(location, "the current folder")
-                            + "; run `bun install` there, or name a lockfile with ocnix.lockfile.");
+                            + "; run `bun install` there, or name a lockfile with " + parameter + ".");
         }
         if (!Files.exists(text)) {
             return read(nameIn(location, LockfileKind.BINARY), binary);
@@ -94,10 +106,10 @@ final class LockfileLoader {
         return location.isEmpty() || location.equals(".");
     }
 
-    private static Loaded read(String name, Path file) throws OcnixException {
+    private Loaded read(String name, Path file) throws OcnixException {
         if (!Files.exists(file)) {
-            throw OcnixException.input("There is no lockfile \"" + name
-                    + "\"; correct ocnix.lockfile, which is a file, a folder, or a URL.");
+            throw OcnixException.input("There is no lockfile \"" + name + "\"; correct " + parameter
+                    + ", which is a file, a folder, or a URL.");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return new Loaded(
@@ -112,12 +124,12 @@ final class LockfileLoader {
 
     private Loaded download(String url) throws OcnixException {
         if (CREDENTIALS.matcher(url).matches()) {
-            throw OcnixException.input("ocnix.lockfile carries credentials, which would reach logs; put them into a"
+            throw OcnixException.input(parameter + " carries credentials, which would reach logs; put them into a"
                     + " <server> of settings.xml and leave them out of the URL.");
         }
         if (settings.offline()) {
             throw OcnixException.input("The lockfile " + url
-                    + " cannot be had offline; run without -o, or name a file with ocnix.lockfile.");
+                    + " cannot be had offline; run without -o, or name a file with " + parameter + ".");
         }
         String name = url.replaceFirst("[?#].*", "");
         try (Http http = new Http(settings.withTrusted(url))) {
@@ -129,7 +141,7 @@ final class LockfileLoader {
             return new Loaded(name, content, Optional.empty());
         } catch (HttpFailure e) {
             if (e.status().orElse(0) == 404) {
-                throw OcnixException.input("There is no lockfile at " + url + " (404); correct ocnix.lockfile.");
+                throw OcnixException.input("There is no lockfile at " + url + " (404); correct " + parameter + ".");
             }
             throw e;
         }

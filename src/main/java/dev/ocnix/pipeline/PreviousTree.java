@@ -22,6 +22,11 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
     static final String FACTS = "facts.json";
     private static final String PATCHES = "patches/";
 
+    /** Where there is no tree. */
+    static PreviousTree none() {
+        return new PreviousTree(Optional.empty(), Facts.none());
+    }
+
     /**
      * Reads a folder that may hold a tree.
      *
@@ -32,7 +37,7 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
     static PreviousTree in(Path folder, boolean force) throws OcnixException {
         Optional<byte[]> manifest = read(folder.resolve(TreeManifest.FILE_NAME));
         if (manifest.isEmpty()) {
-            return new PreviousTree(Optional.empty(), Facts.none());
+            return none();
         }
         TreeManifest known = TreeManifest.read(
                 manifest.get(), folder.resolve(TreeManifest.FILE_NAME).toString());
@@ -73,7 +78,7 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
         return tried;
     }
 
-    private static Optional<byte[]> read(Path file) throws OcnixException {
+    static Optional<byte[]> read(Path file) throws OcnixException {
         try {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();

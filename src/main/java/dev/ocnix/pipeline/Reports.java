@@ -5,14 +5,18 @@ import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
-import dev.ocnix.report.LifecycleScripts;
+import dev.ocnix.report.ChangesMarkdown;
 import dev.ocnix.report.Report;
 import dev.ocnix.report.ReportJson;
+import dev.ocnix.report.TreeDifference;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes the report of a run, however it ended. */
 final class Reports {
+    /** The files that a run leaves for people and machines. */
+    static final List<String> NAMES = List.of(ReportJson.FILE_NAME, ChangesMarkdown.FILE_NAME);
+
     private final ConversionRequest request;
     private final Listener listener;
 
@@ -21,12 +25,27 @@ final class Reports {
         this.listener = listener;
     }
 
-    /** Reports a tree that was written. */
-    void written(TreeInput input, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
+    /** Reports a tree that was written, or that is right as it is. */
+    void written(Converted converted, TreeWriter.Changes changes, Optional<TreeDifference> difference) {
+        write(report(Report.Status.OK, converted, changes, List.of(), difference));
+    }
+
+    /** Reports a tree that is not what its pin gives. */
+    void drifted(Converted converted, Drift drift) {
+        write(report(Report.Status.DRIFT, converted, drift.changes(), drift.lines(), drift.packages()));
+    }
+
+    private static Report report(
+            Report.Status status,
+            Converted converted,
+            TreeWriter.Changes changes,
+            List<String> problems,
+            Optional<TreeDifference> difference) {
+        TreeInput input = converted.input();
         Optional<SourcePin> pin =
                 input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
-        write(new Report(
-                Report.Status.OK,
+        return new Report(
+                status,
                 pin.map(known -> known.identity().describe()),
                 pin.map(SourcePin::revision),
                 pin.map(SourcePin::commit),
@@ -34,9 +53,10 @@ final class Reports {
                 changes.written(),
                 changes.deleted(),
                 input.hints(),
-                scripts,
+                converted.scripts(),
                 input.unverified(),
-                List.of()));
+                problems,
+                difference);
     }
 
     /** Reports a run that came to nothing. */
@@ -53,6 +73,7 @@ final class Reports {
     private void write(Report report) {
         try {
             ReportJson.write(report, request.reportDirectory());
+            ChangesMarkdown.write(report, request.reportDirectory());
         } catch (OcnixException e) {
             listener.warn(e.getMessage());
         }

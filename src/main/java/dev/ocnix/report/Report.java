@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param written paths in the tree that are new or changed; likewise {@code deleted}
  * @param scripts of packages; sorted
  * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
+ * @param difference from the tree before this run to the one that the pin gives; empty if there was none, or if that is not known
  */
 public record Report(
         Status status,
@@ -28,7 +29,8 @@ public record Report(
         List<AddonHint> addons,
         List<LifecycleScripts> scripts,
         List<PackageId> unverified,
-        List<String> problems) {
+        List<String> problems,
+        Optional<TreeDifference> difference) {
     /** How a run ended. */
     public enum Status {
         OK,
@@ -62,6 +64,7 @@ public record Report(
                 List.of(),
                 List.of(),
                 List.of(),
-                problems);
+                problems,
+                Optional.empty());
     }
 }

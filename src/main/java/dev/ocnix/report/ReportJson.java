@@ -68,6 +68,7 @@ public final class ReportJson {
         report.addons().forEach(hint -> downloads(hint).forEach(downloads::add));
         json.add("downloads", downloads);
         json.add("unverified", texts(report.unverified()));
+        report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
         return new GsonBuilder()
                         .setPrettyPrinting()

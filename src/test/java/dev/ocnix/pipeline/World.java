@@ -11,6 +11,7 @@ import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.TreeDifference;
 import dev.ocnix.testing.LoopbackGitHub;
 import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.PackageTarball;
@@ -62,6 +63,7 @@ final class World implements AutoCloseable {
     boolean force;
     boolean omitsSubmodules;
     boolean offline;
+    boolean asksTag = true;
     boolean local;
     Optional<String> lockfile = Optional.empty();
     Optional<String> workspace = Optional.empty();
@@ -127,14 +129,39 @@ final class World implements AutoCloseable {
     }
 
     TreeWriter.Changes generate() throws OcnixException {
-        HttpSettings http = HttpSettings.standard()
+        return new Conversion(request(), http(), ears()).write();
+    }
+
+    /** What the goal finds; it leaves everything in and beside the tree as it was. */
+    Drift check() throws OcnixException {
+        SortedMap<String, String> before = files(tree.getParent());
+        Drift drift = new Check(request(), http(), ears(), asksTag, Optional.of("test")).run();
+        assertEquals(before, files(tree.getParent()));
+        return drift;
+    }
+
+    Optional<String> update(Optional<String> to, PomFile pom) throws OcnixException {
+        return new Update(request(), http(), ears()).run(to, false, pom);
+    }
+
+    TreeDifference diff(String from, String to) throws OcnixException {
+        ConversionRequest request = request();
+        SourceChoice.Pinned pinned = (SourceChoice.Pinned) request.source();
+        return new Comparison(request, pinned::at, source.getParent(), http(), ears()).between(from, to);
+    }
+
+    private Ears ears() {
+        return new Ears(infos, warnings);
+    }
+
+    private HttpSettings http() {
+        return HttpSettings.standard()
                 .withTrusted(registry.url())
                 .withTrusted(github.url())
                 .withTrusted(registryMirror.orElse(registry.url()))
                 .withAuthorization(authorization)
                 .withOffline(offline)
                 .withLimits(limits);
-        return new Conversion(request(), http, new Ears(infos, warnings)).write();
     }
 
     private ConversionRequest request() {

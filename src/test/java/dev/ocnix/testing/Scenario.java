@@ -53,6 +53,18 @@ public final class Scenario implements AutoCloseable {
         return properties(properties);
     }
 
+    /** Publishes packages, locks the source to them alone and commits that under another tag; the goal stays where it points. */
+    public String release(String tag, List<PackageTarball> packages) {
+        packages.forEach(registry::publish);
+        return releaseUnpublished(tag, packages);
+    }
+
+    /** The same without publishing, so that nobody can have what is new. */
+    public String releaseUnpublished(String tag, List<PackageTarball> packages) {
+        TinyProject.write(source(), "tiny", packages);
+        return TinyProject.commit(source(), tag);
+    }
+
     /** Points the goal at the source folder itself: local mode. */
     public Scenario local() {
         return properties(Map.of("ocnix.sourceDirectory", source().toString()));

@@ -1,0 +1,3 @@
+import dev.ocnix.testing.Scenario
+
+context.put('scenario', Scenario.open(basedir.toPath()).commit([:]))
