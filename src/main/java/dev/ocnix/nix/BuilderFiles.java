@@ -27,9 +27,11 @@ final class BuilderFiles {
             "node-modules.nix",
             "packages.nix",
             "platform.nix",
+            "post-assembly.nix",
             "scope.nix",
             "settings.nix",
             "shebang.sh",
+            "supports.nix",
             "tests.nix",
             "unpack.sh");
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param sources one for each package that is fetched; none for workspaces, links and the root; those of packages that are
  *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere
+ * @param licenses what packages with native binaries say of their terms, since nobody compiles these anew
  * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
  * @param isolated how packages are laid out in isolation; absent from a hoisted tree
  * @param options what the user set, for {@code ocnix.json}
@@ -34,6 +35,7 @@ public record TreeInput(
         SortedMap<PackageId, DependencySource> sources,
         SortedMap<PackageId, PlatformLimits> platforms,
         List<AddonHint> hints,
+        SortedMap<PackageId, String> licenses,
         SortedMap<PackageId, FileContent> patches,
         Application application,
         Optional<IsolatedLayout> isolated,
@@ -44,6 +46,7 @@ public record TreeInput(
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
         platforms = Collections.unmodifiableSortedMap(new TreeMap<>(platforms));
         hints = List.copyOf(hints);
+        licenses = Collections.unmodifiableSortedMap(new TreeMap<>(licenses));
         patches = Collections.unmodifiableSortedMap(new TreeMap<>(patches));
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         unverified = List.copyOf(unverified);
