@@ -3,6 +3,9 @@
   lib,
   stdenv,
   makeWrapper,
+  # for the tests
+  runCommand,
+  curl,
   # of the machine that builds
   buildNodejs,
   buildBun,
@@ -18,6 +21,9 @@
   mode,
   nodeModules,
   productionModules,
+  dependencies,
+  # whether the application's native parts are there for a platform
+  supports,
   # paths of the workspaces that run
   members,
   # paths of all workspaces
@@ -51,40 +57,51 @@ let
   executors = {
     bun = [
       {
+        kind = "bun";
         suffix = "";
         program = "${bun}/bin/bun";
       }
     ];
     node = [
       {
+        kind = "node";
         suffix = "";
         program = "${nodejs}/bin/node";
       }
     ];
-    both = executors.bun ++ [
-      {
-        suffix = "-node";
-        program = "${nodejs}/bin/node";
-      }
-    ];
+    both = executors.bun ++ map (node: node // { suffix = "-node"; }) executors.node;
   };
+  chosen =
+    executors.${runtime} or (throw "ocnix: runtime is \"bun\", \"node\" or \"both\", not \"${runtime}\"");
 
   path =
     lib.optional (runtime != "node") bun ++ lib.optional (runtime != "bun") nodejs;
 
+  # variables that the application gets unless they are set
+  defaultsFor =
+    executor:
+    lib.concatStrings (
+      lib.mapAttrsToList (
+        name: value:
+        " --set-default ${lib.escapeShellArg name} ${
+          lib.escapeShellArg (builtins.replaceStrings [ "@runtime@" ] [ executor.program ] value)
+        }"
+      ) (application.wrapperEnvironment.${executor.kind} or { })
+    );
+
   # makeWrapper writes flags as they are into a script of its own, hence the second pair of quotes
   wrapper =
-    command: script: executor:
+    place: script: executor:
     let
-      file = lib.escapeShellArg "${root}/${inWorkspace script}";
+      file = lib.escapeShellArg "${root}/${script}";
     in
     ''
       if [ ! -f "$out"/${file} ]; then
-        echo "ocnix: the program "${lib.escapeShellArg command}" would start "${file}", which is not there after the build; add what makes it to buildCommands or installPaths of a profile" >&2
+        echo "ocnix: the program "${lib.escapeShellArg (baseNameOf place)}" would start "${file}", which is not there after the build; add what makes it to buildCommands or installPaths of a profile" >&2
         exit 1
       fi
-      makeWrapper ${executor.program} "$out"/bin/${lib.escapeShellArg "${command}${executor.suffix}"} \
-        --add-flags "$out"/${lib.escapeShellArg file} \
+      makeWrapper ${executor.program} "$out"/${lib.escapeShellArg "${place}${executor.suffix}"} \
+        --add-flags "$out"/${lib.escapeShellArg file}${defaultsFor executor} \
         --prefix PATH : ${lib.makeBinPath path} \
         ${lib.optionalString (tools != [ ]) "--suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}"}
     '';
@@ -100,18 +117,65 @@ let
       lib.concatStrings (
         lib.concatLists (
           lib.mapAttrsToList (
-            command: script:
-            map (wrapper command script) (
-              executors.${runtime} or (throw "ocnix: runtime is \"bun\", \"node\" or \"both\", not \"${runtime}\"")
-            )
+            command: script: map (wrapper "bin/${command}" (inWorkspace script)) chosen
           ) application.programs
+        )
+        ++ lib.optionals (service != null && service ? script) (
+          map (wrapper serverPlace service.script) chosen
         )
       );
 
+  # its own program, where the server is none of the application's commands
+  serverPlace = "libexec/${application.name}-server";
+  servicePlace = if service ? script then serverPlace else "bin/${application.mainProgram}";
+  service =
+    if application ? service then
+      application.service
+    else if application ? mainProgram then
+      {
+        arguments = [ ];
+        environment = {
+          HOST = "@host@";
+          PORT = "@port@";
+        };
+        host = "127.0.0.1";
+        port = "3000";
+      }
+    else
+      null;
+
+  # how to start a package's server
+  serviceOf =
+    package:
+    if service == null then
+      null
+    else
+      let
+        fill =
+          { host, port }:
+          builtins.replaceStrings
+            [
+              "@host@"
+              "@port@"
+            ]
+            [
+              host
+              (toString port)
+            ];
+      in
+      {
+        inherit (service) host;
+        port = builtins.fromJSON service.port;
+        # words
+        command = at: [ "${package}/${servicePlace}" ] ++ map (fill at) service.arguments;
+        environment = at: builtins.mapAttrs (_: fill at) service.environment;
+        test = service.test or null;
+      };
+
   # a license of nixpkgs for each name in an SPDX expression; free text stays one
   licenses =
+    given:
     let
-      given = application.license or "";
       known = id: lib.findFirst (license: (license.spdxId or "") == id) { shortName = id; } (
         builtins.attrValues lib.licenses
       );
@@ -128,9 +192,29 @@ let
     in
     if builtins.match "SEE .*" given != null then [ { shortName = given; } ] else map known words;
 
+  licensesOf = given: if given == null then [ ] else licenses given;
+  allLicenses = lib.unique (
+    licensesOf (application.license or null)
+    # what nobody compiled here comes with its publisher's terms
+    ++ lib.concatMap (id: licensesOf (dependencies.${id}.license or null)) productionModules.prebuilt
+  );
   natives = lib.optional (productionModules.prebuilt != [ ]) lib.sourceTypes.binaryNativeCode;
+
+  usual = [
+    "x86_64-linux"
+    "aarch64-linux"
+    "x86_64-darwin"
+    "aarch64-darwin"
+  ];
+  here = stdenv.hostPlatform;
+  platforms = builtins.filter (
+    system: supports (if system == here.system then here else system)
+  ) (lib.unique (usual ++ [ here.system ]));
+
+  checks = application.installCheck;
 in
 stdenv.mkDerivation (
+  finalAttrs:
   {
     pname = application.name;
     inherit (application) version;
@@ -224,12 +308,35 @@ stdenv.mkDerivation (
 
     disallowedReferences = lib.optional builds nodeModules;
 
-    inherit passthru;
+    doInstallCheck = checks != [ ] && stdenv.buildPlatform.canExecute stdenv.hostPlatform;
+    installCheckPhase = ''
+      runHook preInstallCheck
+      (
+        set -e
+        export HOME="$TMPDIR" PATH="$out/bin:$PATH"
+        ${lib.concatMapStrings (command: command + "\n") checks}
+      )
+      runHook postInstallCheck
+    '';
+
+    passthru = passthru // {
+      service = serviceOf finalAttrs.finalPackage;
+      tests = import ./tests.nix {
+        inherit
+          lib
+          application
+          runCommand
+          curl
+          ;
+        package = finalAttrs.finalPackage;
+        suffixes = map (executor: executor.suffix) chosen;
+      };
+    };
     meta = {
-      platforms = lib.platforms.linux ++ lib.platforms.darwin;
+      inherit platforms;
       sourceProvenance = [ lib.sourceTypes.fromSource ] ++ natives;
     }
-    // lib.optionalAttrs (licenses != [ ]) { license = licenses; }
+    // lib.optionalAttrs (allLicenses != [ ]) { license = allLicenses; }
     // lib.filterAttrs (_: value: value != null) {
       mainProgram = application.mainProgram or null;
       description = application.description or null;

@@ -80,7 +80,18 @@ let
     }).select
       "overrides"
       "package of dependencies.nix"
-      overrides;
+      (withoutLeftOut // overrides);
+  # the user's own override of a package counts, under whichever key
+  withoutLeftOut = builtins.listToAttrs (
+    map (name: {
+      inherit name;
+      value = _: null;
+    }) (
+      builtins.filter (
+        key: !lib.any (given: lib.hasPrefix "${given}@" key) (builtins.attrNames overrides)
+      ) application.leaveOut
+    )
+  );
   preferSourceOf =
     (import ./settings.nix {
       inherit lib;
@@ -103,6 +114,27 @@ let
     pkgs = buildPackages;
   };
 
+  # what is declared for run time, but only the build needs
+  productionLayout =
+    let
+      inherit (application) workspace buildDependencies;
+      member = layout.workspaces.${workspace};
+      own = (member.name or "") + "/";
+      isBuilds =
+        key: builtins.elem key buildDependencies || builtins.elem (lib.removePrefix own key) buildDependencies;
+    in
+    if buildDependencies == [ ] then
+      layout
+    else
+      layout
+      // {
+        workspaces = layout.workspaces // {
+          ${workspace} = member // {
+            dependencies = builtins.filter (key: !isBuilds key) member.dependencies;
+          };
+        };
+      };
+
   # all that one kind of machine needs
   side =
     {
@@ -110,6 +142,7 @@ let
       pkgs,
       nodejs,
       bun,
+      layout,
     }:
     let
       find = import ./nixpkgs-names.nix { inherit lib pkgs; };
@@ -181,15 +214,23 @@ let
       };
     in
     {
-      inherit keysOf packages;
+      inherit packages;
       modules =
         name: scope:
-        assemble (
-          {
-            name = "${application.name}-${name}-${application.version}";
-          }
-          // (if isolated == null then { keys = keysOf scope; } else { isolated = isolate scope; })
-        );
+        import ./post-assembly.nix { inherit lib; } {
+          modules = assemble (
+            {
+              name = "${application.name}-${name}-${application.version}";
+            }
+            // (if isolated == null then { keys = keysOf scope; } else { isolated = isolate scope; })
+          );
+          inherit (application) postAssembly;
+          production = !scope.dev;
+          tools = [
+            buildNodejs
+            buildBun
+          ];
+        };
     };
 
   # build tools run here, the application there
@@ -198,6 +239,7 @@ let
     pkgs = buildPackages;
     nodejs = buildNodejs;
     bun = buildBun;
+    inherit layout;
   };
   host = side {
     inherit
@@ -206,6 +248,7 @@ let
       nodejs
       bun
       ;
+    layout = productionLayout;
   };
 
   consume = import ./consume.nix { inherit lib layout; };
@@ -251,6 +294,18 @@ let
     dev = false;
   };
 
+  # whether what the application needs at run time is there for another system, by the facts that the tree records
+  supports = import ./supports.nix {
+    inherit
+      lib
+      dependencies
+      nativeAddons
+      overrideOf
+      ;
+    layout = productionLayout;
+    member = application.workspace;
+  };
+
   runningMembers = lib.unique (
     [ application.workspace ]
     ++ productionModules.members or (lib.concatMap (
@@ -274,7 +329,10 @@ let
       mode
       nodeModules
       productionModules
+      dependencies
+      supports
       ;
+    inherit (buildPackages) runCommand curl;
     tools = builtins.filter (tool: tool != null) tools;
     inherit (manifest) lockfile;
     members = runningMembers;
@@ -316,10 +374,6 @@ let
         "mvn"
         "ocnix:update"
       ];
-      tests = import ./tests.nix {
-        inherit lib application package;
-        inherit (buildPackages) runCommand;
-      };
     };
   };
 in

@@ -2,12 +2,66 @@
 {
   lib,
   runCommand,
+  curl,
   application,
   package,
+  # of the programs, one for each runtime
+  suffixes,
 }:
 
 let
   inherit (package) nodeModules productionModules;
+
+  inherit (package) service;
+  inherit (service) test;
+
+  # the server of one runtime: starts, and answers
+  server =
+    suffix:
+    let
+      words = service.command {
+        host = "127.0.0.1";
+        port = "@port@";
+      };
+      variables = service.environment {
+        host = "127.0.0.1";
+        port = "@port@";
+      };
+      place = word: builtins.replaceStrings [ "@port@" ] [ "\"$port\"" ] (lib.escapeShellArg word);
+    in
+    ''
+      # some builders share their network with others
+      host=127.0.0.1 port=$((20000 + RANDOM % 20000))
+      export HOME="$TMPDIR/home${suffix}"
+      mkdir "$HOME"
+      env ${
+        lib.concatStrings (
+          lib.mapAttrsToList (name: value: "${name}=${place value} ") (variables // test.environment)
+        )
+      } ${builtins.head words}${suffix} ${lib.concatMapStringsSep " " place (builtins.tail words)} > log 2>&1 &
+      server=$!
+      failed() {
+        echo "$*; the server said:" >&2
+        cat log >&2
+        exit 1
+      }
+      ${lib.concatStrings (
+        lib.mapAttrsToList (path: answer: ''
+          for ((n = 0; ; n++)); do
+            if curl -sSf --noproxy '*' "http://$host:$port"${lib.escapeShellArg path} > answer 2> refusal; then break; fi
+            if ! kill -0 "$server" 2> /dev/null; then failed "the server ended"; fi
+            if [ "$n" -ge 120 ]; then failed ${lib.escapeShellArg path} "is not answered: $(cat refusal)"; fi
+            sleep 0.5
+          done
+          if ! grep -qF -- ${lib.escapeShellArg answer} answer; then
+            cat answer >&2
+            failed "the answer to "${lib.escapeShellArg path}" does not have "${lib.escapeShellArg answer}
+          fi
+        '') test.answers
+      )}
+      kill "$server"
+      wait "$server" || true
+    '';
 
   # every link stays in its own store path; the consumer's lead to the production tree
   linksOf = path: allowed: ''
@@ -40,6 +94,18 @@ in
     ${linksOf nodeModules [ ]}
     ${linksOf productionModules [ ]}
     ${linksOf package [ productionModules ]}
+    touch "$out"
+  '';
+}
+// lib.optionalAttrs (service != null && test != null) {
+  server = runCommand "${application.name}-server" { nativeBuildInputs = [ curl ]; } ''
+    mkdir programs
+    for program in ${lib.escapeShellArgs test.programs}; do
+      printf '#!%s\nexit 0\n' "$BASH" > "programs/$program"
+      chmod +x "programs/$program"
+    done
+    export PATH="$PWD/programs:$PATH"
+    ${lib.concatMapStrings server suffixes}
     touch "$out"
   '';
 }

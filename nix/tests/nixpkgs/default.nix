@@ -190,6 +190,7 @@ let
           gcc-unwrapped = hostTools.gccUnwrapped;
           binutils = hostTools.bintools;
           gitMinimal = final.git;
+          bashInteractive = final.bash;
           nodejs_22 = final.nodejs;
           makeWrapper = final.makeShellWrapper;
           makeShellWrapper = hook "make-shell-wrapper-hook" ./setup/make-wrapper.sh {

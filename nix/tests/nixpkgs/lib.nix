@@ -143,17 +143,8 @@ let
       builtins.foldl' (value: name: f value name attrs.${name}) start (attrNames attrs);
   };
 
-  modules = {
-    mkIf = condition: content: if condition then content else { };
-    mkOption = option: option // { _type = "option"; };
-    mkEnableOption = name: modules.mkOption { default = false; };
-    mkDefault = value: value;
-    types = {
-      package = "package";
-      bool = "bool";
-      str = "str";
-      path = "path";
-    };
-  };
+  modules = import ./lib-modules.nix { lib = self; };
+
+  self = trivial // lists // attrsets // strings // packages // modules;
 in
-trivial // lists // attrsets // strings // packages // modules
+self

@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  * @param buildCommands shell lines, run at the root of a writable copy of the source with node_modules in place; without
  *     any, nothing is built
  * @param environment for the build commands
- * @param runtimePath attribute names of nixpkgs whose programs are appended to PATH where nixpkgs has them; each is an
- *     argument of {@code package.nix}
+ * @param buildDependencies names of the workspace's dependencies that only its build needs, although they are declared for
+ *     run time
+ * @param leaveOut packages that it does without, as keys of overrides, each of which names a package
  */
 public record Application(
         String name,
@@ -38,7 +39,10 @@ public record Application(
         List<String> buildWorkspaces,
         List<String> buildCommands,
         SortedMap<String, String> environment,
-        List<String> runtimePath) {
+        List<String> buildDependencies,
+        List<String> leaveOut,
+        PostAssembly postAssembly,
+        Running running) {
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9+@._-]*");
 
     /**
@@ -64,7 +68,8 @@ public record Application(
         buildWorkspaces = List.copyOf(buildWorkspaces);
         buildCommands = List.copyOf(buildCommands);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
-        runtimePath = List.copyOf(runtimePath);
+        buildDependencies = List.copyOf(buildDependencies);
+        leaveOut = List.copyOf(leaveOut);
     }
 
     /** Whether a text can be a command: a plain file name that no shell and no option parser takes for something else. */

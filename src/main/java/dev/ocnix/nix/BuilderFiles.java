@@ -28,9 +28,11 @@ final class BuilderFiles {
             "packages.nix",
             "patch.js",
             "platform.nix",
+            "post-assembly.nix",
             "scope.nix",
             "settings.nix",
             "shebang.sh",
+            "supports.nix",
             "tests.nix",
             "unpack.sh");
 

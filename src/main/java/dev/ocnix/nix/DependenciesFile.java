@@ -48,6 +48,8 @@ final class DependenciesFile {
                 entry.put("version", NixExpr.text(version(locked, source.getValue())));
                 entry.put("src", source(id, source.getValue()));
                 Optional.ofNullable(input.platforms().get(id)).ifPresent(limits -> platforms(limits, entry));
+                Optional.ofNullable(input.licenses().get(id))
+                        .ifPresent(terms -> entry.put("license", NixExpr.text(terms)));
                 Optional.ofNullable(patches.get(id))
                         .ifPresent(path ->
                                 entry.put("patch", new NixExpr.ListOf(List.of(new NixExpr.RelativePath("./" + path)))));

@@ -23,8 +23,17 @@ final class FetchName {
 
     /** {@code <scope->name-version} as a file name that a Nix path literal can hold. */
     static String plainFile(PackageId id) {
-        String name = folder(id, id.resolution()).replaceAll("[?=]", "-").replaceAll("^[^A-Za-z0-9_]+", "");
-        return name.isEmpty() ? "patch" : name;
+        return plain(folder(id, id.resolution()), "patch");
+    }
+
+    /** A path as a file name that a Nix path literal can hold. */
+    static String plainFile(String path) {
+        return plain(sanitise(path), "file");
+    }
+
+    private static String plain(String text, String otherwise) {
+        String name = text.replaceAll("[?=]", "-").replaceAll("^[^A-Za-z0-9_]+", "");
+        return name.isEmpty() ? otherwise : name;
     }
 
     /** Any text as a store path's name: each character outside of {@code [A-Za-z0-9+._?=-]} becomes a dash. */

@@ -33,8 +33,9 @@ public record NixTree(SortedMap<String, FileContent> files) {
         SortedMap<String, FileContent> files = new TreeMap<>(BuilderFiles.library());
         files.put(".gitattributes", BuilderFiles.template("gitattributes"));
         files.put("default.nix", BuilderFiles.template("default.nix"));
-        files.put("flake.nix", PackageFile.named("flake.nix", input.application()));
-        files.put("overlay.nix", PackageFile.named("overlay.nix", input.application()));
+        for (String name : List.of("flake.nix", "home-module.nix", "nixos-module.nix", "overlay.nix")) {
+            files.put(name, PackageFile.named(name, input.application()));
+        }
         files.put(
                 "package.nix",
                 PackageFile.of(input.application(), input.isolated().isPresent()));
@@ -47,6 +48,9 @@ public record NixTree(SortedMap<String, FileContent> files) {
         files.put("native-addons.nix", NativeAddonsFile.of(input.hints()));
         files.put("facts.json", input.facts());
         patches.forEach((id, path) -> files.put(path, input.patches().get(id)));
+        PostAssembly steps = input.application().postAssembly();
+        ApplicationExpr.filePaths(steps)
+                .forEach((file, path) -> files.put(path, steps.files().get(file)));
         files.put(TreeManifest.FILE_NAME, TreeManifest.write(input, files));
         return new NixTree(files);
     }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param sources one for each package that is fetched; none for workspaces, links and the root; those of packages that are
  *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere
+ * @param licenses what packages with native binaries say of their terms, since nobody compiles these anew
  * @param patches of {@code patchedDependencies}, those whose package is in {@code sources}
  * @param untried those of them that nobody has tried on the package's files
  * @param isolated how packages are laid out in isolation; absent from a hoisted tree
@@ -36,6 +37,7 @@ public record TreeInput(
         SortedMap<PackageId, DependencySource> sources,
         SortedMap<PackageId, PlatformLimits> platforms,
         List<AddonHint> hints,
+        SortedMap<PackageId, String> licenses,
         SortedMap<PackageId, FileContent> patches,
         Set<PackageId> untried,
         Application application,
@@ -47,6 +49,7 @@ public record TreeInput(
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
         platforms = Collections.unmodifiableSortedMap(new TreeMap<>(platforms));
         hints = List.copyOf(hints);
+        licenses = Collections.unmodifiableSortedMap(new TreeMap<>(licenses));
         patches = Collections.unmodifiableSortedMap(new TreeMap<>(patches));
         untried = Set.copyOf(untried);
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));

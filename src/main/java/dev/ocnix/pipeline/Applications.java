@@ -6,11 +6,15 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
+import dev.ocnix.nix.FileContent;
+import dev.ocnix.nix.PostAssembly;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides what of a project the tree packages. */
 final class Applications {
@@ -46,7 +50,10 @@ final class Applications {
                 buildWorkspaces(profile),
                 profile.buildCommands().isPresent() ? profile.buildCommands().get() : buildScripts(workspace),
                 profile.environment(),
-                profile.runtimePath());
+                profile.buildDependencies(),
+                leaveOut(profile),
+                postAssembly(profile),
+                profile.running());
     }
 
     /** A member that names no licence has the project's. */
@@ -57,6 +64,29 @@ final class Applications {
         }
         Optional<String> license = Metas.license(manifests.of(lockfile.root()));
         return new Application.Meta(meta.description(), meta.homepage(), license);
+    }
+
+    /** A profile speaks of more revisions than this one. */
+    private List<String> leaveOut(Profile profile) {
+        Set<String> known = lockfile.packages().keySet().stream()
+                .flatMap(id -> Stream.of(id.name(), id.toString()))
+                .collect(Collectors.toSet());
+        return profile.leaveOut().stream().filter(known::contains).toList();
+    }
+
+    private PostAssembly postAssembly(Profile profile) throws OcnixException {
+        SortedMap<String, FileContent> files = new TreeMap<>();
+        for (String path : profile.postAssemble().files()) {
+            Optional<FileContent> content = manifests.file(path).map(FileContent::of);
+            if (content.isEmpty()) {
+                listener.warn("The profile's postAssemble names the file " + path
+                        + ", which this revision does not have; its commands are left out.");
+                return PostAssembly.nothing();
+            }
+            files.put(path, content.get());
+        }
+        return new PostAssembly(
+                files, profile.postAssemble().commands(), profile.postAssemble().productionCommands());
     }
 
     private List<String> buildWorkspaces(Profile profile) {

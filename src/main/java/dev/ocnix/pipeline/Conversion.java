@@ -93,16 +93,16 @@ public final class Conversion {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
         lockfile.warnings().forEach(listener::warn);
-        Profile profile =
-                new Profiles().choose(request.profile(), lockfile.root().name());
         Layout layout = Layout.of(lockfile);
         Manifests manifests = new Manifests(files, located.folder());
+        Manifest root = manifests.of(lockfile.root());
+        Profile profile = new Profiles(root.text("version"))
+                .choose(request.profile(), lockfile.root().name());
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
         Map<BunRules, Hoisting> hoisting = HoistSettings.of(files, located.folder(), bunfig);
-        Manifest root = manifests.of(lockfile.root());
         PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
         PatchChecks checks = new PatchChecks(patches, previous.patches());
         PackageContents contents = new ContentFinder(
@@ -124,6 +124,7 @@ public final class Conversion {
                 contents.sources(),
                 limits,
                 hints,
+                Metas.licenses(hints, contents.manifests()),
                 patches.contents(),
                 checks.untried(),
                 application,

@@ -7,6 +7,7 @@ import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what the folders of workspaces hold. */
 final class Manifests {
@@ -49,6 +50,11 @@ final class Manifests {
                 .map(file -> file.substring(folder.length() + 1))
                 .filter(name -> name.indexOf('/') < 0)
                 .toList();
+    }
+
+    /** A file of the project, by its path from the lockfile's folder, if there is one. */
+    Optional<byte[]> file(String path) throws OcnixException {
+        return files.read(lockfileFolder + path, MAX_BYTES);
     }
 
     private String folder(Workspace workspace) {

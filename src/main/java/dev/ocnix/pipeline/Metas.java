@@ -1,9 +1,15 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.PackageId;
+import dev.ocnix.model.PackageManifest;
 import dev.ocnix.nix.Application;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a package.json says for people, as far as it can be repeated: texts of one line and public addresses. */
 final class Metas {
@@ -23,8 +29,24 @@ final class Metas {
     static Optional<String> license(Manifest manifest) {
         return manifest.text("license")
                 .or(() -> manifest.text("license", "type"))
-                .map(Metas::oneLine)
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_LINE);
+                .flatMap(Metas::terms);
+    }
+
+    /** The licences of packages that bring binaries. */
+    static SortedMap<PackageId, String> licenses(
+            List<AddonHint> hints, SortedMap<PackageId, PackageManifest> manifests) {
+        SortedMap<PackageId, String> licenses = new TreeMap<>();
+        hints.stream()
+                .filter(hint -> !hint.binaries().isEmpty())
+                .forEach(hint -> Optional.ofNullable(manifests.get(hint.id()))
+                        .flatMap(PackageManifest::license)
+                        .flatMap(Metas::terms)
+                        .ifPresent(terms -> licenses.put(hint.id(), terms)));
+        return licenses;
+    }
+
+    private static Optional<String> terms(String license) {
+        return Optional.of(oneLine(license)).filter(text -> !text.isEmpty() && text.length() <= LONGEST_LINE);
     }
 
     /** White space and control characters become single spaces; what is invisible or half a character goes. */

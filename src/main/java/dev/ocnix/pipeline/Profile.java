@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.nix.Running;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import java.util.TreeMap;
 
 /**
  * What is special to one project, as data; a profile file holds the same names in a JSON object, all of them optional.
+ * Besides them it may hold {@code versions}: objects with a {@code range} of the root's version and fields that then stand in
+ * for those of the profile itself, the last one that holds first.
  *
  * @param name the package's name in Nix
  * @param workspace path of the application in the source
@@ -19,7 +22,11 @@ import java.util.TreeMap;
  * @param buildCommands shell lines, run at the root of the source with node_modules in place; an empty list builds nothing,
  *     no list means the build scripts of {@link BuildScripts}
  * @param environment for the build commands
- * @param runtimePath attribute names of nixpkgs whose programs are appended to PATH
+ * @param buildDependencies dependencies of the workspace that only its build needs, although they are declared for run time
+ * @param leaveOut packages that the application does without, {@code name} or {@code name@resolution}
+ * @param postAssemble what is done to each node_modules
+ * @param running what the installed application wants: {@code runtimePath}, {@code wrapperEnvironment},
+ *     {@code installCheck} and {@code service}
  */
 public record Profile(
         Optional<String> name,
@@ -31,7 +38,10 @@ public record Profile(
         List<String> buildWorkspaces,
         Optional<List<String>> buildCommands,
         SortedMap<String, String> environment,
-        List<String> runtimePath) {
+        List<String> buildDependencies,
+        List<String> leaveOut,
+        PostAssemble postAssemble,
+        Running running) {
     private static final Profile EMPTY = new Profile(
             Optional.empty(),
             Optional.empty(),
@@ -42,7 +52,23 @@ public record Profile(
             List.of(),
             Optional.empty(),
             Collections.emptySortedMap(),
-            List.of());
+            List.of(),
+            List.of(),
+            new PostAssemble(List.of(), List.of(), List.of()),
+            Running.plain());
+
+    /**
+     * The steps of {@link dev.ocnix.nix.PostAssembly}.
+     *
+     * @param files paths of files of the source that the commands need
+     */
+    public record PostAssemble(List<String> files, List<String> commands, List<String> productionCommands) {
+        public PostAssemble {
+            files = List.copyOf(files);
+            commands = List.copyOf(commands);
+            productionCommands = List.copyOf(productionCommands);
+        }
+    }
 
     public Profile {
         sourcePaths = List.copyOf(sourcePaths);
@@ -50,7 +76,8 @@ public record Profile(
         buildWorkspaces = List.copyOf(buildWorkspaces);
         buildCommands = buildCommands.map(List::copyOf);
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
-        runtimePath = List.copyOf(runtimePath);
+        buildDependencies = List.copyOf(buildDependencies);
+        leaveOut = List.copyOf(leaveOut);
     }
 
     /** Of a project that needs none. */

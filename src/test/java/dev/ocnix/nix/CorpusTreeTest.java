@@ -123,7 +123,10 @@ class CorpusTreeTest {
                 List.of(),
                 List.of("true"),
                 Collections.emptySortedMap(),
-                List.of());
+                List.of(),
+                List.of(),
+                PostAssembly.nothing(),
+                Running.plain());
         SampleTree sample = new SampleTree();
         return new TreeInput(
                 sample.source,
@@ -134,6 +137,7 @@ class CorpusTreeTest {
                 sources,
                 platforms,
                 List.of(),
+                Collections.emptySortedMap(),
                 Collections.emptySortedMap(),
                 Set.of(),
                 application,

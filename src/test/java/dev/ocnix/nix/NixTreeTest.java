@@ -311,7 +311,10 @@ class NixTreeTest {
                 List.of(),
                 List.of(),
                 Collections.emptySortedMap(),
-                List.of());
+                List.of(),
+                List.of(),
+                PostAssembly.nothing(),
+                Running.plain());
         writeTo(other, sample.tree());
         String install = text(
                 nix.eval("{ i = (" + application(other, "x86_64-linux", "") + ").installPhase; }")

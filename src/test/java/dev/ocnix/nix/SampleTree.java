@@ -72,7 +72,11 @@ final class SampleTree {
             List.of(),
             List.of(),
             Collections.emptySortedMap(),
-            List.of("git", "openssh", "opencode"));
+            List.of(),
+            List.of(),
+            PostAssembly.nothing(),
+            new Running(
+                    List.of("git", "openssh", "opencode"), Collections.emptySortedMap(), List.of(), Optional.empty()));
 
     static SampleTree small() throws OcnixException {
         SampleTree sample = new SampleTree();
@@ -133,6 +137,7 @@ final class SampleTree {
                 sources,
                 platforms,
                 hints,
+                Collections.emptySortedMap(),
                 patches,
                 Set.of(),
                 application,

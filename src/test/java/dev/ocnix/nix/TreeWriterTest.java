@@ -345,7 +345,10 @@ class TreeWriterTest {
                 old.buildWorkspaces(),
                 old.buildCommands(),
                 old.environment(),
-                old.runtimePath());
+                old.buildDependencies(),
+                old.leaveOut(),
+                old.postAssembly(),
+                old.running());
     }
 
     /** Every file below the folder; a folder left behind counts, so that debris is seen. */

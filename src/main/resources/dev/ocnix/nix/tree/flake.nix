@@ -22,7 +22,6 @@
             value = f nixpkgs.legacyPackages.${system} (self.packages.${system} or { });
           }) systems
         );
-      module = select: import ./lib/module.nix { inherit self name select; };
     in
     {
       packages = forSystems (
@@ -58,8 +57,12 @@
 
       checks = forSystems (pkgs: packages: packages.default.tests);
 
-      nixosModules.default = module (package: { environment.systemPackages = [ package ]; });
-      darwinModules.default = module (package: { environment.systemPackages = [ package ]; });
-      homeModules.default = module (package: { home.packages = [ package ]; });
+      nixosModules.default = import ./nixos-module.nix;
+      homeModules.default = import ./home-module.nix;
+      darwinModules.default = import ./lib/module.nix {
+        inherit name;
+        packageFor = pkgs: import ./default.nix { inherit pkgs; };
+        kind = "darwin";
+      };
     };
 }
