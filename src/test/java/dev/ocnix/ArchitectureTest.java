@@ -49,7 +49,8 @@ class ArchitectureTest {
             "fetch.source", "fetch",
             "fetch.tarball", "fetch",
             "layout.isolated", "layout",
-            "report.inspect", "report");
+            "report.inspect", "report",
+            "report.sbom", "report");
 
     private static final int LONGEST_FILE = 400;
 

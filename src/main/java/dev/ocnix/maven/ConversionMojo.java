@@ -67,6 +67,10 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.reportDirectory", defaultValue = "${project.build.directory}/ocnix")
     File reportDirectory;
 
+    /** Whether a bill of materials in the form of CycloneDX goes there, too. */
+    @Parameter(property = "ocnix.sbom", defaultValue = "true")
+    boolean sbom;
+
     /** What is downloaded and verified: {@code all}, {@code missing} (what has no strong hash) or {@code none}. */
     @Parameter(property = "ocnix.prefetch", defaultValue = "all")
     String prefetch;

@@ -41,6 +41,7 @@ final class Requests {
                 text(mojo.lockfile),
                 mojo.outputDirectory.toPath(),
                 mojo.reportDirectory.toPath(),
+                mojo.sbom,
                 prefetch(mojo.prefetch),
                 mojo.failOnUnverified,
                 mojo.cacheDirectory.toPath(),

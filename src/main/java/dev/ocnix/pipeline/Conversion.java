@@ -58,7 +58,7 @@ public final class Conversion {
             NixTree tree = NixTree.of(converted.input());
             TreeWriter.Changes changes = writer.write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
-            reports.written(converted.input(), converted.scripts(), changes);
+            reports.written(converted.input(), converted.contents(), converted.scripts(), changes);
             return changes;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -67,7 +67,7 @@ public final class Conversion {
     }
 
     /** What the tree is made of, and what the report tells besides. */
-    private record Converted(TreeInput input, List<LifecycleScripts> scripts) {}
+    private record Converted(TreeInput input, PackageContents contents, List<LifecycleScripts> scripts) {}
 
     private Converted convert() throws OcnixException {
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
@@ -117,6 +117,6 @@ public final class Conversion {
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
         TrustedPackages trusted = TrustedPackages.of(root, lockfile);
-        return new Converted(input, Scripts.of(lockfile, contents, hints, trusted));
+        return new Converted(input, contents, Scripts.of(lockfile, contents, hints, trusted));
     }
 }

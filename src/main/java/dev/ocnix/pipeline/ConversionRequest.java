@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
+ * @param sbom whether a bill of materials goes there, too
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
@@ -27,6 +28,7 @@ public record ConversionRequest(
         Optional<String> lockfile,
         Path outputDirectory,
         Path reportDirectory,
+        boolean sbom,
         PrefetchMode prefetch,
         boolean failOnUnverified,
         Path cacheDirectory,

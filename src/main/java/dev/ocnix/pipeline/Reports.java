@@ -5,9 +5,10 @@ import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.Inventory;
 import dev.ocnix.report.LifecycleScripts;
 import dev.ocnix.report.Report;
-import dev.ocnix.report.ReportJson;
+import dev.ocnix.report.ReportFiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,11 @@ final class Reports {
     }
 
     /** Reports a tree that was written. */
-    void written(TreeInput input, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
+    void written(
+            TreeInput input, PackageContents contents, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
         Optional<SourcePin> pin =
                 input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
-        write(new Report(
+        Report report = new Report(
                 Report.Status.OK,
                 pin.map(known -> known.identity().describe()),
                 pin.map(SourcePin::revision),
@@ -36,23 +38,25 @@ final class Reports {
                 input.hints(),
                 scripts,
                 input.unverified(),
-                List.of()));
+                List.of());
+        write(report, Optional.of(Inventories.of(input, contents)));
     }
 
     /** Reports a run that came to nothing. */
     void failed(OcnixException failure) {
         Optional<SourceChoice.Pinned> pinned =
                 request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
-        write(Report.failed(
+        Report report = Report.failed(
                 pinned.map(choice -> choice.identity().describe()),
                 pinned.map(SourceChoice.Pinned::revision),
-                failure.problems()));
+                failure.problems());
+        write(report, Optional.empty());
     }
 
     /** A report that cannot be written must not hide how the run ended. */
-    private void write(Report report) {
+    private void write(Report report, Optional<Inventory> inventory) {
         try {
-            ReportJson.write(report, request.reportDirectory());
+            new ReportFiles(request.reportDirectory(), request.sbom()).write(report, inventory);
         } catch (OcnixException e) {
             listener.warn(e.getMessage());
         }

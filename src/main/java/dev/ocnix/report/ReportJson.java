@@ -7,10 +7,6 @@ import dev.ocnix.addon.AddonHint;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.OcnixException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +19,6 @@ public final class ReportJson {
     private static final int SCHEMA = 1;
 
     private ReportJson() {}
-
-    /**
-     * Writes the report into a folder, which is made if need be.
-     *
-     * @throws OcnixException if that cannot be done
-     */
-    public static void write(Report report, Path folder) throws OcnixException {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE_NAME), print(report));
-        } catch (IOException e) {
-            throw OcnixException.outside(
-                    "The report in " + folder + " cannot be written (" + e.getMessage()
-                            + "); make the folder writable.",
-                    e);
-        }
-    }
 
     /** The file's content, with LF and a final line break. */
     static String print(Report report) {

@@ -60,6 +60,7 @@ final class World implements AutoCloseable {
     PrefetchMode prefetch = PrefetchMode.ALL;
     boolean failOnUnverified = true;
     boolean force;
+    boolean sbom = true;
     boolean omitsSubmodules;
     boolean offline;
     boolean local;
@@ -150,6 +151,7 @@ final class World implements AutoCloseable {
                 lockfile,
                 tree,
                 reports,
+                sbom,
                 prefetch,
                 failOnUnverified,
                 cache,
