@@ -73,6 +73,7 @@ final class Connections {
         Stream<String> single = Stream.of(
                         mojo.registry,
                         mojo.registryMirror,
+                        mojo.signatureKeys,
                         mojo.githubUrl,
                         mojo.githubMirror,
                         mojo.gitMirror,

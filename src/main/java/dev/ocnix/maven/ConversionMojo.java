@@ -79,6 +79,17 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.failOnUnverified", defaultValue = "true")
     boolean failOnUnverified;
 
+    /**
+     * Whether registries must vouch for the hashes of their packages: {@code false}; {@code true}: a wrong signature fails the
+     * run and a missing one is a warning; {@code required}: a missing one fails it, too.
+     */
+    @Parameter(property = "ocnix.verifySignatures", defaultValue = "false")
+    String verifySignatures;
+
+    /** A file or a URL of the keys that count for all registries; each registry's own, when not given. */
+    @Parameter(property = "ocnix.signatureKeys")
+    String signatureKeys;
+
     /** Parallel downloads. */
     @Parameter(property = "ocnix.concurrency", defaultValue = "32")
     int concurrency;

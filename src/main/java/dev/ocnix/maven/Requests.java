@@ -8,6 +8,7 @@ import dev.ocnix.model.UserInfo;
 import dev.ocnix.pipeline.ConversionRequest;
 import dev.ocnix.pipeline.PrefetchMode;
 import dev.ocnix.pipeline.ProfileChoice;
+import dev.ocnix.pipeline.SignatureMode;
 import dev.ocnix.pipeline.SourceChoice;
 import java.io.File;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ final class Requests {
                 mojo.sbom,
                 prefetch(mojo.prefetch),
                 mojo.failOnUnverified,
+                signatures(mojo.verifySignatures),
+                text(mojo.signatureKeys).map(place -> location(mojo, place)),
                 mojo.cacheDirectory.toPath(),
                 text(mojo.workspace),
                 linker(mojo.linker),
@@ -136,6 +139,17 @@ final class Requests {
                 .findFirst()
                 .orElseThrow(() -> OcnixException.input(
                         "ocnix.prefetch is \"" + value + "\"; it is one of all, missing and none."));
+    }
+
+    private static SignatureMode signatures(String value) throws OcnixException {
+        return switch (value) {
+            case "false" -> SignatureMode.OFF;
+            case "true" -> SignatureMode.CHECKED;
+            case "required" -> SignatureMode.REQUIRED;
+            default ->
+                throw OcnixException.input(
+                        "ocnix.verifySignatures is \"" + value + "\"; it is one of false, true and required.");
+        };
     }
 
     private static Optional<String> linker(@Nullable String value) throws OcnixException {

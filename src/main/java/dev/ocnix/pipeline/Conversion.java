@@ -22,7 +22,9 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.Inventory;
 import dev.ocnix.report.LifecycleScripts;
+import dev.ocnix.report.SignatureStatus;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -58,7 +60,7 @@ public final class Conversion {
             NixTree tree = NixTree.of(converted.input());
             TreeWriter.Changes changes = writer.write(tree);
             listener.info(Summary.of(tree, changes, request.outputDirectory()));
-            reports.written(converted.input(), converted.contents(), converted.scripts(), changes);
+            reports.written(converted.input(), converted.inventory(), converted.scripts(), changes);
             return changes;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -67,7 +69,7 @@ public final class Conversion {
     }
 
     /** What the tree is made of, and what the report tells besides. */
-    private record Converted(TreeInput input, PackageContents contents, List<LifecycleScripts> scripts) {}
+    private record Converted(TreeInput input, Inventory inventory, List<LifecycleScripts> scripts) {}
 
     private Converted convert() throws OcnixException {
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
@@ -97,6 +99,8 @@ public final class Conversion {
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
+        SortedMap<PackageId, SignatureStatus> signatures =
+                new Signatures(request, registries, http, listener).check(lockfile, contents.sources());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
@@ -117,6 +121,7 @@ public final class Conversion {
                 contents.unverified(),
                 FileContent.of(FactsFile.write(contents.facts())));
         TrustedPackages trusted = TrustedPackages.of(root, lockfile);
-        return new Converted(input, contents, Scripts.of(lockfile, contents, hints, trusted));
+        return new Converted(
+                input, Inventories.of(input, contents, signatures), Scripts.of(lockfile, contents, hints, trusted));
     }
 }

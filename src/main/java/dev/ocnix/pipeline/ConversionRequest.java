@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
  * @param sbom whether a bill of materials goes there, too
+ * @param signatureKeys a file or an http(s) URL of the keys that count, where the user names one
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
@@ -31,6 +32,8 @@ public record ConversionRequest(
         boolean sbom,
         PrefetchMode prefetch,
         boolean failOnUnverified,
+        SignatureMode verifySignatures,
+        Optional<String> signatureKeys,
         Path cacheDirectory,
         Optional<String> workspace,
         Optional<String> linker,

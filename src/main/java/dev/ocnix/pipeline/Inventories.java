@@ -16,6 +16,7 @@ import dev.ocnix.report.FetchedPackage;
 import dev.ocnix.report.HashStatus;
 import dev.ocnix.report.Inventory;
 import dev.ocnix.report.Origin;
+import dev.ocnix.report.SignatureStatus;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,12 +37,14 @@ final class Inventories {
 
     private final TreeInput input;
     private final PackageContents contents;
+    private final SortedMap<PackageId, SignatureStatus> signatures;
     private final Set<PackageId> unverified;
     private final Map<PackageId, SortedSet<PackageId>> edges = new HashMap<>();
 
-    private Inventories(TreeInput input, PackageContents contents) {
+    private Inventories(TreeInput input, PackageContents contents, SortedMap<PackageId, SignatureStatus> signatures) {
         this.input = input;
         this.contents = contents;
+        this.signatures = signatures;
         this.unverified = new HashSet<>(contents.unverified());
         Layout layout = input.layout();
         for (Layout.Node node : layout.nodes().values()) {
@@ -49,8 +53,8 @@ final class Inventories {
         }
     }
 
-    static Inventory of(TreeInput input, PackageContents contents) {
-        return new Inventories(input, contents).inventory();
+    static Inventory of(TreeInput input, PackageContents contents, SortedMap<PackageId, SignatureStatus> signatures) {
+        return new Inventories(input, contents, signatures).inventory();
     }
 
     private Inventory inventory() {
@@ -98,6 +102,7 @@ final class Inventories {
                 hash(source),
                 isNar(source),
                 status(locked, source),
+                Optional.ofNullable(signatures.get(id)),
                 size(source),
                 manifest.flatMap(PackageManifest::license).flatMap(Metas::line),
                 limits.os(),

@@ -23,8 +23,7 @@ final class Reports {
     }
 
     /** Reports a tree that was written. */
-    void written(
-            TreeInput input, PackageContents contents, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
+    void written(TreeInput input, Inventory inventory, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
         Optional<SourcePin> pin =
                 input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
         Report report = new Report(
@@ -39,7 +38,7 @@ final class Reports {
                 scripts,
                 input.unverified(),
                 List.of());
-        write(report, Optional.of(Inventories.of(input, contents)));
+        write(report, Optional.of(inventory));
     }
 
     /** Reports a run that came to nothing. */

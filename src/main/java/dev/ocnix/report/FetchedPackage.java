@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param version the lockfile's, else the one of its own package.json
  * @param hash what the tree pins: of the tarball's bytes, or of a NAR
  * @param isNar whether the hash is that of a NAR, as Nix serialises folders
+ * @param signature of its registry; absent where nobody asked
  * @param size of the tarball in bytes, where it was seen
  * @param license one line, as its package.json has it
  * @param os the systems it is for, in npm's names; absent: all of them; likewise {@code cpu} and {@code libc}
@@ -27,6 +28,7 @@ public record FetchedPackage(
         Sri hash,
         boolean isNar,
         HashStatus status,
+        Optional<SignatureStatus> signature,
         OptionalLong size,
         Optional<String> license,
         Optional<List<String>> os,

@@ -59,6 +59,8 @@ final class World implements AutoCloseable {
     Transport transport;
     PrefetchMode prefetch = PrefetchMode.ALL;
     boolean failOnUnverified = true;
+    SignatureMode verifySignatures = SignatureMode.OFF;
+    Optional<String> signatureKeys = Optional.empty();
     boolean force;
     boolean sbom = true;
     boolean omitsSubmodules;
@@ -154,6 +156,8 @@ final class World implements AutoCloseable {
                 sbom,
                 prefetch,
                 failOnUnverified,
+                verifySignatures,
+                signatureKeys,
                 cache,
                 workspace,
                 linker,

@@ -115,6 +115,7 @@ public final class CycloneDx {
             properties.add("ocnix:narHash", fetched.hash().toString());
         }
         properties.add("ocnix:hash", fetched.status().term());
+        fetched.signature().ifPresent(status -> properties.add("ocnix:signature", status.term()));
         fetched.os().ifPresent(names -> properties.add("ocnix:os", String.join(",", names)));
         fetched.cpu().ifPresent(names -> properties.add("ocnix:cpu", String.join(",", names)));
         fetched.libc().ifPresent(names -> properties.add("ocnix:libc", String.join(",", names)));

@@ -72,6 +72,7 @@ class PackageUrlTest {
                 HASH,
                 false,
                 HashStatus.VERIFIED,
+                Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
