@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -125,11 +126,22 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.skip", defaultValue = "false")
     boolean skip;
 
+    /** Whether the tree is attached to the project as a zip. */
+    @Parameter(property = "ocnix.attach", defaultValue = "false")
+    boolean attach;
+
+    /** The classifier of that zip. */
+    @Parameter(property = "ocnix.classifier", defaultValue = "nix")
+    String classifier;
+
     @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
     File basedir;
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {

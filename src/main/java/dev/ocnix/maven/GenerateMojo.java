@@ -13,10 +13,12 @@ import org.apache.maven.settings.crypto.SettingsDecrypter;
 @SuppressWarnings("deprecation") // inheritByDefault has no successor yet
 public final class GenerateMojo extends ConversionMojo {
     private final SettingsDecrypter decrypter;
+    private final Attachment attachment;
 
     @Inject
-    public GenerateMojo(SettingsDecrypter decrypter) {
+    public GenerateMojo(SettingsDecrypter decrypter, Attachment attachment) {
         this.decrypter = decrypter;
+        this.attachment = attachment;
     }
 
     @Override
@@ -25,5 +27,6 @@ public final class GenerateMojo extends ConversionMojo {
         LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
         HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
         new Conversion(request, http, listener).write();
+        attachment.attach(this);
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param files path to sha256, in lower-case hexadecimal, of every file that was written beside it
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
+ * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its bytes
  */
 public record TreeManifest(
         SortedMap<String, String> files,
@@ -33,7 +34,9 @@ public record TreeManifest(
         Optional<String> revision,
         Optional<String> tag,
         Optional<String> commit,
-        Optional<String> narHash) {
+        Optional<String> narHash,
+        Optional<String> lockfilePath,
+        Optional<String> lockfileSha256) {
     /** Its name in the tree. */
     public static final String FILE_NAME = "ocnix.json";
 
@@ -129,7 +132,9 @@ public record TreeManifest(
                 text(source.get("revision")),
                 text(source.get("tag")),
                 text(source.get("commit")),
-                text(source.get("hash")));
+                text(source.get("hash")),
+                text(member(json, "lockfile").get("path")),
+                text(member(json, "lockfile").get("sha256")));
     }
 
     private static JsonObject parse(byte[] bytes, String where) throws OcnixException {

@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Writes a tree over the one in a folder: all of it or nothing. Files that the folder's {@code ocnix.json} lists are ours to
@@ -72,8 +72,8 @@ public final class TreeWriter {
      *     holds an {@code ocnix.json} that is not ours; or if it cannot be written
      */
     public Changes write(NixTree tree) throws OcnixException {
+        Changes changes = plan(tree);
         try {
-            Changes changes = plan(tree, listed());
             // once no other run can come between, what the folder holds is looked at anew
             return changes.isEmpty() ? changes : new FileSwap(folder).apply(tree, () -> plan(tree, listed()));
         } catch (IOException e) {
@@ -111,41 +111,69 @@ public final class TreeWriter {
         return TreeManifest.read(Files.readAllBytes(file), file.toString()).files();
     }
 
+    /**
+     * What of the folder is not as the tree has it; sorted. Nothing is written.
+     *
+     * @throws OcnixException if the folder, or its {@code ocnix.json}, is not ours or cannot be read
+     */
+    public List<FileDrift> compare(NixTree tree) throws OcnixException {
+        try {
+            return new TreeComparison(folder).drifts(tree, listed());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private OcnixException unreadable(IOException e) {
+        return OcnixException.outside(
+                "The output folder " + folder + " cannot be read (" + reason(e) + "); make it readable.", e);
+    }
+
+    /**
+     * The files that the folder's own list has and that are not as it says; sorted.
+     *
+     * @throws OcnixException if the list is not ours, or the folder cannot be read
+     */
+    public List<FileDrift> edits() throws OcnixException {
+        try {
+            return new TreeComparison(folder).edits(listed());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Whether a run is writing to the folder, or was killed while it did. */
+    public boolean isUnfinished() {
+        return Staging.isIn(folder);
+    }
+
+    /**
+     * What {@link #write} would do.
+     *
+     * @throws OcnixException as it does
+     */
+    public Changes plan(NixTree tree) throws OcnixException {
+        try {
+            return plan(tree, listed());
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     private Changes plan(NixTree tree, SortedMap<String, String> listed) throws IOException, OcnixException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw OcnixException.input(folder + " is not a folder; choose another ocnix.outputDirectory.");
-        }
-        List<String> written = new ArrayList<>();
-        List<String> deleted = new ArrayList<>();
-        List<String> edited = new ArrayList<>();
-        List<String> foreign = new ArrayList<>();
-        for (Map.Entry<String, FileContent> file : tree.files().entrySet()) {
-            DiskFile there = DiskFile.of(folder, file.getKey());
-            if (there.holds(file.getValue())) {
-                continue;
-            }
-            written.add(file.getKey());
-            String digest = listed.get(file.getKey());
-            boolean own = file.getKey().equals(TreeManifest.FILE_NAME);
-            if (!there.exists() || own || (digest != null && there.hasDigest(digest))) {
-                continue;
-            }
-            (digest == null ? foreign : edited).add(file.getKey());
-        }
-        for (Map.Entry<String, String> old : listed.entrySet()) {
-            DiskFile there = DiskFile.of(folder, old.getKey());
-            if (tree.files().containsKey(old.getKey()) || !there.exists()) {
-                continue;
-            }
-            deleted.add(old.getKey());
-            if (!there.hasDigest(old.getValue())) {
-                edited.add(old.getKey());
-            }
-        }
+        List<FileDrift> drifts = new TreeComparison(folder).drifts(tree, listed);
         if (!force) {
-            refuse(edited, foreign);
+            refuse(
+                    paths(drifts, drift -> drift.kind() == FileDrift.Kind.EDITED),
+                    paths(drifts, drift -> drift.kind() == FileDrift.Kind.FOREIGN));
         }
-        return new Changes(written, deleted);
+        return new Changes(
+                paths(drifts, drift -> tree.files().containsKey(drift.path())),
+                paths(drifts, drift -> !tree.files().containsKey(drift.path())));
+    }
+
+    private static List<String> paths(List<FileDrift> drifts, Predicate<FileDrift> which) {
+        return drifts.stream().filter(which).map(FileDrift::path).sorted().toList();
     }
 
     private void refuse(List<String> edited, List<String> foreign) throws OcnixException {

@@ -22,10 +22,10 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
-import dev.ocnix.report.Inventory;
-import dev.ocnix.report.LifecycleScripts;
 import dev.ocnix.report.SignatureStatus;
+import dev.ocnix.report.TreeDifference;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -56,11 +56,13 @@ public final class Conversion {
         TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         try {
             writer.mend();
-            Converted converted = convert();
-            NixTree tree = NixTree.of(converted.input());
-            TreeWriter.Changes changes = writer.write(tree);
-            listener.info(Summary.of(tree, changes, request.outputDirectory()));
-            reports.written(converted.input(), converted.inventory(), converted.scripts(), changes);
+            PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
+            Converted converted = convert(previous);
+            Optional<TreeDifference> difference =
+                    new Differences(request.outputDirectory(), listener).of(previous, converted);
+            TreeWriter.Changes changes = writer.write(converted.tree());
+            listener.info(Summary.of(converted.tree(), changes, request.outputDirectory()));
+            reports.written(converted, changes, difference);
             return changes;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -68,19 +70,22 @@ public final class Conversion {
         }
     }
 
-    /** What the tree is made of, and what the report tells besides. */
-    private record Converted(TreeInput input, Inventory inventory, List<LifecycleScripts> scripts) {}
-
-    private Converted convert() throws OcnixException {
-        PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
+    /** Makes the tree and writes nothing. */
+    Converted convert(PreviousTree previous) throws OcnixException {
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
-            return new ProjectSource(request, http, listener)
-                    .read(previous, (source, files) -> convert(source, files, previous, http, cache));
+            ProjectSource project = new ProjectSource(request, http, listener);
+            return project.read(previous, (source, files) -> convert(source, files, previous, http, cache, project));
         }
     }
 
-    private Converted convert(TreeSource source, SourceFiles files, PreviousTree previous, Http http, FactsCache cache)
+    private Converted convert(
+            TreeSource source,
+            SourceFiles files,
+            PreviousTree previous,
+            Http http,
+            FactsCache cache,
+            ProjectSource project)
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
@@ -122,6 +127,11 @@ public final class Conversion {
                 FileContent.of(FactsFile.write(contents.facts())));
         TrustedPackages trusted = TrustedPackages.of(root, lockfile);
         return new Converted(
-                input, Inventories.of(input, contents, signatures), Scripts.of(lockfile, contents, hints, trusted));
+                input,
+                NixTree.of(input),
+                contents.facts(),
+                Inventories.of(input, contents, signatures),
+                Scripts.of(lockfile, contents, hints, trusted),
+                project.isFetched());
     }
 }

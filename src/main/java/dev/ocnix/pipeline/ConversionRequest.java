@@ -39,4 +39,28 @@ public record ConversionRequest(
         Optional<String> linker,
         ProfileChoice profile,
         boolean force,
-        boolean offline) {}
+        boolean offline) {
+    /** The same of another source. */
+    ConversionRequest withSource(SourceChoice other) {
+        return new ConversionRequest(
+                other,
+                registry,
+                scopedRegistries,
+                registryMirror,
+                githubMirror,
+                lockfile,
+                outputDirectory,
+                reportDirectory,
+                sbom,
+                prefetch,
+                failOnUnverified,
+                verifySignatures,
+                signatureKeys,
+                cacheDirectory,
+                workspace,
+                linker,
+                profile,
+                force,
+                offline);
+    }
+}

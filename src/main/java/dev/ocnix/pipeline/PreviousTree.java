@@ -73,7 +73,7 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<byte[]> read(Path file) throws OcnixException {
+    static Optional<byte[]> read(Path file) throws OcnixException {
         try {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();

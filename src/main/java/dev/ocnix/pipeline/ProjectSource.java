@@ -28,6 +28,7 @@ final class ProjectSource {
     private final Sources sources;
     private final SourceCache cache;
     private final Listener listener;
+    private boolean fetched;
 
     ProjectSource(ConversionRequest request, Http http, Listener listener) {
         this.request = request;
@@ -56,6 +57,11 @@ final class ProjectSource {
             return pinned(pinned, previous, reader);
         }
         return local(((SourceChoice.Local) request.source()).directory(), reader);
+    }
+
+    /** Whether the source did not come from the cache, so that its names were asked for. */
+    boolean isFetched() {
+        return fetched;
     }
 
     private <T> T pinned(SourceChoice.Pinned choice, PreviousTree previous, Reader<T> reader) throws OcnixException {
@@ -94,6 +100,7 @@ final class ProjectSource {
         SourceRequest wanted = new SourceRequest(choice.identity(), choice.revision(), known, choice.transport());
         listener.info("Fetching " + wanted.identity().describe() + " at " + wanted.revision() + ".");
         try (FetchedSource source = sources.fetch(wanted)) {
+            fetched = true;
             source.warnings().forEach(listener::warn);
             consider(choice, source.submodules());
             RecordingFiles files = new RecordingFiles(source.files());

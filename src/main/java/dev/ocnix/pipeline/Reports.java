@@ -5,10 +5,9 @@ import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
-import dev.ocnix.report.Inventory;
-import dev.ocnix.report.LifecycleScripts;
 import dev.ocnix.report.Report;
 import dev.ocnix.report.ReportFiles;
+import dev.ocnix.report.TreeDifference;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +21,27 @@ final class Reports {
         this.listener = listener;
     }
 
-    /** Reports a tree that was written. */
-    void written(TreeInput input, Inventory inventory, List<LifecycleScripts> scripts, TreeWriter.Changes changes) {
+    /** Reports a tree that was written, or that is right as it is. */
+    void written(Converted converted, TreeWriter.Changes changes, Optional<TreeDifference> difference) {
+        write(report(Report.Status.OK, converted, changes, List.of(), difference));
+    }
+
+    /** Reports a tree that is not what its pin gives. */
+    void drifted(Converted converted, Drift drift) {
+        write(report(Report.Status.DRIFT, converted, drift.changes(), drift.lines(), drift.packages()));
+    }
+
+    private static Report report(
+            Report.Status status,
+            Converted converted,
+            TreeWriter.Changes changes,
+            List<String> problems,
+            Optional<TreeDifference> difference) {
+        TreeInput input = converted.input();
         Optional<SourcePin> pin =
                 input.source() instanceof TreeSource.Pinned pinned ? Optional.of(pinned.pin()) : Optional.empty();
-        Report report = new Report(
-                Report.Status.OK,
+        return new Report(
+                status,
                 pin.map(known -> known.identity().describe()),
                 pin.map(SourcePin::revision),
                 pin.map(SourcePin::commit),
@@ -35,27 +49,27 @@ final class Reports {
                 changes.written(),
                 changes.deleted(),
                 input.hints(),
-                scripts,
+                converted.scripts(),
                 input.unverified(),
-                List.of());
-        write(report, Optional.of(inventory));
+                problems,
+                difference,
+                Optional.of(converted.inventory()));
     }
 
     /** Reports a run that came to nothing. */
     void failed(OcnixException failure) {
         Optional<SourceChoice.Pinned> pinned =
                 request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
-        Report report = Report.failed(
+        write(Report.failed(
                 pinned.map(choice -> choice.identity().describe()),
                 pinned.map(SourceChoice.Pinned::revision),
-                failure.problems());
-        write(report, Optional.empty());
+                failure.problems()));
     }
 
     /** A report that cannot be written must not hide how the run ended. */
-    private void write(Report report, Optional<Inventory> inventory) {
+    private void write(Report report) {
         try {
-            new ReportFiles(request.reportDirectory(), request.sbom()).write(report, inventory);
+            new ReportFiles(request.reportDirectory(), request.sbom()).write(report);
         } catch (OcnixException e) {
             listener.warn(e.getMessage());
         }

@@ -14,7 +14,12 @@ public sealed interface SourceChoice {
      * @param omitsSubmodules whether a source with submodules is converted without them, and not refused
      */
     record Pinned(SourceIdentity identity, String revision, Transport transport, boolean omitsSubmodules)
-            implements SourceChoice {}
+            implements SourceChoice {
+        /** The same source at another revision. */
+        Pinned at(String other) {
+            return new Pinned(identity, other, transport, omitsSubmodules);
+        }
+    }
 
     /** The user's own project beside the wrapper; nothing is pinned. */
     record Local(Path directory) implements SourceChoice {}

@@ -33,10 +33,15 @@ final class Summary {
                         + " ocnix.prefetch=all looks into all of them.");
     }
 
+    /** That the files are right. */
+    static String asItShouldBe(NixTree tree, Path folder) {
+        return "the " + tree.files().size() + " files of " + folder + " are what this pin gives.";
+    }
+
     /** What became of the files. */
     static String of(NixTree tree, TreeWriter.Changes changes, Path folder) {
         if (changes.isEmpty()) {
-            return "Nothing changed: the " + tree.files().size() + " files of " + folder + " are what this pin gives.";
+            return "Nothing changed: " + asItShouldBe(tree, folder);
         }
         String deleted = changes.deleted().isEmpty()
                 ? ""

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param written paths in the tree that are new or changed; likewise {@code deleted}
  * @param scripts of packages; sorted
  * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
+ * @param difference from the tree before this run to the one that the pin gives; empty if there was none, or if that is not known
+ * @param inventory what the tree fetches; empty of a run that came to nothing
  */
 public record Report(
         Status status,
@@ -28,14 +30,17 @@ public record Report(
         List<AddonHint> addons,
         List<LifecycleScripts> scripts,
         List<PackageId> unverified,
-        List<String> problems) {
+        List<String> problems,
+        Optional<TreeDifference> difference,
+        Optional<Inventory> inventory) {
     /** How a run ended. */
     public enum Status {
         OK,
         DRIFT,
         ERROR;
 
-        String term() {
+        /** The term in files. */
+        public String term() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -62,6 +67,8 @@ public record Report(
                 List.of(),
                 List.of(),
                 List.of(),
-                problems);
+                problems,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -24,14 +24,14 @@ public final class ReportFiles {
     /**
      * Writes them over those of the run before. One that this run has no content for is removed: it would tell of another.
      *
-     * @param inventory empty of a run that came to nothing
      * @throws OcnixException if that cannot be done
      */
-    public void write(Report report, Optional<Inventory> inventory) throws OcnixException {
+    public void write(Report report) throws OcnixException {
         try {
             Files.createDirectories(folder);
             put(ReportJson.FILE_NAME, Optional.of(ReportJson.print(report)));
-            put(CycloneDx.FILE_NAME, inventory.filter(all -> sbom).map(all -> CycloneDx.print(report, all)));
+            put(ChangesMarkdown.FILE_NAME, Optional.of(ChangesMarkdown.print(report)));
+            put(CycloneDx.FILE_NAME, report.inventory().filter(all -> sbom).map(all -> CycloneDx.print(report, all)));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The report in " + folder + " cannot be written (" + e.getMessage()

@@ -44,6 +44,7 @@ public final class ReportJson {
         report.scripts().forEach(of -> scripts.add(scripts(of)));
         json.add("lifecycleScripts", scripts);
         json.add("unverified", texts(report.unverified()));
+        report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
         return new GsonBuilder()
                         .setPrettyPrinting()

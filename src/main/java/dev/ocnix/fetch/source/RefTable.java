@@ -39,6 +39,17 @@ final class RefTable {
         return Optional.ofNullable(commits.get(TAGS + name));
     }
 
+    /** Every tag's name and commit. */
+    SortedMap<String, String> tags() {
+        SortedMap<String, String> tags = new TreeMap<>();
+        commits.forEach((name, commit) -> {
+            if (name.startsWith(TAGS)) {
+                tags.put(name.substring(TAGS.length()), commit);
+            }
+        });
+        return tags;
+    }
+
     /** The commit of a branch, or of anything else but a tag that moves. */
     Optional<String> branch(String name) {
         return BRANCHES.stream()

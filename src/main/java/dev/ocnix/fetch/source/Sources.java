@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Fetches pinned sources. Whichever way the bytes travel, the same pin gives the same files and the same NAR hash: those of
@@ -52,6 +53,53 @@ public final class Sources {
             return fromGitHub(request, gitHub, base);
         }
         return fromGit(request, GitUrl.parse(((SourceIdentity.Git) request.identity()).url()));
+    }
+
+    /**
+     * The commit that a revision means today. Only names are asked for, nothing is fetched.
+     *
+     * @return empty if the source comes from an archive, which knows no names
+     * @throws OcnixException if the revision is no pin, is not there, has moved, or cannot be asked for
+     */
+    public Optional<String> commitOf(SourceRequest request) throws OcnixException {
+        if (request.transport() instanceof Transport.Archive) {
+            return Optional.empty();
+        }
+        GitAccess git = names(request);
+        return Optional.of(new PinResolver(request.identity().describe(), git::refs, git::commitsFrom)
+                .resolve(request.revision(), request.knownCommit())
+                .commit());
+    }
+
+    /**
+     * All tags and the commits that they mean.
+     *
+     * @throws OcnixException if they cannot be had, or the source comes from an archive, which knows none
+     */
+    public SortedMap<String, String> tags(SourceIdentity identity, Transport transport) throws OcnixException {
+        if (transport instanceof Transport.Archive) {
+            throw OcnixException.input("An archive does not say which tags there are; leave ocnix.sourceArchive out, or"
+                    + " name the revision.");
+        }
+        return names(new SourceRequest(identity, "", Optional.empty(), transport))
+                .refs()
+                .tags();
+    }
+
+    private GitAccess names(SourceRequest request) throws OcnixException {
+        Transport transport = request.transport();
+        if (transport instanceof Transport.GitMirror mirror) {
+            return git(GitUrl.parseMirror(mirror.location()));
+        }
+        if (transport instanceof Transport.Directory directory) {
+            return git(new GitUrl.Folder(directory.path()));
+        }
+        if (request.identity() instanceof SourceIdentity.GitHub gitHub) {
+            String base = transport instanceof Transport.GitHubMirror mirror ? mirror.baseUrl() : gitHub.baseUrl();
+            String url = GitHubNames.url(base, gitHub.owner(), gitHub.repo()) + ".git";
+            return new RemoteGit(url, http, temporary, limits);
+        }
+        return git(GitUrl.parse(((SourceIdentity.Git) request.identity()).url()));
     }
 
     private FetchedSource fromGitHub(SourceRequest request, SourceIdentity.GitHub identity, String base)

@@ -1,13 +1,13 @@
 package dev.ocnix.report.inspect;
 
 /** Texts of a lockfile as a terminal may get them. */
-final class Shown {
+public final class Shown {
     private static final char REPLACEMENT = '\ufffd';
 
     private Shown() {}
 
     /** The text, with a mark in place of each character that controls a terminal or the direction of writing. */
-    static String of(String text) {
+    public static String of(String text) {
         boolean isPlain = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         if (isPlain) {
             return text;
