@@ -51,6 +51,7 @@ class ArchitectureTest {
             entry("fetch.source", "fetch"),
             entry("fetch.tarball", "fetch"),
             entry("layout.isolated", "layout"),
+            entry("report.html", "report"),
             entry("report.inspect", "report"),
             entry("report.sbom", "report"));
 

@@ -1,6 +1,7 @@
 package dev.ocnix.report;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.report.html.HtmlReport;
 import dev.ocnix.report.sbom.CycloneDx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class ReportFiles {
         try {
             Files.createDirectories(folder);
             put(ReportJson.FILE_NAME, Optional.of(ReportJson.print(report)));
+            put(HtmlReport.FILE_NAME, Optional.of(HtmlReport.print(report)));
             put(ChangesMarkdown.FILE_NAME, Optional.of(ChangesMarkdown.print(report)));
             put(CycloneDx.FILE_NAME, report.inventory().filter(all -> sbom).map(all -> CycloneDx.print(report, all)));
         } catch (IOException e) {
