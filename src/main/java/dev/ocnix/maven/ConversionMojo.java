@@ -64,7 +64,7 @@ abstract class ConversionMojo extends AbstractMojo {
     @Parameter(property = "ocnix.outputDirectory", defaultValue = "${project.basedir}/nix")
     File outputDirectory;
 
-    /** Where {@code report.json} goes, however the run ends. */
+    /** Where the reports go, however the run ends. */
     @Parameter(property = "ocnix.reportDirectory", defaultValue = "${project.build.directory}/ocnix")
     File reportDirectory;
 

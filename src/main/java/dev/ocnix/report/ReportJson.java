@@ -43,6 +43,9 @@ public final class ReportJson {
         JsonArray scripts = new JsonArray();
         report.scripts().forEach(of -> scripts.add(scripts(of)));
         json.add("lifecycleScripts", scripts);
+        JsonArray packages = new JsonArray();
+        report.inventory().ifPresent(all -> all.packages().forEach(fetched -> packages.add(fetched(fetched))));
+        json.add("packages", packages);
         json.add("unverified", texts(report.unverified()));
         report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
@@ -69,6 +72,23 @@ public final class ReportJson {
         JsonArray binaries = new JsonArray();
         hint.binaries().forEach(file -> binaries.add(binary(file)));
         json.add("binaries", binaries);
+        return json;
+    }
+
+    /** {@code os}, {@code cpu} and {@code libc} are absent where there is no limit. */
+    private static JsonObject fetched(FetchedPackage fetched) {
+        JsonObject json = new JsonObject();
+        json.addProperty("package", fetched.id().toString());
+        json.addProperty("kind", fetched.kind());
+        json.addProperty("from", fetched.origin().text());
+        json.addProperty("hash", fetched.hash().toString());
+        json.addProperty("hashStatus", fetched.status().term());
+        put(json, "signature", fetched.signature().map(SignatureStatus::term));
+        fetched.size().ifPresent(size -> json.addProperty("size", size));
+        put(json, "license", fetched.license());
+        fetched.os().ifPresent(names -> json.add("os", texts(names)));
+        fetched.cpu().ifPresent(names -> json.add("cpu", texts(names)));
+        fetched.libc().ifPresent(names -> json.add("libc", texts(names)));
         return json;
     }
 
