@@ -10,6 +10,7 @@ import dev.ocnix.testing.Needs;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.RegistrySigner;
 import dev.ocnix.testing.Tool;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -214,7 +215,7 @@ class SignaturesTest {
         assertTrue(world.warnings.stream().anyMatch(warning -> warning.contains("offline")), world.warnings::toString);
         world.offline = false;
         world.warnings.clear();
-        world.registry.fault("/left/1.0.0", Fault.content("no JSON".getBytes()));
+        world.registry.fault("/left/1.0.0", Fault.content("no JSON".getBytes(StandardCharsets.UTF_8)));
         world.generate();
         assertEquals(1, world.warnings.size(), world.warnings::toString);
         assertTrue(world.warnings.get(0).contains("left@1.0.0"), world.warnings::toString);
