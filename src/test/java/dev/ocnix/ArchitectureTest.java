@@ -1,5 +1,6 @@
 package dev.ocnix;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -40,16 +41,19 @@ class ArchitectureTest {
             "hash", Set.of());
 
     /** Packages that count as another one. */
-    private static final Map<String, String> PART_OF = Map.of(
-            "lockfile.binary", "lockfile",
-            "lockfile.text", "lockfile",
-            "fetch.archive", "fetch",
-            "fetch.cache", "fetch",
-            "fetch.http", "fetch",
-            "fetch.source", "fetch",
-            "fetch.tarball", "fetch",
-            "layout.isolated", "layout",
-            "report.inspect", "report");
+    private static final Map<String, String> PART_OF = Map.ofEntries(
+            entry("lockfile.binary", "lockfile"),
+            entry("lockfile.text", "lockfile"),
+            entry("fetch.archive", "fetch"),
+            entry("fetch.cache", "fetch"),
+            entry("fetch.http", "fetch"),
+            entry("fetch.registry", "fetch"),
+            entry("fetch.source", "fetch"),
+            entry("fetch.tarball", "fetch"),
+            entry("layout.isolated", "layout"),
+            entry("report.html", "report"),
+            entry("report.inspect", "report"),
+            entry("report.sbom", "report"));
 
     private static final int LONGEST_FILE = 400;
 

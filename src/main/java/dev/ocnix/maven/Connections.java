@@ -85,9 +85,7 @@ final class Connections {
 
     private static List<String> configuredUrls(SourceMojo mojo) {
         List<String> urls = registryUrls(mojo.registry, mojo.registryMirror, mojo.registries);
-        Stream.of(mojo.githubUrl, mojo.githubMirror, mojo.gitMirror, mojo.repository)
-                .filter(Objects::nonNull)
-                .forEach(urls::add);
+        mojo.servers().filter(Objects::nonNull).forEach(urls::add);
         return urls;
     }
 

@@ -3,10 +3,12 @@ package dev.ocnix.maven;
 import dev.ocnix.model.OcnixException;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of every goal that converts a pinned source. */
 abstract class ConversionMojo extends SourceMojo {
@@ -29,13 +31,28 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(property = "ocnix.outputDirectory", defaultValue = "${project.basedir}/nix")
     File outputDirectory;
 
-    /** Where {@code report.json} goes, however the run ends. */
+    /** Where the reports go, however the run ends. */
     @Parameter(property = "ocnix.reportDirectory", defaultValue = "${project.build.directory}/ocnix")
     File reportDirectory;
+
+    /** Whether a bill of materials in the form of CycloneDX goes there, too. */
+    @Parameter(property = "ocnix.sbom", defaultValue = "true")
+    boolean sbom;
 
     /** Whether a tarball that cannot be had fails the run even though the lockfile has a strong hash for it. */
     @Parameter(property = "ocnix.failOnUnverified", defaultValue = "true")
     boolean failOnUnverified;
+
+    /**
+     * Whether registries must vouch for the hashes of their packages: {@code false}; {@code true}: a wrong signature fails the
+     * run and a missing one is a warning; {@code required}: a missing one fails it, too.
+     */
+    @Parameter(property = "ocnix.verifySignatures", defaultValue = "false")
+    String verifySignatures;
+
+    /** A file or a URL of the keys that count for all registries; each registry's own, when not given. */
+    @Parameter(property = "ocnix.signatureKeys")
+    String signatureKeys;
 
     /** {@code refuse} a source with submodules, since no fetcher of the tree follows them, or {@code omit} them. */
     @Parameter(property = "ocnix.submodules", defaultValue = "refuse")
@@ -94,6 +111,11 @@ abstract class ConversionMojo extends SourceMojo {
     @Override
     final Path base() {
         return basedir.toPath();
+    }
+
+    @Override
+    final Stream<@Nullable String> servers() {
+        return Stream.concat(super.servers(), Stream.of(signatureKeys));
     }
 
     /** What the goal does. */

@@ -11,6 +11,7 @@ import dev.ocnix.pipeline.Inspection;
 import dev.ocnix.pipeline.PrefetchMode;
 import dev.ocnix.pipeline.PrintFormat;
 import dev.ocnix.pipeline.ProfileChoice;
+import dev.ocnix.pipeline.SignatureMode;
 import dev.ocnix.pipeline.SourceChoice;
 import java.io.File;
 import java.nio.file.Path;
@@ -45,8 +46,11 @@ final class Requests {
                 text(mojo.lockfile),
                 mojo.outputDirectory.toPath(),
                 mojo.reportDirectory.toPath(),
+                mojo.sbom,
                 prefetch(mojo.prefetch),
                 mojo.failOnUnverified,
+                signatures(mojo.verifySignatures),
+                text(mojo.signatureKeys).map(place -> location(mojo, place)),
                 mojo.cacheDirectory.toPath(),
                 text(mojo.workspace),
                 linker(mojo.linker),
@@ -94,8 +98,11 @@ final class Requests {
                 text(mojo.lockfile),
                 mojo.base(),
                 mojo.base(),
+                false,
                 prefetch(mojo.prefetch),
                 false,
+                SignatureMode.OFF,
+                Optional.empty(),
                 mojo.cacheDirectory.toPath(),
                 Optional.empty(),
                 Optional.empty(),
@@ -196,6 +203,17 @@ final class Requests {
                 .findFirst()
                 .orElseThrow(() -> OcnixException.input(
                         "ocnix.prefetch is \"" + value + "\"; it is one of all, missing and none."));
+    }
+
+    private static SignatureMode signatures(String value) throws OcnixException {
+        return switch (value) {
+            case "false" -> SignatureMode.OFF;
+            case "true" -> SignatureMode.CHECKED;
+            case "required" -> SignatureMode.REQUIRED;
+            default ->
+                throw OcnixException.input(
+                        "ocnix.verifySignatures is \"" + value + "\"; it is one of false, true and required.");
+        };
     }
 
     private static Optional<String> linker(@Nullable String value) throws OcnixException {

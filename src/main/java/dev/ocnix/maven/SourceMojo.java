@@ -4,9 +4,11 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters of every goal that reads revisions of a source and looks into packages; none needs a project. */
 abstract class SourceMojo extends AbstractMojo {
@@ -59,4 +61,9 @@ abstract class SourceMojo extends AbstractMojo {
 
     /** What relative paths of the configuration start from. */
     abstract Path base();
+
+    /** The addresses that the configuration gives beside registries; those that it does not give are null. */
+    Stream<@Nullable String> servers() {
+        return Stream.of(githubUrl, githubMirror, gitMirror, repository);
+    }
 }

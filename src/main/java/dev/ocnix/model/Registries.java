@@ -38,7 +38,8 @@ public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    private String registryOf(String name) {
+    /** The registry that is configured for a package, without a trailing slash. */
+    public String registryOf(String name) {
         int slash = name.indexOf('/');
         Optional<String> scoped =
                 slash > 0 ? Optional.ofNullable(byScope.get(name.substring(0, slash))) : Optional.empty();

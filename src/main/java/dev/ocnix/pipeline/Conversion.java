@@ -25,6 +25,7 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.report.SignatureStatus;
 import dev.ocnix.report.TreeDifference;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,8 @@ public final class Conversion {
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
                 .find(lockfile, previous, files, located.folder());
+        SortedMap<PackageId, SignatureStatus> signatures =
+                new Signatures(request, registries, http, listener).check(lockfile, contents.sources());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
         listener.info(Summary.of(contents, hints.size()));
         Summary.unknown(contents).ifPresent(listener::warn);
@@ -137,6 +140,7 @@ public final class Conversion {
                 input,
                 NixTree.of(input),
                 contents.facts(),
+                Inventories.of(input, contents, signatures),
                 Scripts.of(lockfile, contents, hints, trusted),
                 project.isFetched());
     }

@@ -14,6 +14,8 @@ import java.util.SortedMap;
  * @param lockfile path in the source; found when absent
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
+ * @param sbom whether a bill of materials goes there, too
+ * @param signatureKeys a file or an http(s) URL of the keys that count, where the user names one
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
@@ -27,8 +29,11 @@ public record ConversionRequest(
         Optional<String> lockfile,
         Path outputDirectory,
         Path reportDirectory,
+        boolean sbom,
         PrefetchMode prefetch,
         boolean failOnUnverified,
+        SignatureMode verifySignatures,
+        Optional<String> signatureKeys,
         Path cacheDirectory,
         Optional<String> workspace,
         Optional<String> linker,
@@ -46,8 +51,11 @@ public record ConversionRequest(
                 lockfile,
                 outputDirectory,
                 reportDirectory,
+                sbom,
                 prefetch,
                 failOnUnverified,
+                verifySignatures,
+                signatureKeys,
                 cacheDirectory,
                 workspace,
                 linker,

@@ -40,7 +40,7 @@ final class Looks {
         if (request.prefetch() == PrefetchMode.NONE || names.isEmpty()) {
             return Optional.empty();
         }
-        PatchChecks noPatches = new PatchChecks(new PatchFiles.Found(new TreeMap<>(), new TreeMap<>()), Set.of());
+        PatchChecks noPatches = new PatchChecks(new PatchFiles.Found(new TreeMap<>(), new TreeMap<>()), Map.of());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
             PackageContents contents = new ContentFinder(

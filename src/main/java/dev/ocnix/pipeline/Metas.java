@@ -49,6 +49,11 @@ final class Metas {
         return Optional.of(oneLine(license)).filter(text -> !text.isEmpty() && text.length() <= LONGEST_LINE);
     }
 
+    /** A text from a package.json, fit to stand in a line of a report. */
+    static Optional<String> line(String text) {
+        return Optional.of(cut(oneLine(text))).filter(line -> !line.isEmpty());
+    }
+
     /** White space and control characters become single spaces; what is invisible or half a character goes. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();

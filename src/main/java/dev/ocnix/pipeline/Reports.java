@@ -5,18 +5,14 @@ import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
-import dev.ocnix.report.ChangesMarkdown;
 import dev.ocnix.report.Report;
-import dev.ocnix.report.ReportJson;
+import dev.ocnix.report.ReportFiles;
 import dev.ocnix.report.TreeDifference;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes the report of a run, however it ended. */
 final class Reports {
-    /** The files that a run leaves for people and machines. */
-    static final List<String> NAMES = List.of(ReportJson.FILE_NAME, ChangesMarkdown.FILE_NAME);
-
     private final ConversionRequest request;
     private final Listener listener;
 
@@ -56,7 +52,8 @@ final class Reports {
                 converted.scripts(),
                 input.unverified(),
                 problems,
-                difference);
+                difference,
+                Optional.of(converted.inventory()));
     }
 
     /** Reports a run that came to nothing. */
@@ -72,8 +69,7 @@ final class Reports {
     /** A report that cannot be written must not hide how the run ended. */
     private void write(Report report) {
         try {
-            ReportJson.write(report, request.reportDirectory());
-            ChangesMarkdown.write(report, request.reportDirectory());
+            new ReportFiles(request.reportDirectory(), request.sbom()).write(report);
         } catch (OcnixException e) {
             listener.warn(e.getMessage());
         }

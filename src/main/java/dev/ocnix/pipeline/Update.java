@@ -46,7 +46,7 @@ public final class Update {
                 return Optional.empty();
             }
             pom.requireMovable(target.get());
-            move(pinned, target.get(), pom, reports);
+            move(pinned, target.get(), pom);
             return target;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -69,7 +69,7 @@ public final class Update {
         }
     }
 
-    private void move(SourceChoice.Pinned pinned, String to, PomFile pom, Reports reports) throws OcnixException {
+    private void move(SourceChoice.Pinned pinned, String to, PomFile pom) throws OcnixException {
         ConversionRequest wanted = request.withSource(pinned.at(to));
         TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         writer.mend();

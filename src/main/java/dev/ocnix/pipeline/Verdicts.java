@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ocnix.fetch.WholeFile;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.report.ReportFiles;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class Verdicts {
 
     /** Puts remembered reports where reports go. */
     static void report(Path verdict, Path reports) throws IOException {
-        for (String name : Reports.NAMES) {
+        for (String name : ReportFiles.NAMES) {
             Path kept = verdict.resolve(name);
             if (Files.isRegularFile(kept)) {
                 WholeFile.write(reports.resolve(name), Files.readAllBytes(kept));
@@ -90,6 +91,8 @@ final class Verdicts {
         key.add(pinned.revision());
         key.add(Options.of(request).toString());
         key.add(String.valueOf(request.failOnUnverified()));
+        key.add(request.verifySignatures() + " " + request.signatureKeys().orElse(""));
+        key.add(String.valueOf(request.sbom()));
         if (request.profile() instanceof ProfileChoice.File file) {
             Optional<String> digest = digest(file.path());
             if (digest.isEmpty()) {

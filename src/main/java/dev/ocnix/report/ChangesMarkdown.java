@@ -1,9 +1,5 @@
 package dev.ocnix.report;
 
-import dev.ocnix.model.OcnixException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,22 +14,6 @@ public final class ChangesMarkdown {
     private static final int SHORT_COMMIT = 12;
 
     private ChangesMarkdown() {}
-
-    /**
-     * Writes what a run changed, or would change, into a folder, which is made if need be.
-     *
-     * @throws OcnixException if that cannot be done
-     */
-    public static void write(Report report, Path folder) throws OcnixException {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE_NAME), print(report));
-        } catch (IOException e) {
-            throw OcnixException.outside(
-                    "The text in " + folder + " cannot be written (" + e.getMessage() + "); make the folder writable.",
-                    e);
-        }
-    }
 
     /** The document of a run. */
     static String print(Report report) {

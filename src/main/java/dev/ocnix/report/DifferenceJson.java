@@ -31,7 +31,7 @@ public final class DifferenceJson {
     }
 
     /** Adds {@code alarms} and {@code changes} to a document. */
-    static void add(TreeDifference difference, JsonObject json) {
+    public static void add(TreeDifference difference, JsonObject json) {
         JsonArray alarms = new JsonArray();
         difference.alarms().forEach(alarm -> alarms.add(alarm(alarm)));
         json.add("alarms", alarms);

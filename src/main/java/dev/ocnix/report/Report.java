@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param scripts of packages; sorted
  * @param problems one sentence each; empty unless the status is {@link Status#ERROR}
  * @param difference from the tree before this run to the one that the pin gives; empty if there was none, or if that is not known
+ * @param inventory what the tree fetches; empty of a run that came to nothing
  */
 public record Report(
         Status status,
@@ -30,14 +31,16 @@ public record Report(
         List<LifecycleScripts> scripts,
         List<PackageId> unverified,
         List<String> problems,
-        Optional<TreeDifference> difference) {
+        Optional<TreeDifference> difference,
+        Optional<Inventory> inventory) {
     /** How a run ended. */
     public enum Status {
         OK,
         DRIFT,
         ERROR;
 
-        String term() {
+        /** The term in files. */
+        public String term() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -65,6 +68,7 @@ public record Report(
                 List.of(),
                 List.of(),
                 problems,
+                Optional.empty(),
                 Optional.empty());
     }
 }

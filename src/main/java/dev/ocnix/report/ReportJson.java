@@ -7,10 +7,6 @@ import dev.ocnix.addon.AddonHint;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.OcnixException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +19,6 @@ public final class ReportJson {
     private static final int SCHEMA = 1;
 
     private ReportJson() {}
-
-    /**
-     * Writes the report into a folder, which is made if need be.
-     *
-     * @throws OcnixException if that cannot be done
-     */
-    public static void write(Report report, Path folder) throws OcnixException {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(FILE_NAME), print(report));
-        } catch (IOException e) {
-            throw OcnixException.outside(
-                    "The report in " + folder + " cannot be written (" + e.getMessage()
-                            + "); make the folder writable.",
-                    e);
-        }
-    }
 
     /** The file's content, with LF and a final line break. */
     static String print(Report report) {
@@ -67,6 +46,9 @@ public final class ReportJson {
         JsonArray downloads = new JsonArray();
         report.addons().forEach(hint -> downloads(hint).forEach(downloads::add));
         json.add("downloads", downloads);
+        JsonArray packages = new JsonArray();
+        report.inventory().ifPresent(all -> all.packages().forEach(fetched -> packages.add(fetched(fetched))));
+        json.add("packages", packages);
         json.add("unverified", texts(report.unverified()));
         report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
@@ -106,6 +88,23 @@ public final class ReportJson {
                     return json;
                 })
                 .toList();
+    }
+
+    /** {@code os}, {@code cpu} and {@code libc} are absent where there is no limit. */
+    private static JsonObject fetched(FetchedPackage fetched) {
+        JsonObject json = new JsonObject();
+        json.addProperty("package", fetched.id().toString());
+        json.addProperty("kind", fetched.kind());
+        json.addProperty("from", fetched.origin().text());
+        json.addProperty("hash", fetched.hash().toString());
+        json.addProperty("hashStatus", fetched.status().term());
+        put(json, "signature", fetched.signature().map(SignatureStatus::term));
+        fetched.size().ifPresent(size -> json.addProperty("size", size));
+        put(json, "license", fetched.license());
+        fetched.os().ifPresent(names -> json.add("os", texts(names)));
+        fetched.cpu().ifPresent(names -> json.add("cpu", texts(names)));
+        fetched.libc().ifPresent(names -> json.add("libc", texts(names)));
+        return json;
     }
 
     private static JsonObject scripts(LifecycleScripts of) {

@@ -38,6 +38,12 @@ class ReportTest {
             assertEquals(
                     "compile",
                     found.getAsJsonObject("systems").get("x86_64-linux").getAsString());
+            JsonObject left = report.getAsJsonArray("packages").get(1).getAsJsonObject();
+            assertEquals("left@1.0.0", left.get("package").getAsString());
+            assertEquals("verified", left.get("hashStatus").getAsString());
+            assertEquals(World.left().integrity(), left.get("hash").getAsString());
+            assertEquals(World.left().bytes().length, left.get("size").getAsInt());
+            assertTrue(Files.readString(world.reports.resolve("report.html")).contains("left@1.0.0"));
             assertFalse(
                     report.getAsJsonObject("files").getAsJsonArray("written").isEmpty());
         }

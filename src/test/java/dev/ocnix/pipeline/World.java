@@ -60,7 +60,10 @@ final class World implements AutoCloseable {
     Transport transport;
     PrefetchMode prefetch = PrefetchMode.ALL;
     boolean failOnUnverified = true;
+    SignatureMode verifySignatures = SignatureMode.OFF;
+    Optional<String> signatureKeys = Optional.empty();
     boolean force;
+    boolean sbom = true;
     boolean omitsSubmodules;
     boolean offline;
     boolean asksTag = true;
@@ -177,8 +180,11 @@ final class World implements AutoCloseable {
                 lockfile,
                 tree,
                 reports,
+                sbom,
                 prefetch,
                 failOnUnverified,
+                verifySignatures,
+                signatureKeys,
                 cache,
                 workspace,
                 linker,

@@ -2,6 +2,8 @@ package dev.ocnix.testing;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,14 +36,32 @@ public final class LoopbackRegistry extends LoopbackServer {
         synchronized (packument) {
             packument.getAsJsonObject("versions").add(tarball.version(), version);
             packument.getAsJsonObject("dist-tags").addProperty("latest", tarball.version());
-            byte[] json = packument.toString().getBytes(StandardCharsets.UTF_8);
-            // clients write the slash of a scope in three ways
-            serve("/" + tarball.name(), "application/json", json);
-            serve("/" + tarball.name().replace("/", "%2f"), "application/json", json);
-            serve("/" + tarball.name().replace("/", "%2F"), "application/json", json);
+            serve(tarball.name(), "", packument);
+            serve(tarball.name(), "/" + tarball.version(), version);
         }
         serve(tarball.path(), "application/octet-stream", tarball.bytes());
         return this;
+    }
+
+    /** Says when a version was published. */
+    public LoopbackRegistry published(PackageTarball tarball, Instant time) {
+        JsonObject packument = packuments.computeIfAbsent(tarball.name(), LoopbackRegistry::emptyPackument);
+        synchronized (packument) {
+            if (!packument.has("time")) {
+                packument.add("time", new JsonObject());
+            }
+            packument.getAsJsonObject("time").addProperty(tarball.version(), time.toString());
+            serve(tarball.name(), "", packument);
+        }
+        return this;
+    }
+
+    /** Clients write the slash of a scope in three ways. */
+    private void serve(String name, String rest, JsonObject document) {
+        byte[] json = document.toString().getBytes(StandardCharsets.UTF_8);
+        for (String slash : List.of("/", "%2f", "%2F")) {
+            serve("/" + name.replace("/", slash) + rest, "application/json", json);
+        }
     }
 
     /** Where a package's tarball is had. */

@@ -42,6 +42,12 @@ public enum Tool {
             return Command.onPath("git");
         }
     },
+    CHROMIUM("Chromium was not found on the PATH", "apt-get install chromium") {
+        @Override
+        Optional<Path> find() {
+            return Chromium.program();
+        }
+    },
     CORPUS("the corpus of real lockfiles was not found", "-Docnix.corpus=<folder with index.tsv, lockb and text>") {
         @Override
         Optional<Path> find() {

@@ -4,13 +4,8 @@ import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.TarballFacts;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -21,12 +16,7 @@ import java.util.function.Consumer;
 public final class FactsCache implements AutoCloseable {
     private static final long MAX_BYTES = 64L << 20;
 
-    private final Packs packs;
-    private final Consumer<String> warnings;
-    private final Map<String, String> known;
-    private final Set<String> used = new TreeSet<>();
-    private Optional<Journal> journal = Optional.empty();
-    private boolean isBroken;
+    private final Store store;
 
     /**
      * Reads the cache.
@@ -35,26 +25,15 @@ public final class FactsCache implements AutoCloseable {
      * @param warnings takes at most one sentence
      */
     public FactsCache(Path directory, Consumer<String> warnings) {
-        this.packs = new Packs(directory.resolve("facts-" + FactsCodec.SCHEMA), MAX_BYTES);
-        this.warnings = warnings;
-        this.known = readAll();
-    }
-
-    private Map<String, String> readAll() {
-        try {
-            return packs.readAll();
-        } catch (IOException e) {
-            warn("read", e);
-            return new TreeMap<>();
-        }
+        this.store = new Store(directory.resolve("facts-" + FactsCodec.SCHEMA), MAX_BYTES, warnings);
     }
 
     /** The facts of the tarball with this hash, of whatever algorithm. */
-    public synchronized Optional<TarballFacts> find(Sri integrity) {
+    public Optional<TarballFacts> find(Sri integrity) {
         if (integrity.algorithm() == HashAlgorithm.SHA512) {
-            return get("tarball:" + integrity).flatMap(value -> tarball(integrity, value));
+            return store.get("tarball:" + integrity).flatMap(value -> tarball(integrity, value));
         }
-        return get("alias:" + integrity)
+        return store.get("alias:" + integrity)
                 .flatMap(Sri::parse)
                 .filter(sha512 -> sha512.algorithm() == HashAlgorithm.SHA512)
                 .flatMap(this::find);
@@ -65,11 +44,11 @@ public final class FactsCache implements AutoCloseable {
      *
      * @param integrity what the lockfile records of it, verified
      */
-    public synchronized void put(Optional<Sri> integrity, TarballFacts facts) {
-        put("tarball:" + facts.sha512(), FactsCodec.write(facts).toString());
+    public void put(Optional<Sri> integrity, TarballFacts facts) {
+        store.put("tarball:" + facts.sha512(), FactsCodec.write(facts).toString());
         integrity
                 .filter(sri -> sri.algorithm() != HashAlgorithm.SHA512)
-                .ifPresent(sri -> put("alias:" + sri, facts.sha512().toString()));
+                .ifPresent(sri -> store.put("alias:" + sri, facts.sha512().toString()));
     }
 
     /**
@@ -77,13 +56,13 @@ public final class FactsCache implements AutoCloseable {
      *
      * @param key which names an immutable thing: the repository and a full commit id
      */
-    public synchronized Optional<CheckoutFacts> findCheckout(String key) {
-        return get("checkout:" + key).flatMap(FactsCache::checkout);
+    public Optional<CheckoutFacts> findCheckout(String key) {
+        return store.get("checkout:" + key).flatMap(FactsCache::checkout);
     }
 
     /** Remembers a checkout; a key with blanks or characters outside ASCII is not kept. */
-    public synchronized void putCheckout(String key, CheckoutFacts facts) {
-        put("checkout:" + key, FactsCodec.write(facts).toString());
+    public void putCheckout(String key, CheckoutFacts facts) {
+        store.put("checkout:" + key, FactsCodec.write(facts).toString());
     }
 
     private static Optional<TarballFacts> tarball(Sri sha512, String json) {
@@ -102,58 +81,9 @@ public final class FactsCache implements AutoCloseable {
         }
     }
 
-    private Optional<String> get(String key) {
-        Optional<String> value = Optional.ofNullable(known.get(key));
-        value.ifPresent(found -> used.add(key));
-        return value;
-    }
-
-    private void put(String key, String value) {
-        if (!CacheLine.isKey(key) || value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            return;
-        }
-        used.add(key);
-        if (value.equals(known.put(key, value))) {
-            return;
-        }
-        try {
-            if (!isBroken) {
-                write(new CacheLine(key, value));
-            }
-        } catch (IOException e) {
-            warn("write", e);
-        }
-    }
-
-    private void write(CacheLine line) throws IOException {
-        if (journal.isEmpty()) {
-            journal = Optional.of(packs.open());
-        }
-        journal.get().append(line);
-    }
-
-    private void warn(String what, IOException e) {
-        if (isBroken) {
-            return;
-        }
-        isBroken = true;
-        warnings.accept("Could not " + what + " the cache (" + e
-                + "); this run goes on without it, and the next one will download again.");
-    }
-
     /** Makes what is new a pack of its own, and fewer of many packs. */
     @Override
-    public synchronized void close() {
-        try {
-            if (journal.isPresent()) {
-                journal.get().close();
-                journal = Optional.empty();
-            }
-            if (!isBroken) {
-                packs.tidy(used);
-            }
-        } catch (IOException e) {
-            warn("tidy", e);
-        }
+    public void close() {
+        store.close();
     }
 }

@@ -18,4 +18,13 @@ public interface BodyReader<T> {
      * @throws OcnixException a verdict about the content: the request is not tried again
      */
     T read(InputStream body) throws IOException, OcnixException;
+
+    /**
+     * The same for bodies that are small by nature.
+     *
+     * @param maxBytes above which a body is refused
+     */
+    static <T> BodyReader<T> limited(long maxBytes, BodyReader<T> reader) {
+        return body -> reader.read(new BodyStream(body, maxBytes));
+    }
 }

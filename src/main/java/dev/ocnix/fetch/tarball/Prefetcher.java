@@ -1,21 +1,15 @@
 package dev.ocnix.fetch.tarball;
 
+import dev.ocnix.fetch.SideBySide;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageVisitor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Downloads and reads many tarballs side by side. One failure does not keep the others from being tried. */
 public final class Prefetcher {
@@ -36,31 +30,15 @@ public final class Prefetcher {
      * @throws OcnixException only if the calling thread is interrupted
      */
     public SortedMap<PackageId, TarballResult> fetch(Collection<TarballRequest> requests) throws OcnixException {
-        if (requests.isEmpty()) {
-            return new TreeMap<>();
+        Tally tally = new Tally(requests.size());
+        List<TarballResult> fetched = SideBySide.map(
+                requests, http.concurrency(), "The download of the tarballs", request -> fetch(request, tally));
+        SortedMap<PackageId, TarballResult> results = new TreeMap<>();
+        int index = 0;
+        for (TarballRequest request : requests) {
+            results.put(request.id(), fetched.get(index++));
         }
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.min(http.concurrency(), requests.size()), new Daemons());
-        try {
-            Tally tally = new Tally(requests.size());
-            List<Future<TarballResult>> futures = new ArrayList<>();
-            for (TarballRequest request : requests) {
-                futures.add(threads.submit(() -> fetch(request, tally)));
-            }
-            SortedMap<PackageId, TarballResult> results = new TreeMap<>();
-            int index = 0;
-            for (TarballRequest request : requests) {
-                results.put(request.id(), futures.get(index++).get());
-            }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw OcnixException.outside("The download of the tarballs was interrupted; run again.", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
+        return results;
     }
 
     private TarballResult fetch(TarballRequest request, Tally tally) {
@@ -92,17 +70,5 @@ public final class Prefetcher {
     /** A sentence, as it goes on after a colon. */
     private static String continued(String sentence) {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-    }
-
-    /** Threads that do not keep a JVM alive. */
-    private static final class Daemons implements ThreadFactory {
-        private final AtomicInteger count = new AtomicInteger();
-
-        @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = new Thread(task, "ocnix-fetch-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        }
     }
 }

@@ -1,0 +1,57 @@
+package dev.ocnix.report;
+
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.report.html.HtmlReport;
+import dev.ocnix.report.sbom.CycloneDx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The files that a run leaves for machines and people, however it ends. */
+public final class ReportFiles {
+    /** Their names. */
+    public static final List<String> NAMES =
+            List.of(ReportJson.FILE_NAME, HtmlReport.FILE_NAME, ChangesMarkdown.FILE_NAME, CycloneDx.FILE_NAME);
+
+    private final Path folder;
+    private final boolean sbom;
+
+    /**
+     * @param folder is made if need be
+     * @param sbom whether a bill of materials is wanted
+     */
+    public ReportFiles(Path folder, boolean sbom) {
+        this.folder = folder;
+        this.sbom = sbom;
+    }
+
+    /**
+     * Writes them over those of the run before. One that this run has no content for is removed: it would tell of another.
+     *
+     * @throws OcnixException if that cannot be done
+     */
+    public void write(Report report) throws OcnixException {
+        try {
+            Files.createDirectories(folder);
+            put(ReportJson.FILE_NAME, Optional.of(ReportJson.print(report)));
+            put(HtmlReport.FILE_NAME, Optional.of(HtmlReport.print(report)));
+            put(ChangesMarkdown.FILE_NAME, Optional.of(ChangesMarkdown.print(report)));
+            put(CycloneDx.FILE_NAME, report.inventory().filter(all -> sbom).map(all -> CycloneDx.print(report, all)));
+        } catch (IOException e) {
+            throw OcnixException.outside(
+                    "The report in " + folder + " cannot be written (" + e.getMessage()
+                            + "); make the folder writable.",
+                    e);
+        }
+    }
+
+    private void put(String name, Optional<String> content) throws IOException {
+        if (content.isPresent()) {
+            Files.writeString(folder.resolve(name), content.get());
+        } else {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+    }
+}
