@@ -34,7 +34,17 @@ public record BuildAdvice(
         List<String> unknown,
         boolean optional) {
     private static final BuildAdvice NONE = new BuildAdvice(
-            "", List.of(), List.of(), Optional.empty(), List.of(), "", Optional.empty(), new TreeMap<>(), List.of(), List.of(), false);
+            "",
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            "",
+            Optional.empty(),
+            new TreeMap<>(),
+            List.of(),
+            List.of(),
+            false);
 
     public BuildAdvice {
         buildSteps = List.copyOf(buildSteps);

@@ -177,8 +177,7 @@ final class ElfHeader {
         for (Segment segment : segments) {
             long within = address - segment.address;
             if (segment.type == SEGMENT_LOAD && within >= 0 && within < segment.size) {
-                return Optional.of(
-                        new Segment(SEGMENT_LOAD, segment.offset + within, address, segment.size - within));
+                return Optional.of(new Segment(SEGMENT_LOAD, segment.offset + within, address, segment.size - within));
             }
         }
         return Optional.empty();

@@ -62,7 +62,8 @@ final class ElfVersions {
         if (!text.matches("[0-9]{1,4}(\\.[0-9]{1,4}){1,3}")) {
             return known;
         }
-        int[] other = Arrays.stream(text.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] other =
+                Arrays.stream(text.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
         return Arrays.compare(known, other) < 0 ? other : known;
     }
 
@@ -75,8 +76,6 @@ final class ElfVersions {
     }
 
     private static Optional<String> text(int[] version) {
-        return Arrays.stream(version)
-                .mapToObj(String::valueOf)
-                .reduce((some, more) -> some + "." + more);
+        return Arrays.stream(version).mapToObj(String::valueOf).reduce((some, more) -> some + "." + more);
     }
 }

@@ -28,7 +28,8 @@ final class ForeignFiles {
     static List<String> of(Collection<NativeFile> natives, SortedSet<String> symbols) {
         SortedMap<String, Boolean> folders = new TreeMap<>();
         for (NativeFile file : natives) {
-            boolean isForeign = !file.file().os().equals("linux") && !file.file().os().equals("darwin");
+            boolean isForeign =
+                    !file.file().os().equals("linux") && !file.file().os().equals("darwin");
             folder(file.file().path()).ifPresent(folder -> folders.merge(folder, isForeign, Boolean::logicalAnd));
         }
         folders.values().removeIf(isForeign -> !isForeign);

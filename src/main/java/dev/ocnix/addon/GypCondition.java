@@ -35,8 +35,9 @@ final class GypCondition {
     }
 
     private static final int MAX_DEPTH = 40;
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:([<>]\\([A-Za-z_][A-Za-z0-9_]*\\))|(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
-            + "|([A-Za-z_][A-Za-z0-9_]*)|([0-9.]+))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:([<>]\\([A-Za-z_][A-Za-z0-9_]*\\))|(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
+                    + "|([A-Za-z_][A-Za-z0-9_]*)|([0-9.]+))");
 
     private final List<String> tokens = new ArrayList<>();
     private final String os;
@@ -137,27 +138,32 @@ final class GypCondition {
             return left;
         }
         String operator = tokens.get(at);
-        if (operator.equals("not") && at + 1 < tokens.size() && tokens.get(at + 1).equals("in")) {
+        if (operator.equals("not")
+                && at + 1 < tokens.size()
+                && tokens.get(at + 1).equals("in")) {
             at += 2;
             return Part.of(in(left, operand()).not());
         }
-        switch (operator) {
-            case "in":
+        return switch (operator) {
+            case "in" -> {
                 at++;
-                return Part.of(in(left, operand()));
-            case "==":
+                yield Part.of(in(left, operand()));
+            }
+            case "==" -> {
                 at++;
-                return Part.of(equal(left, operand()));
-            case "!=":
+                yield Part.of(equal(left, operand()));
+            }
+            case "!=" -> {
                 at++;
-                return Part.of(equal(left, operand()).not());
-            case "<", ">", "<=", ">=":
+                yield Part.of(equal(left, operand()).not());
+            }
+            case "<", ">", "<=", ">=" -> {
                 at++;
                 operand();
-                return Part.UNKNOWN;
-            default:
-                return left;
-        }
+                yield Part.UNKNOWN;
+            }
+            default -> left;
+        };
     }
 
     private static Holds equal(Part left, Part right) {
@@ -183,7 +189,8 @@ final class GypCondition {
         }
         char first = token.charAt(0);
         if (first == '\'' || first == '"') {
-            return text(token.substring(1, token.length() - 1).replace("<(OS)", os).replace(">(OS)", os));
+            return text(
+                    token.substring(1, token.length() - 1).replace("<(OS)", os).replace(">(OS)", os));
         }
         if (Character.isDigit(first)) {
             return new Part(Optional.of(List.of(token)), Holds.of(!token.matches("0+")));
@@ -227,6 +234,8 @@ final class GypCondition {
             }
             values.addAll(part.values.get());
         }
-        return new Part(values.size() == 1 ? Optional.of(List.of(values.get(0), values.get(0))) : Optional.of(values), Holds.of(!values.isEmpty()));
+        return new Part(
+                values.size() == 1 ? Optional.of(List.of(values.get(0), values.get(0))) : Optional.of(values),
+                Holds.of(!values.isEmpty()));
     }
 }

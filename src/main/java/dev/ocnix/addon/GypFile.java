@@ -106,7 +106,8 @@ final class GypFile {
                 return;
             }
             case "includes", "dependencies" -> GypLiteral.texts(value).forEach(text -> depend(text, files));
-            case "libraries", "ldflags", "OTHER_LDFLAGS" -> GypLiteral.texts(value).forEach(this::link);
+            case "libraries", "ldflags", "OTHER_LDFLAGS" ->
+                GypLiteral.texts(value).forEach(this::link);
             default -> {
                 if (key.startsWith("libraries") || key.startsWith("ldflags")) {
                     GypLiteral.texts(value).forEach(this::link);

@@ -40,23 +40,29 @@ final class LoadCheck {
                 .flatMap(system -> facts.binaries().stream().filter(system::runs))
                 .distinct()
                 .toList();
-        boolean isForeign =
-                usable.isEmpty() && !facts.binaries().isEmpty() && facts.gyp().path().isEmpty();
-        if (isForeign || WITHOUT.contains(main) || NixSystem.USUAL.stream().noneMatch(system -> system.admits(locked))) {
+        boolean isForeign = usable.isEmpty()
+                && !facts.binaries().isEmpty()
+                && facts.gyp().path().isEmpty();
+        if (isForeign
+                || WITHOUT.contains(main)
+                || NixSystem.USUAL.stream().noneMatch(system -> system.admits(locked))) {
             return "";
         }
         return switch (main) {
             case EXE_PLATFORM -> program(locked, usable);
-            case DYLIB_FFI -> usable.isEmpty() || !isLimited(facts) ? "bun -e 'await import(process.env.out)'" : library(usable);
-            case NAPI_PLATFORM -> usable.stream()
-                    .map(BinaryFile::path)
-                    .filter(path -> path.endsWith(".node"))
-                    .findFirst()
-                    .map(path -> load("process.env.out + \"/" + path + "\""))
-                    .orElseGet(() -> load("process.env.out"));
-            case BUNDLED_MULTI -> usable.stream().anyMatch(file -> file.path().endsWith(".node"))
-                    ? load("process.env.out")
-                    : program(locked, usable);
+            case DYLIB_FFI ->
+                usable.isEmpty() || !isLimited(facts) ? "bun -e 'await import(process.env.out)'" : library(usable);
+            case NAPI_PLATFORM ->
+                usable.stream()
+                        .map(BinaryFile::path)
+                        .filter(path -> path.endsWith(".node"))
+                        .findFirst()
+                        .map(path -> load("process.env.out + \"/" + path + "\""))
+                        .orElseGet(() -> load("process.env.out"));
+            case BUNDLED_MULTI ->
+                usable.stream().anyMatch(file -> file.path().endsWith(".node"))
+                        ? load("process.env.out")
+                        : program(locked, usable);
             default -> load("process.env.out");
         };
     }

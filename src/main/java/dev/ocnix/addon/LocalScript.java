@@ -3,6 +3,7 @@ package dev.ocnix.addon;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -29,12 +30,14 @@ record LocalScript(
 
     private static final int MAX_FOUND = 64;
     private static final int MAX_DEPTH = 4;
-    private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:[cm]?[jt]s|sh)");
-    private static final Pattern PLAUSIBLE = Pattern.compile(
-            "(?i)(?:.*/)?(?:scripts?|install)/.*|.*(?:install|download|prebuil|setup|build|check|fetch|script)[^/]*");
+    private static final int MAX_OTHER_BYTES = 32 << 10;
+    private static final List<String> ENDINGS = List.of(".js", ".cjs", ".mjs", ".sh", ".ts", ".cts", ".mts");
+    private static final List<String> PLAUSIBLE =
+            List.of("install", "script", "download", "prebuil", "setup", "build", "check", "fetch");
 
-    private static final Pattern CALL = Pattern.compile("(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
-            + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
+    private static final Pattern CALL = Pattern.compile(
+            "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
+                    + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
     private static final Pattern POST = Pattern.compile("(?i)[\"'`]post[\"'`]|\\.post\\s*\\(");
     private static final Pattern KEEPS = Pattern.compile(
             "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
@@ -45,25 +48,30 @@ record LocalScript(
                     + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch|simple-get)[\"']");
     private static final Pattern SKIP = Pattern.compile(
             "\\b(?:[A-Z][A-Z0-9_]{0,80}_)?SKIP_[A-Z0-9_]{0,80}[A-Z0-9]\\b|\\b[A-Z][A-Z0-9_]{0,80}_SKIP(?:_[A-Z0-9_]{0,80}[A-Z0-9])?\\b");
-    private static final Pattern RUNS =
-            Pattern.compile("[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
+    private static final Pattern RUNS = Pattern.compile(
+            "[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
     private static final Pattern REQUIRES = Pattern.compile(
             "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
-    private static final Pattern JOINS =
-            Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
+    private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
-    /** Whether a file may be a script at all. */
+    /** Whether a file may be a script that an installer runs or that such a script loads; no regular expression, as every file is asked. */
     static boolean isReadable(String path, long size) {
         return size <= MAX_BYTES
-                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
-                && !path.startsWith("node_modules/")
+                && ENDINGS.stream().anyMatch(path::endsWith)
                 && !path.endsWith(".d.ts")
-                && FILE.matcher(path).matches();
+                && !path.startsWith("node_modules/")
+                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
+                && (isPlausible(path) || isSmall(path, size));
     }
 
     /** Whether a file's name suggests that an installer runs it. */
     static boolean isPlausible(String path) {
-        return PLAUSIBLE.matcher(path).matches();
+        String lower = path.toLowerCase(Locale.ROOT);
+        return PLAUSIBLE.stream().anyMatch(lower::contains);
+    }
+
+    private static boolean isSmall(String path, long size) {
+        return size <= MAX_OTHER_BYTES && !path.endsWith("ts");
     }
 
     static LocalScript read(String text) {
@@ -98,7 +106,9 @@ record LocalScript(
         REQUIRES.matcher(code).results().limit(MAX_FOUND).forEach(match -> paths.add(match.group(1)));
         Matcher joins = JOINS.matcher(code);
         while (joins.find() && paths.size() < 2 * MAX_FOUND) {
-            paths.add(joins.group(1).replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1").substring(1));
+            paths.add(joins.group(1)
+                    .replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1")
+                    .substring(1));
         }
         return paths;
     }
@@ -127,17 +137,7 @@ record LocalScript(
 
     /** A comment may start anywhere but inside a path such as {@code 'bin/*'}. */
     private static boolean atStartOfToken(String text, int at) {
-        return at == 0 || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
+        return at == 0
+                || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
     }
-
-    /** Whether a file's text is anything that a script could be. */
-    static boolean isText(byte[] content) {
-        for (int i = 0; i < Math.min(content.length, 512); i++) {
-            if (content[i] == 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
 }

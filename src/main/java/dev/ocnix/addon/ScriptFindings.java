@@ -35,7 +35,11 @@ final class ScriptFindings {
         this.scripts = scripts;
         this.traces = traces;
         for (String name : scripts.names()) {
-            readCommand(name, scripts.expanded(name), InstallScripts.source(name), scripts.all().get(name));
+            readCommand(
+                    name,
+                    scripts.expanded(name),
+                    InstallScripts.source(name),
+                    scripts.all().get(name));
         }
     }
 
@@ -74,13 +78,17 @@ final class ScriptFindings {
                 found.getValue().requires().forEach(path -> open.add(folder + path));
             });
         }
-        read.stream().filter(found -> found.getValue().downloads()).findFirst().ifPresent(found -> addDownload(name, found));
+        read.stream()
+                .filter(found -> found.getValue().downloads())
+                .findFirst()
+                .ifPresent(found -> addDownload(name, found));
         for (Map.Entry<String, LocalScript> found : read) {
             String detail = "run by " + name;
             found.getValue().helpers().forEach(helper -> addInCode(helper, found.getKey(), detail));
             found.getValue().runs().stream()
                     .flatMap(script -> scripts.named(script).stream())
-                    .forEach(script -> readCommand(name, scripts.expand(script), found.getKey(), detail + ": " + script));
+                    .forEach(script ->
+                            readCommand(name, scripts.expand(script), found.getKey(), detail + ": " + script));
         }
     }
 

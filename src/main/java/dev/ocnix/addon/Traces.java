@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,12 +17,22 @@ import java.util.regex.Pattern;
 final class Traces {
     private static final int MAX_FILES = 2000;
     private static final int MAX_SCRIPT_BYTES = 2 << 20;
-    private static final int MAX_OTHER_BYTES = 512 << 10;
+    private static final int MAX_OTHER_BYTES = 128 << 10;
 
-    private static final Pattern ASIDE =
-            Pattern.compile("(?:.*/)?(?:tests?|__tests__|fixtures?|__fixtures__|spec|examples?|node_modules)/.*");
+    private static final Set<String> ASIDE = Set.of(
+            "test",
+            "tests",
+            "__tests__",
+            "fixture",
+            "fixtures",
+            "__fixtures__",
+            "spec",
+            "example",
+            "examples",
+            "node_modules");
     /** Folders whose build files are those of bundled libraries. */
-    private static final Pattern VENDORED = Pattern.compile("(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
+    private static final Pattern VENDORED = Pattern.compile(
+            "(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
 
     private final SortedMap<String, NativeFile> natives = new TreeMap<>();
     private final SortedMap<String, byte[]> scripts = new TreeMap<>();
@@ -35,7 +46,14 @@ final class Traces {
 
     /** Whether a file is a test's, an example's or a bundled package's rather than this package's own. */
     static boolean isAside(String path) {
-        return ASIDE.matcher(path).matches();
+        int start = 0;
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', start)) {
+            if (ASIDE.contains(path.substring(start, end))) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
     }
 
     void add(NativeFile file) {
@@ -94,7 +112,8 @@ final class Traces {
             return Optional.of(GypFile.PATH);
         }
         List<String> below = gyps.keySet().stream()
-                .filter(path -> path.endsWith("/" + GypFile.PATH) && !VENDORED.matcher(path).matches())
+                .filter(path -> path.endsWith("/" + GypFile.PATH)
+                        && !VENDORED.matcher(path).matches())
                 .toList();
         return below.size() == 1 ? Optional.of(below.get(0)) : Optional.empty();
     }
@@ -112,7 +131,8 @@ final class Traces {
     Optional<String> cmake() {
         return cmake.stream()
                 .filter(path -> !VENDORED.matcher(path).matches())
-                .min(Comparator.comparingLong(path -> path.chars().filter(c -> c == '/').count()));
+                .min(Comparator.comparingLong(
+                        path -> path.chars().filter(c -> c == '/').count()));
     }
 
     SortedSet<String> wasm() {
@@ -131,8 +151,7 @@ final class Traces {
                 .findFirst()
                 .map(path -> Map.entry(
                         path,
-                        LocalScript.read(new String(
-                                scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
+                        LocalScript.read(new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
     }
 
     /** Without {@code .} and {@code ..}; empty if it leads out of the package. */

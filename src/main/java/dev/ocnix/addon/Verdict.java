@@ -61,12 +61,7 @@ final class Verdict {
         GypFacts gyp =
                 traces.gypPath().map(path -> GypFile.read(path, traces.gyps())).orElseGet(GypFacts::none);
         return new AddonFacts(
-                List.copyOf(kinds),
-                evidence,
-                binaries,
-                gyp,
-                traces.foreign(),
-                List.copyOf(findings.skipVariables()));
+                List.copyOf(kinds), evidence, binaries, gyp, traces.foreign(), List.copyOf(findings.skipVariables()));
     }
 
     /** Helpers that fetch a release asset, else compile. */
@@ -123,7 +118,9 @@ final class Verdict {
         boolean isLimited = !manifest.os().isEmpty()
                 && (manifest.cpu().size() == 1
                         || (manifest.os().size() == 1
-                                && manifest.name().filter(PlatformNames::namesSystem).isPresent()));
+                                && manifest.name()
+                                        .filter(PlatformNames::namesSystem)
+                                        .isPresent()));
         return isLimited
                 && own.stream().map(file -> file.file().os()).distinct().count() == 1;
     }
@@ -136,7 +133,8 @@ final class Verdict {
     private void judgeOwnFiles(boolean isUsable) {
         List<NativeFile> own = traces.ownNatives();
         boolean isBesidePrebuilds = kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
-        boolean runsHere = own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
+        boolean runsHere =
+                own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
         if (own.isEmpty()
                 || runsHere != isUsable
                 || isPlatformChild(own)

@@ -55,10 +55,7 @@ final class NativeAddonsFile {
         put(entry, "buildSteps", advice.buildSteps());
         put(entry, "installSteps", advice.installSteps());
         advice.darwinBuildInputs().ifPresent(inputs -> entry.put("darwinBuildInputs", NixExpr.texts(inputs)));
-        put(
-                entry,
-                "drop",
-                advice.drop().stream().filter(SafePath::isContained).toList());
+        put(entry, "drop", advice.drop().stream().filter(SafePath::isContained).toList());
         put(entry, "check", advice.check());
         advice.instead().ifPresent(instead -> entry.put("instead", instead(instead)));
         if (!advice.skipDownload().isEmpty()) {

@@ -122,9 +122,8 @@ class AddonScannerTest {
                 TarBuilder.npm(
                         "{\"name\":\"pq\",\"optionalDependencies\":{\"@x/pq-p-linux-x64\":\"1\",\"@x/pq-p-x86_64-apple-darwin\":\"1\"}}"),
                 NAPI_PLATFORM);
-        assertKinds(
-                TarBuilder.npm(
-                        "{\"name\":\"mine\",\"optionalDependencies\":{\"@pp/linux-x64\":\"1\",\"@pp/darwin-arm64\":\"1\"}}"));
+        assertKinds(TarBuilder.npm(
+                "{\"name\":\"mine\",\"optionalDependencies\":{\"@pp/linux-x64\":\"1\",\"@pp/darwin-arm64\":\"1\"}}"));
         assertKinds(TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));
         String child = "{\"os\":[\"linux\"],\"cpu\":[\"x64\"]}";
         assertKinds(binary(TarBuilder.npm(child), "a.node", LINUX), NAPI_PLATFORM);
@@ -217,9 +216,9 @@ class AddonScannerTest {
         assertEquals(List.of(GYP_SCRIPT), nested.kinds());
         assertEquals("src", nested.gyp().directory());
         assertKinds(
-                scripted("node go.js").file("package/go.js", "console.log('please install node-gyp first')"), SCRIPT_ONLY);
-        assertKinds(
-                scripted("sh go.sh").file("package/go.sh", "curl -L https://x | tar x"), DOWNLOAD_POSTINSTALL);
+                scripted("node go.js").file("package/go.js", "console.log('please install node-gyp first')"),
+                SCRIPT_ONLY);
+        assertKinds(scripted("sh go.sh").file("package/go.sh", "curl -L https://x | tar x"), DOWNLOAD_POSTINSTALL);
         assertKinds(
                 scripted("node report.js")
                         .file(

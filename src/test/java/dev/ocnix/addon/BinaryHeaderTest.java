@@ -39,7 +39,8 @@ class BinaryHeaderTest {
         assertEquals(readelf.glibcxx(), file.glibcxx());
         assertEquals(
                 readelf.interpreter().isEmpty() && readelf.needed().isEmpty(),
-                file.isStatic() || (!file.path().endsWith(".node") && file.needed().isEmpty()));
+                file.isStatic()
+                        || (!file.path().endsWith(".node") && file.needed().isEmpty()));
     }
 
     @Test
@@ -85,7 +86,8 @@ class BinaryHeaderTest {
     private static void damage(byte[] original) throws IOException {
         Random random = new Random(11);
         for (int round = 0; round < 3_000; round++) {
-            byte[] damaged = Arrays.copyOf(original, round % 3 == 0 ? random.nextInt(original.length) : original.length);
+            byte[] damaged =
+                    Arrays.copyOf(original, round % 3 == 0 ? random.nextInt(original.length) : original.length);
             for (int hit = 0; hit < 30 && damaged.length > 64; hit++) {
                 damaged[16 + random.nextInt(damaged.length - 16)] = (byte) random.nextInt();
             }
@@ -97,7 +99,7 @@ class BinaryHeaderTest {
     void whatIsAskedForInTimeCanBeReadAgain() throws Exception {
         byte[] file = new byte[10 << 20];
         Arrays.fill(file, 9 << 20, file.length, (byte) 7);
-        Window window = new Window(new ByteArrayInputStream(file));
+        Window window = new Window(new byte[0], new ByteArrayInputStream(file));
         window.keep(9L << 20, 100);
         assertTrue(window.read((9L << 20) + 5000, 1).isPresent());
         assertEquals(7, window.read((9L << 20) + 99, 1).orElseThrow()[0]);

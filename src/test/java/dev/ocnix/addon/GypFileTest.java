@@ -75,9 +75,8 @@ class GypFileTest {
     void pythonsWaysToWriteATextAreUnderstood() {
         assertEquals(
                 List.of("-labc", "-ld"),
-                libraries(
-                        "{'variables': {'d%': 'd'}, 'targets': [{'libraries': ['-la' \"b\" + 'c', QQQ-l<(d)QQQ,],}],}"
-                                .replace("QQQ", "'".repeat(3))));
+                libraries("{'variables': {'d%': 'd'}, 'targets': [{'libraries': ['-la' \"b\" + 'c', QQQ-l<(d)QQQ,],}],}"
+                        .replace("QQQ", "'".repeat(3))));
     }
 
     @Test
@@ -106,10 +105,7 @@ class GypFileTest {
                 }]}""");
         assertEquals(List.of("-lmaybe", "curl-config"), facts.linux());
         assertEquals(
-                List.of(
-                        "the command node find.js --dirs",
-                        "the condition OS==\"linux\" ? 1",
-                        "the library -l<(which)"),
+                List.of("the command node find.js --dirs", "the condition OS==\"linux\" ? 1", "the library -l<(which)"),
                 facts.unknown());
         assertEquals(
                 List.of("binding.gyp is no literal that we can read"),

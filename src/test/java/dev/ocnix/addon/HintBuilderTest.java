@@ -68,9 +68,11 @@ class HintBuilderTest {
     private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
         boolean hasGyp = evidence.contains(GYP);
         GypFacts gyp = new GypFacts(
-                Optional.of("binding.gyp"), List.of("-lutil", "-lunheard", "libsecret-1"), List.of(), List.of("strange"));
-        return new AddonFacts(
-                kinds, evidence, List.of(binaries), hasGyp ? gyp : GypFacts.none(), List.of(), List.of());
+                Optional.of("binding.gyp"),
+                List.of("-lutil", "-lunheard", "libsecret-1"),
+                List.of(),
+                List.of("strange"));
+        return new AddonFacts(kinds, evidence, List.of(binaries), hasGyp ? gyp : GypFacts.none(), List.of(), List.of());
     }
 
     @Test
@@ -157,11 +159,15 @@ class HintBuilderTest {
 
     @Test
     void stepsAreThoseOfThePackagesOwnScript() {
-        PackageManifest manifest = ManifestReader.read("""
+        PackageManifest manifest =
+                ManifestReader.read("""
                 {"name":"a","scripts":{"install":"prebuild-install || (node ready.js && node-gyp rebuild -j 4 && node move.js)",
                 "postinstall":"node tidy.js"}}""".getBytes(StandardCharsets.UTF_8)).orElseThrow();
         BuildAdvice advice = hints.build(
-                        locked("a", ANY, ANY), manifest, facts(List.of(AddonKind.PREBUILD_INSTALL), List.of(GYP)), List.of())
+                        locked("a", ANY, ANY),
+                        manifest,
+                        facts(List.of(AddonKind.PREBUILD_INSTALL), List.of(GYP)),
+                        List.of())
                 .orElseThrow()
                 .advice();
         assertEquals(List.of("node ready.js", "node-gyp rebuild -j 4"), advice.buildSteps());

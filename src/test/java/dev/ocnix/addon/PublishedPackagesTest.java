@@ -33,7 +33,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The verdict on published packages, by exact version, against what people found in their tarballs: {@code expected.txt}. */
 class PublishedPackagesTest {
     private static final Map<Outcome, String> LETTERS = Map.of(
-            Outcome.COMPILE, "C", Outcome.PREBUILT, "P", Outcome.DOWNLOAD, "D", Outcome.CHILD_PACKAGE, "K", Outcome.NONE, "-");
+            Outcome.COMPILE,
+            "C",
+            Outcome.PREBUILT,
+            "P",
+            Outcome.DOWNLOAD,
+            "D",
+            Outcome.CHILD_PACKAGE,
+            "K",
+            Outcome.NONE,
+            "-");
     private static final Pattern PLATFORM = Pattern.compile(
             ".*[/_-](linux|linuxmusl|darwin|win32|windows|freebsd|android)(?:[_-](64|x64|x86_64|arm64|arm)(?:-.*)?)?");
     private static final SortedMap<String, RecordedPackage> RECORDED = new TreeMap<>();

@@ -33,7 +33,8 @@ record Readelf(
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        String needs = text.contains("Version needs section") ? text.substring(text.indexOf("Version needs section")) : "";
+        String needs =
+                text.contains("Version needs section") ? text.substring(text.indexOf("Version needs section")) : "";
         return new Readelf(
                 text.contains("Class:                             ELF64"),
                 first(text, "Machine: +(.*)").orElse("?"),

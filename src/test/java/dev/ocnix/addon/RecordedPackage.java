@@ -34,7 +34,8 @@ final class RecordedPackage {
     private RecordedPackage(JsonObject json) {
         this.json = json;
         String text = json.getAsJsonObject("texts").get("package.json").getAsString();
-        this.manifest = ManifestReader.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        this.manifest =
+                ManifestReader.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
     static RecordedPackage load(PackageId id) {
@@ -42,8 +43,8 @@ final class RecordedPackage {
     }
 
     static RecordedPackage load(Path file) {
-        try (Reader reader = new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8)) {
+        try (Reader reader =
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8)) {
             return new RecordedPackage(JsonParser.parseReader(reader).getAsJsonObject());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,7 +68,11 @@ final class RecordedPackage {
                 JsonArray file = element.getAsJsonArray();
                 String path = file.get(0).getAsString();
                 boolean isExecutable = (file.get(2).getAsInt() & 0111) != 0;
-                visitor.file(path, isExecutable, file.get(1).getAsLong(), content(path, file.get(1).getAsLong()));
+                visitor.file(
+                        path,
+                        isExecutable,
+                        file.get(1).getAsLong(),
+                        content(path, file.get(1).getAsLong()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,9 +88,11 @@ final class RecordedPackage {
         NavigableMap<Long, byte[]> ranges = new TreeMap<>();
         JsonElement recorded = json.getAsJsonObject("natives").get(path);
         if (recorded != null) {
-            recorded.getAsJsonArray().forEach(range -> ranges.put(
-                    range.getAsJsonArray().get(0).getAsLong(),
-                    Base64.getDecoder().decode(range.getAsJsonArray().get(1).getAsString())));
+            recorded.getAsJsonArray()
+                    .forEach(range -> ranges.put(
+                            range.getAsJsonArray().get(0).getAsLong(),
+                            Base64.getDecoder()
+                                    .decode(range.getAsJsonArray().get(1).getAsString())));
         }
         return new Sparse(size, ranges);
     }
@@ -121,7 +128,8 @@ final class RecordedPackage {
                 long to = Math.min(at + count, range.getKey() + range.getValue().length);
                 if (from < to) {
                     System.arraycopy(
-                            range.getValue(), (int) (from - range.getKey()), buffer, offset + (int) (from - at), (int) (to - from));
+                            range.getValue(), (int) (from - range.getKey()), buffer, offset + (int) (from - at), (int)
+                                    (to - from));
                 }
             }
             at += count;

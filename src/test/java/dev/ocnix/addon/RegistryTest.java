@@ -136,7 +136,8 @@ class RegistryTest {
         "@img/sharp-libvips-linux-x64, 1.3.4",
         "bun-pty, 0.4.11",
     })
-    void elfFilesAreWhatReadelfSaysAndWhatWasRecorded(String name, String version, @TempDir Path folder) throws Exception {
+    void elfFilesAreWhatReadelfSaysAndWhatWasRecorded(String name, String version, @TempDir Path folder)
+            throws Exception {
         PackageId id = new PackageId(name, version);
         RecordedPackage recorded = RecordedPackage.load(id);
         AddonFacts facts = facts(name, version, recorded.integrity());

@@ -96,7 +96,8 @@ class FactsFileTest {
 
     @Test
     void whatAnEarlierVersionSawIsLookedIntoAgain() throws Exception {
-        String old = new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 2", "\"schema\": 1");
+        String old =
+                new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 2", "\"schema\": 1");
         assertEquals(Facts.none(), read(old));
     }
 
