@@ -7,6 +7,7 @@ import dev.ocnix.model.PackageVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Looks for native parts in packages as they stream by. Only what a package contains decides; of names, only the few that download
@@ -37,7 +38,7 @@ public final class AddonScanner implements PackageVisitor.Factory {
                 traces.addCmake(path);
             } else if (LocalScript.isReadable(path, size)) {
                 script(path, size, content);
-            } else if (!Traces.isAside(path)) {
+            } else {
                 inspect(path, content);
             }
         }
@@ -51,13 +52,21 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         private void inspect(String path, InputStream content) throws IOException {
             if (path.endsWith("Cargo.toml")) {
-                traces.addCargo(path);
+                addUnlessAside(path, traces::addCargo);
             } else if (path.endsWith(".wasm")) {
-                traces.addWasm(path);
+                addUnlessAside(path, traces::addWasm);
             } else if (path.endsWith(".pdb")) {
-                traces.addSymbols(path);
+                addUnlessAside(path, traces::addSymbols);
             } else if (!path.endsWith(".bare")) {
-                BinaryHeader.read(path, content).ifPresent(traces::add);
+                BinaryHeader.read(path, content)
+                        .filter(file -> !Traces.isAside(path))
+                        .ifPresent(traces::add);
+            }
+        }
+
+        private static void addUnlessAside(String path, Consumer<String> add) {
+            if (!Traces.isAside(path)) {
+                add.accept(path);
             }
         }
 

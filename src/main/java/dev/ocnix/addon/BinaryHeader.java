@@ -14,19 +14,23 @@ final class BinaryHeader {
 
     /** Describes a program, shared library or Node addon; empty for any other file. */
     static Optional<NativeFile> read(String path, InputStream content) throws IOException {
-        Window window = new Window(content);
-        Optional<byte[]> start = window.read(0, 4);
-        if (start.isEmpty()) {
+        byte[] start = content.readNBytes(4);
+        if (start.length < 4) {
             return Optional.empty();
         }
-        Numbers numbers = new Numbers(start.get(), ByteOrder.BIG_ENDIAN);
+        Numbers numbers = new Numbers(start, ByteOrder.BIG_ENDIAN);
         long magic = numbers.u32(0);
+        boolean isNone = magic != ELF && !MachOHeader.isMagic(magic) && numbers.u16(0) != DOS;
+        return isNone ? Optional.empty() : read(path, magic, new Window(start, content));
+    }
+
+    private static Optional<NativeFile> read(String path, long magic, Window window) throws IOException {
         if (magic == ELF) {
             return ElfHeader.read(path, window);
         }
         if (MachOHeader.isMagic(magic)) {
             return MachOHeader.read(path, window);
         }
-        return numbers.u16(0) == DOS ? PeHeader.read(path, window) : Optional.empty();
+        return PeHeader.read(path, window);
     }
 }

@@ -144,23 +144,26 @@ final class GypCondition {
             at += 2;
             return Part.of(in(left, operand()).not());
         }
-        switch (operator) {
-            case "in":
+        return switch (operator) {
+            case "in" -> {
                 at++;
-                return Part.of(in(left, operand()));
-            case "==":
+                yield Part.of(in(left, operand()));
+            }
+            case "==" -> {
                 at++;
-                return Part.of(equal(left, operand()));
-            case "!=":
+                yield Part.of(equal(left, operand()));
+            }
+            case "!=" -> {
                 at++;
-                return Part.of(equal(left, operand()).not());
-            case "<", ">", "<=", ">=":
+                yield Part.of(equal(left, operand()).not());
+            }
+            case "<", ">", "<=", ">=" -> {
                 at++;
                 operand();
-                return Part.UNKNOWN;
-            default:
-                return left;
-        }
+                yield Part.UNKNOWN;
+            }
+            default -> left;
+        };
     }
 
     private static Holds equal(Part left, Part right) {

@@ -3,6 +3,7 @@ package dev.ocnix.addon;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -29,9 +30,10 @@ record LocalScript(
 
     private static final int MAX_FOUND = 64;
     private static final int MAX_DEPTH = 4;
-    private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:[cm]?[jt]s|sh)");
-    private static final Pattern PLAUSIBLE = Pattern.compile(
-            "(?i)(?:.*/)?(?:scripts?|install)/.*|.*(?:install|download|prebuil|setup|build|check|fetch|script)[^/]*");
+    private static final int MAX_OTHER_BYTES = 32 << 10;
+    private static final List<String> ENDINGS = List.of(".js", ".cjs", ".mjs", ".sh", ".ts", ".cts", ".mts");
+    private static final List<String> PLAUSIBLE =
+            List.of("install", "script", "download", "prebuil", "setup", "build", "check", "fetch");
 
     private static final Pattern CALL = Pattern.compile(
             "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
@@ -52,18 +54,24 @@ record LocalScript(
             "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
     private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
-    /** Whether a file may be a script at all. */
+    /** Whether a file may be a script that an installer runs or that such a script loads; no regular expression, as every file is asked. */
     static boolean isReadable(String path, long size) {
         return size <= MAX_BYTES
-                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
-                && !path.startsWith("node_modules/")
+                && ENDINGS.stream().anyMatch(path::endsWith)
                 && !path.endsWith(".d.ts")
-                && FILE.matcher(path).matches();
+                && !path.startsWith("node_modules/")
+                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
+                && (isPlausible(path) || isSmall(path, size));
     }
 
     /** Whether a file's name suggests that an installer runs it. */
     static boolean isPlausible(String path) {
-        return PLAUSIBLE.matcher(path).matches();
+        String lower = path.toLowerCase(Locale.ROOT);
+        return PLAUSIBLE.stream().anyMatch(lower::contains);
+    }
+
+    private static boolean isSmall(String path, long size) {
+        return size <= MAX_OTHER_BYTES && !path.endsWith("ts");
     }
 
     static LocalScript read(String text) {
@@ -131,15 +139,5 @@ record LocalScript(
     private static boolean atStartOfToken(String text, int at) {
         return at == 0
                 || !(Character.isLetterOrDigit(text.charAt(at - 1)) || "'\"./*".indexOf(text.charAt(at - 1)) >= 0);
-    }
-
-    /** Whether a file's text is anything that a script could be. */
-    static boolean isText(byte[] content) {
-        for (int i = 0; i < Math.min(content.length, 512); i++) {
-            if (content[i] == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,10 +17,19 @@ import java.util.regex.Pattern;
 final class Traces {
     private static final int MAX_FILES = 2000;
     private static final int MAX_SCRIPT_BYTES = 2 << 20;
-    private static final int MAX_OTHER_BYTES = 512 << 10;
+    private static final int MAX_OTHER_BYTES = 128 << 10;
 
-    private static final Pattern ASIDE =
-            Pattern.compile("(?:.*/)?(?:tests?|__tests__|fixtures?|__fixtures__|spec|examples?|node_modules)/.*");
+    private static final Set<String> ASIDE = Set.of(
+            "test",
+            "tests",
+            "__tests__",
+            "fixture",
+            "fixtures",
+            "__fixtures__",
+            "spec",
+            "example",
+            "examples",
+            "node_modules");
     /** Folders whose build files are those of bundled libraries. */
     private static final Pattern VENDORED = Pattern.compile(
             "(?i)(?:.*/)?(?:deps|vendor|third[-_]?party|external|examples?|native-example|tests?|node_modules)/.*");
@@ -36,7 +46,14 @@ final class Traces {
 
     /** Whether a file is a test's, an example's or a bundled package's rather than this package's own. */
     static boolean isAside(String path) {
-        return ASIDE.matcher(path).matches();
+        int start = 0;
+        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', start)) {
+            if (ASIDE.contains(path.substring(start, end))) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
     }
 
     void add(NativeFile file) {

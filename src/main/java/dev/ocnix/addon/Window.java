@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Random access, within bounds, to a file that streams by. The first 8 MiB can be read again, and so can what was asked to be kept;
+ * Random access, within bounds, to a file that streams by. The first 2 MiB can be read again, and so can what was asked to be kept;
  * everything else can be read once, in ascending order.
  */
 final class Window {
-    private static final int HEAD_LIMIT = 8 << 20;
+    private static final int HEAD_LIMIT = 2 << 20;
     private static final int MAX_KEPT = 4;
     private static final int MAX_KEPT_BYTES = 2 << 20;
 
@@ -53,11 +53,20 @@ final class Window {
         }
     }
 
-    Window(InputStream stream) {
+    /**
+     * Goes on after what was read.
+     *
+     * @param start the file's first bytes
+     * @param stream what follows them
+     */
+    Window(byte[] start, InputStream stream) {
         this.stream = stream;
+        System.arraycopy(start, 0, head, 0, start.length);
+        this.headLength = start.length;
+        this.position = start.length;
     }
 
-    /** Asks for a part that begins behind the first 8 MiB, up to 2 MiB of it; of more than four such parts the rest is not kept. */
+    /** Asks for a part that begins behind the first 2 MiB, up to 2 MiB of it; of more than four such parts the rest is not kept. */
     void keep(long offset, long length) {
         if (offset >= HEAD_LIMIT && position <= HEAD_LIMIT && length > 0 && kept.size() < MAX_KEPT) {
             kept.add(new Kept(offset, (int) Math.min(length, MAX_KEPT_BYTES)));

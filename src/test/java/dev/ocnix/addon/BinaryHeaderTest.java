@@ -99,7 +99,7 @@ class BinaryHeaderTest {
     void whatIsAskedForInTimeCanBeReadAgain() throws Exception {
         byte[] file = new byte[10 << 20];
         Arrays.fill(file, 9 << 20, file.length, (byte) 7);
-        Window window = new Window(new ByteArrayInputStream(file));
+        Window window = new Window(new byte[0], new ByteArrayInputStream(file));
         window.keep(9L << 20, 100);
         assertTrue(window.read((9L << 20) + 5000, 1).isPresent());
         assertEquals(7, window.read((9L << 20) + 99, 1).orElseThrow()[0]);
