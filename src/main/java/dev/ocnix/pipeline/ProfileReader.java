@@ -67,6 +67,9 @@ final class ProfileReader {
         }
         for (JsonElement element : json.getAsJsonArray("versions")) {
             JsonObject change = element.getAsJsonObject().deepCopy();
+            if (!change.has("range")) {
+                throw OcnixException.input("The profile " + where + " has versions without a range; say which.");
+            }
             BunRange range = BunRange.parse(change.remove("range").getAsString());
             requireKnown(change, FIELDS);
             if (version.isPresent()
