@@ -30,6 +30,7 @@ final class ProfileReader {
             "environment",
             "buildDependencies",
             "leaveOut",
+            "leaveOutPatches",
             "postAssemble",
             "runtimePath",
             "wrapperEnvironment",
@@ -94,6 +95,7 @@ final class ProfileReader {
                 map(json, "environment"),
                 texts(json, "buildDependencies"),
                 texts(json, "leaveOut"),
+                texts(json, "leaveOutPatches"),
                 new Profile.PostAssemble(
                         texts(steps, "files"), texts(steps, "commands"), texts(steps, "productionCommands")),
                 running(json));

@@ -36,6 +36,7 @@ class ProfilesTest {
         "1.9.9, false, false, 0",
         "1.11.7, false, false, 0",
         "1.12.0, false, false, 1",
+        "1.16.2, false, false, 1",
         "1.19.0, false, false, 1"
     })
     void openChambersReleasesDiffer(String version, boolean ownServer, boolean pagesPackages, int steps)
@@ -50,6 +51,10 @@ class ProfilesTest {
         assertEquals(steps, profile.postAssemble().commands().size());
         assertEquals(steps, profile.postAssemble().files().size());
         assertEquals(Optional.of("packages/web"), profile.workspace());
+        // which patch-package refuses, too
+        assertEquals(
+                version.equals("1.16.2") ? List.of("patches/ghostty-web+0.4.0.patch") : List.of(),
+                profile.leaveOutPatches());
     }
 
     @Test
