@@ -27,7 +27,8 @@ let
         host = "127.0.0.1";
         port = "@port@";
       };
-      place = word: builtins.replaceStrings [ "@port@" ] [ "\"$port\"" ] (lib.escapeShellArg word);
+      place =
+        word: builtins.concatStringsSep "\"$port\"" (map lib.escapeShellArg (lib.splitString "@port@" word));
     in
     ''
       # some builders share their network with others

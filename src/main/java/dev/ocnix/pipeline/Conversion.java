@@ -104,7 +104,8 @@ public final class Conversion {
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
         Map<BunRules, Hoisting> hoisting = HoistSettings.of(files, located.folder(), bunfig);
-        PatchFiles.Found patches = new PatchFiles(files, located.folder(), listener).of(lockfile, root);
+        PatchFiles.Found patches =
+                new PatchFiles(files, located.folder(), profile.leaveOutPatches(), listener).of(lockfile, root);
         PatchChecks checks = new PatchChecks(patches, previous.patches());
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)

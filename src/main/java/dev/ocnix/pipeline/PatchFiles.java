@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -30,14 +31,17 @@ final class PatchFiles {
 
     private final SourceFiles files;
     private final String lockfileFolder;
+    private final Set<String> leftOut;
     private final Listener listener;
     private final Map<String, PackageId> fetched = new HashMap<>();
     private final SortedMap<PackageId, FileContent> patches = new TreeMap<>();
     private final SortedMap<PackageId, String> names = new TreeMap<>();
 
-    PatchFiles(SourceFiles files, String lockfileFolder, Listener listener) {
+    /** @param leftOut paths in the project of patches that patch-package is not to apply */
+    PatchFiles(SourceFiles files, String lockfileFolder, List<String> leftOut, Listener listener) {
         this.files = files;
         this.lockfileFolder = lockfileFolder;
+        this.leftOut = Set.copyOf(leftOut);
         this.listener = listener;
     }
 
@@ -94,7 +98,8 @@ final class PatchFiles {
 
     private void addTreePatches(Lockfile lockfile, String folder) throws OcnixException {
         List<Sorted> found = files.list(folder.substring(0, folder.length() - 1)).stream()
-                .filter(path -> !names.containsValue(path))
+                .filter(path ->
+                        !names.containsValue(path) && !leftOut.contains(path.substring(lockfileFolder.length())))
                 .flatMap(path ->
                         TreePatch.of(path.substring(folder.length())).map(patch -> new Sorted(patch, path)).stream())
                 .sorted(Comparator.<Sorted>comparingInt(sorted -> sorted.patch().sequence())

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param environment for the build commands
  * @param buildDependencies dependencies of the workspace that only its build needs, although they are declared for run time
  * @param leaveOut packages that the application does without, {@code name} or {@code name@resolution}
+ * @param leaveOutPatches paths of patches that patch-package is not to apply, because they do not apply
  * @param postAssemble what is done to each node_modules
  * @param running what the installed application wants: {@code runtimePath}, {@code wrapperEnvironment},
  *     {@code installCheck} and {@code service}
@@ -40,6 +41,7 @@ public record Profile(
         SortedMap<String, String> environment,
         List<String> buildDependencies,
         List<String> leaveOut,
+        List<String> leaveOutPatches,
         PostAssemble postAssemble,
         Running running) {
     private static final Profile EMPTY = new Profile(
@@ -52,6 +54,7 @@ public record Profile(
             List.of(),
             Optional.empty(),
             Collections.emptySortedMap(),
+            List.of(),
             List.of(),
             List.of(),
             new PostAssemble(List.of(), List.of(), List.of()),
@@ -78,6 +81,7 @@ public record Profile(
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         buildDependencies = List.copyOf(buildDependencies);
         leaveOut = List.copyOf(leaveOut);
+        leaveOutPatches = List.copyOf(leaveOutPatches);
     }
 
     /** Of a project that needs none. */

@@ -30,6 +30,7 @@ final class ProfileReader {
             "environment",
             "buildDependencies",
             "leaveOut",
+            "leaveOutPatches",
             "postAssemble",
             "runtimePath",
             "wrapperEnvironment",
@@ -67,6 +68,9 @@ final class ProfileReader {
         }
         for (JsonElement element : json.getAsJsonArray("versions")) {
             JsonObject change = element.getAsJsonObject().deepCopy();
+            if (!change.has("range")) {
+                throw OcnixException.input("The profile " + where + " has versions without a range; say which.");
+            }
             BunRange range = BunRange.parse(change.remove("range").getAsString());
             requireKnown(change, FIELDS);
             if (version.isPresent()
@@ -91,6 +95,7 @@ final class ProfileReader {
                 map(json, "environment"),
                 texts(json, "buildDependencies"),
                 texts(json, "leaveOut"),
+                texts(json, "leaveOutPatches"),
                 new Profile.PostAssemble(
                         texts(steps, "files"), texts(steps, "commands"), texts(steps, "productionCommands")),
                 running(json));

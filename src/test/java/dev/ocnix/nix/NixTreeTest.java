@@ -239,14 +239,6 @@ class NixTreeTest {
                 .endsWith("/bin/shop"));
         nix.eval(flake + "self.devShells.x86_64-darwin.default.drvPath");
         nix.eval(flake + "self.checks.aarch64-linux.links.drvPath");
-        assertEquals(
-                direct,
-                nix.eval(
-                                flake + "(builtins.head (self.nixosModules.default { pkgs = import " + standIn()
-                                        + " { }; lib = import "
-                                        + standIn() + "/lib.nix; config.programs.web = { enable = true; package = "
-                                        + "self.packages.x86_64-linux.default; }; }).config.environment.systemPackages).drvPath")
-                        .getAsString());
     }
 
     @Test

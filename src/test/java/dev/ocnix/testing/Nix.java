@@ -66,6 +66,11 @@ public final class Nix {
         return Command.of(bin.resolve(program).toString()).and(arguments).with(environment());
     }
 
+    /** Whether this Nix brings a program of that name. */
+    public boolean has(String program) {
+        return Files.isExecutable(bin.resolve(program));
+    }
+
     /** The value of an expression, deeply; fails the test when it does not evaluate. */
     public JsonElement eval(String expression) {
         return json(tryEval(expression).runOrFail());

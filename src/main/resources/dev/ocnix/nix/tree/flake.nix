@@ -8,7 +8,8 @@
     { self, nixpkgs }:
     let
       name = @NAME@;
-      systems = [
+      # not every nixpkgs has all of them
+      systems = builtins.filter (system: nixpkgs.legacyPackages ? ${system}) [
         "x86_64-linux"
         "aarch64-linux"
         "x86_64-darwin"
@@ -41,6 +42,7 @@
           app = {
             type = "app";
             program = "${packages.default}/bin/${packages.default.meta.mainProgram or name}";
+            meta.description = packages.default.meta.description or name;
           };
         in
         {

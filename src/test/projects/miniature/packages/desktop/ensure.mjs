@@ -1,0 +1,2 @@
+// downloads something, which no build may
+process.exit(1);

@@ -1,0 +1,3 @@
+import { clsx } from "clsx";
+
+export const title = (open) => clsx("miniature", { open });
