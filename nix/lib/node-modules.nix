@@ -153,9 +153,32 @@ let
 
   # a file that asks for no library and no loader runs as it is
   isDynamic = file: file.format == "elf" && (file.needed != [ ] || file ? interpreter);
+  # which files of the scope ask for a library, by its name
+  askers = builtins.foldl' (
+    known: file:
+    known // builtins.listToAttrs (
+      map (name: {
+        inherit name;
+        value = known.${name} or [ ] ++ [ file ];
+      }) file.needed
+    )
+  ) { } (builtins.filter (file: file.format == "elf") (lib.concatMap (item: addons.ownFiles item.id) fetched));
+  isOfLibc =
+    name: builtins.match "(lib(c|m|dl|pthread|rt|resolv|util|anl|nsl)|ld-.*)\\.so\\.[0-9]+" name != null;
+  # it finds what those who ask for it have loaded before; libvips, for one, crashes once its tables have moved
+  isServed =
+    file:
+    let
+      by = askers.${baseNameOf file.path} or [ ];
+    in
+    !(file ? interpreter)
+    && by != [ ]
+    && lib.all (
+      asker: lib.all (name: isOfLibc name || builtins.elem name asker.needed) file.needed
+    ) by;
   patched =
     if platform.os == "linux" then
-      filesOf (id: paths (builtins.filter isDynamic (addons.ownFiles id)))
+      filesOf (id: paths (builtins.filter (file: isDynamic file && !isServed file) (addons.ownFiles id)))
     else
       [ ];
   # a derivation of its own has removed them already
