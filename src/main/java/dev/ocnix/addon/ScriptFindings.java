@@ -39,7 +39,7 @@ final class ScriptFindings {
                     name,
                     scripts.expanded(name),
                     InstallScripts.source(name),
-                    scripts.all().get(name));
+                    scripts.all().getOrDefault(name, ""));
         }
     }
 
