@@ -153,32 +153,30 @@ let
 
   # a file that asks for no library and no loader runs as it is
   isDynamic = file: file.format == "elf" && (file.needed != [ ] || file ? interpreter);
-  # which files of the scope ask for a library, by its name
-  askers = builtins.foldl' (
-    known: file:
-    known // builtins.listToAttrs (
-      map (name: {
-        inherit name;
-        value = known.${name} or [ ] ++ [ file ];
-      }) file.needed
-    )
-  ) { } (builtins.filter (file: file.format == "elf") (lib.concatMap (item: addons.ownFiles item.id) fetched));
-  isOfLibc =
-    name: builtins.match "(lib(c|m|dl|pthread|rt|resolv|util|anl|nsl)|ld-.*)\\.so\\.[0-9]+" name != null;
-  # it finds what those who ask for it have loaded before; libvips, for one, crashes once its tables have moved
-  isServed =
+  isLibc = library: builtins.match "(ld-linux.*|lib(c|m|dl|pthread|rt|resolv|util)[.]so[.].*)" library != null;
+  dynamic = lib.concatMap (item: builtins.filter isDynamic (addons.ownFiles item.id)) fetched;
+  # what loads others: addons, and programs
+  isFirst = file: lib.hasSuffix ".node" file.path || file ? interpreter;
+  # A library that an addon brings along with all that the library asks for is left alone: the loader has those by then.
+  # Changing a search path makes room in a file, and that breaks some, sharp's libvips among them.
+  isBrought =
     file:
     let
-      by = askers.${baseNameOf file.path} or [ ];
+      beside = map (other: baseNameOf other.path) dynamic;
+      asked = builtins.filter (library: !isLibc library && !builtins.elem library beside) file.needed;
     in
-    !(file ? interpreter)
-    && by != [ ]
-    && lib.all (
-      asker: lib.all (name: isOfLibc name || builtins.elem name asker.needed) file.needed
-    ) by;
+    !isFirst file
+    && lib.any (
+      other:
+      isFirst other
+      && builtins.elem (baseNameOf file.path) other.needed
+      && builtins.all (library: builtins.elem library other.needed) asked
+    ) dynamic;
   patched =
     if platform.os == "linux" then
-      filesOf (id: paths (builtins.filter (file: isDynamic file && !isServed file) (addons.ownFiles id)))
+      filesOf (
+        id: paths (builtins.filter (file: isDynamic file && !isBrought file) (addons.ownFiles id))
+      )
     else
       [ ];
   # a derivation of its own has removed them already
@@ -225,14 +223,19 @@ let
     }
   ) { } fetched;
 
+  # a program of another package is tried there
   checks = builtins.filter (
     item:
+    let
+      outcome = addons.outcome item.id;
+      command = nativeAddons.${item.id}.check;
+    in
     (nativeAddons.${item.id} or { }) ? check
-    && builtins.elem (addons.outcome item.id) [
-      "compile"
-      "prebuilt"
-      "child-package"
-    ]
+    && (
+      outcome == "compile"
+      || outcome == "prebuilt"
+      || (outcome == "child-package" && !lib.hasPrefix "\"$out" command)
+    )
   ) fetched;
 
   tree = stdenv.mkDerivation {

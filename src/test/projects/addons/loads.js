@@ -1,13 +1,11 @@
 // Uses each addon and tells what it answers, and which of its files the process has opened.
 const { execFileSync } = require("node:child_process");
-const { resolve } = require("node:path");
+const { readFileSync } = require("node:fs");
 
-const loaded = () =>
-  process.report
-    .getReport()
-    .sharedObjects.filter((file) => /[/]node_modules[/]/.test(file))
-    .map((file) => resolve(file).replace(/.*[/]node_modules[/]/, ""))
-    .sort();
+const loaded = () => {
+  const files = readFileSync("/proc/self/maps", "utf8").match(/[/]\S*[/]node_modules[/]\S+/g) ?? [];
+  return [...new Set(files.map((file) => file.replace(/.*[/]node_modules[/]/, "")))].sort();
+};
 
 const uses = {
   bufferutil: async () => {
