@@ -159,7 +159,7 @@ final class PatchText {
 
         PatchedLines(String name, byte[] content) {
             this.name = name;
-            for (String line : new String(content, StandardCharsets.ISO_8859_1).split("(?<=\n)")) {
+            for (String line : new String(content, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
                 boolean isEnded = line.endsWith("\n");
                 if (!line.isEmpty()) {
                     lines.add(new Line(isEnded ? line.substring(0, line.length() - 1) : line, isEnded, false));
