@@ -80,6 +80,17 @@ class AddonBuildTest {
                       for module in bufferutil esbuild keytar sharp; do node loads.js $module; done
                     } > $out
                   '';
+                  # as Electron's are: another version of the interface to V8
+                  headers = pkgs.runCommand "headers" { } ''
+                    cp -R ${pkgs.nodejs.dev} $out; chmod -R u+w $out
+                    sed -i 's/#define NODE_MODULE_VERSION .*/#define NODE_MODULE_VERSION 128/' $out/include/node/node_version.h
+                  '';
+                  other = (import %2$s/default.nix {
+                    inherit pkgs;
+                    overrides."node-pty@1.0.0" = package: package.overrideAttrs (old: {
+                      env = old.env // { npm_config_nodedir = "${headers}"; npm_config_runtime = "electron"; npm_config_target = "32.0.0"; };
+                    });
+                  }).productionModules;
                 in
                 """.formatted(NixStore.standIn(), world.tree, PROJECT) + expression;
     }
@@ -135,6 +146,14 @@ class AddonBuildTest {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.filter(path -> path.toString().endsWith(end)).toList();
         }
+    }
+
+    @Test
+    void anOverrideCompilesAgainstOtherHeaders() throws IOException {
+        Path said = store.build(with("pkgs.runCommand \"said\" { nativeBuildInputs = [ pkgs.nodejs ]; } ''\n"
+                        + "node -e 'require(\"${other}/node_modules/node-pty-1.0\")' 2> $out || true''"))
+                .get(0);
+        assertTrue(Files.readString(said).contains("using\nNODE_MODULE_VERSION 128."), Files.readString(said));
     }
 
     @Test
