@@ -23,6 +23,7 @@ let
     libxtst = "xorg.libXtst";
     node-gyp = "nodePackages.node-gyp";
     udev = "systemd";
+    unixodbc = "unixODBC";
   };
   at = name: lib.attrByPath (lib.splitString "." name) null pkgs;
 in
@@ -35,7 +36,7 @@ if name == "stdenv.cc.cc.lib" then
   pkgs.stdenv.cc.cc.lib or pkgs.stdenv.cc.cc
 else if found != null then
   found
-else if old != null then
+else if old != null || lib.hasAttrByPath (lib.splitString "." name) pkgs then
   old
 else
   throw "ocnix: ${who} needs ${name}, which this nixpkgs does not have; put a derivation in its place with overrides"

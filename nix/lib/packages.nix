@@ -88,8 +88,11 @@ let
     let
       hint = nativeAddons.${id};
     in
-    map (find id) (
-      if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
+    # nixpkgs has nothing in the place of what a system brings itself
+    builtins.filter (library: library != null) (
+      map (find id) (
+        if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
+      )
     );
 
   # A binding.gyp may run scripts, which need what the package needs: tab-separated lines of a place beside or in

@@ -28,6 +28,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsNix
 class NixTreeTest {
@@ -239,6 +241,22 @@ class NixTreeTest {
                 .endsWith("/bin/shop"));
         nix.eval(flake + "self.devShells.x86_64-darwin.default.drvPath");
         nix.eval(flake + "self.checks.aarch64-linux.links.drvPath");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw \"src has been removed\"", "prev.bash", "null"})
+    void whatNixpkgsCallsSrcIsNoSource(String src) {
+        String direct = nix.eval(application("x86_64-linux", "") + ".drvPath").getAsString();
+        String pkgs = "(import " + standIn() + " { system = \"x86_64-linux\"; overlays = [ (final: prev: { src = " + src
+                + "; }) ]; })";
+        assertEquals(
+                direct,
+                nix.eval("(" + pkgs + ".callPackage " + folder + "/package.nix { }).drvPath")
+                        .getAsString());
+        assertEquals(
+                direct,
+                nix.eval("(import " + folder + "/default.nix { pkgs = " + pkgs + "; }).drvPath")
+                        .getAsString());
     }
 
     @Test

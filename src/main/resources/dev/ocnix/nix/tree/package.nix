@@ -40,8 +40,13 @@ import ./lib {
     runtime
     mode@LINKER_ARGUMENTS@
     ;
-  # nixpkgs has a package of this name, which callPackage fills in where it is not asked
-  src = if pkgs ? src && src == pkgs.src then null else src;
+  # nixpkgs has had a package of this name, and then an error in its place, which callPackage fills in where it is not asked
+  src =
+    let
+      given = builtins.tryEval src;
+      theirs = builtins.tryEval (pkgs.src or null);
+    in
+    if given.success && !(theirs.success && given.value == theirs.value) then given.value else null;
   tools = @TOOLS@;
   tree = {
     source = ./source.nix;
