@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import dev.ocnix.report.Alarm;
 import dev.ocnix.report.TreeDifference;
+import dev.ocnix.testing.NeedsGit;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TinyProject;
 import java.nio.file.Files;
@@ -142,6 +143,22 @@ class AttackTest {
                 lockfile -> lockfile.replace(
                         "[\"left@1.0.0\", \"\", {}, \"" + World.left().integrity() + "\"]",
                         "[\"left@" + url + "\", {}, \"" + evil.integrity() + "\"]"));
+    }
+
+    @Test
+    @NeedsGit
+    void aDependencyThatMovedToAGitRepository() throws Exception {
+        Path evil = Files.createDirectories(folder.resolve("evil"));
+        Files.writeString(evil.resolve("package.json"), "{ \"name\": \"left\", \"version\": \"1.0.0\" }");
+        String commit = TinyProject.commit(evil, "v1");
+        String resolution = "git+" + world.serveClone(evil) + "#" + commit;
+        assertAlarm(
+                Alarm.Kind.LEFT_REGISTRY,
+                "left@" + resolution,
+                "was left@1.0.0 from a registry",
+                lockfile -> lockfile.replace(
+                        "[\"left@1.0.0\", \"\", {}, \"" + World.left().integrity() + "\"]",
+                        "[\"left@" + resolution + "\", {}, \"" + commit + "\"]"));
     }
 
     @Test

@@ -77,23 +77,6 @@ class LockedKindsTest {
         return JsonParser.parseString(text.replace('\'', '"').formatted(values));
     }
 
-    /** Serves a clone as plain files, which git calls the dumb protocol. */
-    private String serveClone(Path clone) throws IOException {
-        Path bare = folder.resolve("dep.git");
-        Command.of("git", "clone", "-q", "--bare", clone.toString(), bare.toString())
-                .runOrFail();
-        Command.of("git", "-C", bare.toString(), "update-server-info").runOrFail();
-        try (Stream<Path> files = Files.walk(bare)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String path = "/dep.git/" + bare.relativize(file);
-                byte[] content = Files.readAllBytes(file);
-                world.registry.serve(path, "text/plain", content);
-                world.registry.serve(path + "?service=git-upload-pack", "text/plain", content);
-            }
-        }
-        return world.registry.url() + "/dep.git";
-    }
-
     private String hashOf(Path clone, String attributes) throws IOException {
         Path files = Files.createDirectories(folder.resolve("files-of-" + clone.getFileName()));
         Command.of("sh", "-c", "git -C \"$0\" archive " + attributes + " HEAD | tar -x -C \"$1\"")
@@ -126,7 +109,7 @@ class LockedKindsTest {
         Path dep = Files.createDirectories(folder.resolve("dep"));
         Files.writeString(dep.resolve("package.json"), "{\"name\":\"dep\",\"version\":\"2.0.0\"}");
         String depCommit = TinyProject.commit(dep, "v2");
-        String depUrl = serveClone(dep);
+        String depUrl = world.serveClone(dep);
         String base = world.registry.url();
         world.relock("  \"workspaces\": {\n", "  \"workspaces\": {\n    \"w\": { \"name\": \"w\" },\n");
         lock(

@@ -12,6 +12,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.TreeDifference;
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.LoopbackGitHub;
 import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.PackageTarball;
@@ -215,6 +216,23 @@ final class World implements AutoCloseable {
         assertEquals(1, failure.problems().size(), failure::getMessage);
         assertEquals(OcnixException.Fault.INPUT, failure.fault());
         return failure.getMessage();
+    }
+
+    /** Serves a clone as plain files, which git calls the dumb protocol, and gives its URL; needs git. */
+    String serveClone(Path clone) throws IOException {
+        Path bare = source.resolveSibling("dep.git");
+        Command.of("git", "clone", "-q", "--bare", clone.toString(), bare.toString())
+                .runOrFail();
+        Command.of("git", "-C", bare.toString(), "update-server-info").runOrFail();
+        try (Stream<Path> files = Files.walk(bare)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String path = "/dep.git/" + bare.relativize(file);
+                byte[] content = Files.readAllBytes(file);
+                registry.serve(path, "text/plain", content);
+                registry.serve(path + "?service=git-upload-pack", "text/plain", content);
+            }
+        }
+        return registry.url() + "/dep.git";
     }
 
     /** Writes a file of the source. */
