@@ -1,6 +1,5 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.fetch.WholeFile;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.hash.HashAlgorithm;
@@ -15,9 +14,7 @@ import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.report.TreeDifference;
 import dev.ocnix.report.TreeSnapshot;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,21 +71,8 @@ public final class Comparison {
      */
     public void print(TreeDifference difference, DiffFormat format, Optional<String> outputFile, PrintStream out)
             throws OcnixException {
-        byte[] text = format.print(difference).getBytes(StandardCharsets.UTF_8);
-        if (outputFile.isEmpty()) {
-            out.write(text, 0, text.length);
-            out.flush();
-            return;
-        }
-        try {
-            WholeFile.write(currentFolder.resolve(outputFile.get()), text);
-        } catch (IOException | InvalidPathException e) {
-            throw OcnixException.outside(
-                    "The file " + outputFile.get() + " cannot be written (" + e.getMessage()
-                            + "); make its folder writable, or correct ocnix.outputFile.",
-                    e);
-        }
-        listener.info("Wrote " + outputFile.get() + ".");
+        String text = format.print(difference);
+        new Printout(outputFile, currentFolder, listener).write(to -> to.append(text), out);
     }
 
     private TreeSnapshot looked(Side side, Set<String> names) {

@@ -1,20 +1,11 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.fetch.WholeFile;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.report.inspect.AddonPrint;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +31,6 @@ public final class Inspection {
             Optional<String> outputFile,
             Path currentFolder) {}
 
-    /** What is printed once all of it is understood. */
-    private interface Text {
-        void print(Appendable out) throws IOException;
-    }
-
     public Inspection(Request request, HttpSettings http, Listener listener) {
         this.request = request;
         this.http = http;
@@ -61,68 +47,16 @@ public final class Inspection {
                 new LockfileLoader(request.currentFolder(), http, listener).load(request.location());
         ListedLockfile read = LockfileReader.list(loaded.name(), loaded.content());
         read.lockfile().warnings().forEach(listener::warn);
-        Text text = text(read, loaded.folder());
-        if (request.outputFile().isPresent()) {
-            write(text, request.outputFile().get());
-        } else {
-            write(text, standardOutput);
-        }
+        new Printout(request.outputFile(), request.currentFolder(), listener)
+                .write(text(read, loaded.folder()), standardOutput);
     }
 
-    private Text text(ListedLockfile read, Optional<Path> folder) throws OcnixException {
+    private Printout.Text text(ListedLockfile read, Optional<Path> folder) throws OcnixException {
         if (request.addon().isEmpty()) {
             return out -> request.format().print(read, out);
         }
         List<AddonPrint.Subject> subjects = new AddonInspection(request.addon().get(), http, listener)
                 .explain(read.lockfile(), new FolderFiles(folder));
         return out -> AddonPrint.print(subjects, out);
-    }
-
-    private static void write(Text text, PrintStream out) throws OcnixException {
-        try {
-            print(text, out);
-        } catch (IOException e) {
-            throw cut(e);
-        }
-        if (out.checkError()) {
-            throw cut(new IOException());
-        }
-    }
-
-    private static OcnixException cut(IOException e) {
-        return OcnixException.outside(
-                "Standard output took only a part of the text; check that what reads it goes on to its end.", e);
-    }
-
-    private void write(Text text, String outputFile) throws OcnixException {
-        Path file = file(outputFile);
-        try {
-            WholeFile.write(file, out -> print(text, out));
-        } catch (IOException e) {
-            throw OcnixException.outside(
-                    "The file " + outputFile + " cannot be written (" + e.getMessage()
-                            + "); make its folder writable, or correct ocnix.outputFile.",
-                    e);
-        }
-        listener.info("Wrote " + outputFile + ".");
-    }
-
-    private Path file(String outputFile) throws OcnixException {
-        try {
-            Path file = request.currentFolder().resolve(outputFile);
-            if (file.getFileName() != null && (!Files.exists(file) || Files.isRegularFile(file))) {
-                return file;
-            }
-            throw OcnixException.input(
-                    "ocnix.outputFile is " + outputFile + ", which is no regular file; name a file.");
-        } catch (InvalidPathException e) {
-            throw OcnixException.input("ocnix.outputFile is no path (" + e.getReason() + "); name a file.");
-        }
-    }
-
-    private static void print(Text text, OutputStream out) throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        text.print(writer);
-        writer.flush();
     }
 }

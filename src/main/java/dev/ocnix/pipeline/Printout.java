@@ -1,0 +1,80 @@
+package dev.ocnix.pipeline;
+
+import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.model.OcnixException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a goal's text goes, as UTF-8: to standard output, or to a file, which appears whole or not at all.
+ *
+ * @param outputFile a path; empty for standard output
+ * @param currentFolder what a relative path starts from
+ */
+record Printout(Optional<String> outputFile, Path currentFolder, Listener listener) {
+    /** What is printed once all of it is understood. */
+    interface Text {
+        void print(Appendable out) throws IOException;
+    }
+
+    /** @throws OcnixException if the text cannot be written, all of it */
+    void write(Text text, PrintStream standardOutput) throws OcnixException {
+        if (outputFile.isPresent()) {
+            write(text, outputFile.get());
+            return;
+        }
+        try {
+            print(text, standardOutput);
+        } catch (IOException e) {
+            throw cut(e);
+        }
+        if (standardOutput.checkError()) {
+            throw cut(new IOException());
+        }
+    }
+
+    private static OcnixException cut(IOException e) {
+        return OcnixException.outside(
+                "Standard output took only a part of the text; check that what reads it goes on to its end.", e);
+    }
+
+    private void write(Text text, String path) throws OcnixException {
+        Path file = file(path);
+        try {
+            WholeFile.write(file, out -> print(text, out));
+        } catch (IOException e) {
+            throw OcnixException.outside(
+                    "The file " + path + " cannot be written (" + e.getMessage()
+                            + "); make its folder writable, or correct ocnix.outputFile.",
+                    e);
+        }
+        listener.info("Wrote " + path + ".");
+    }
+
+    private Path file(String path) throws OcnixException {
+        try {
+            Path file = currentFolder.resolve(path);
+            if (file.getFileName() != null && (!Files.exists(file) || Files.isRegularFile(file))) {
+                return file;
+            }
+            throw OcnixException.input("ocnix.outputFile is " + path + ", which is no regular file; name a file.");
+        } catch (InvalidPathException e) {
+            throw OcnixException.input("ocnix.outputFile is no path (" + e.getReason() + "); name a file.");
+        }
+    }
+
+    private static void print(Text text, OutputStream out) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        text.print(writer);
+        writer.flush();
+    }
+}
