@@ -1,6 +1,7 @@
 package dev.ocnix.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the user is told about. Each problem is one sentence that says what failed, which input it was (file and
@@ -25,13 +26,16 @@ public class OcnixException extends Exception {
     }
 
     public OcnixException(Fault fault, String problem, Throwable cause) {
-        this(fault, List.of(problem));
-        initCause(cause);
+        this(fault, List.of(problem), cause);
     }
 
     /** Several problems of one run, in the order in which they shall be read; at least one. No user-info of a URL is repeated. */
     public OcnixException(Fault fault, List<String> problems) {
-        super(UserInfo.hidden(String.join("\n", problems)));
+        this(fault, problems, null);
+    }
+
+    private OcnixException(Fault fault, List<String> problems, @Nullable Throwable cause) {
+        super(UserInfo.hidden(String.join("\n", problems)), cause);
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a failure without a problem");
         }
