@@ -3,14 +3,16 @@ def scoped = context.get('scoped')
 try {
     def (left, right) = scenario.tarballs()
     def files = scenario.files()
-    assert files['dependencies.nix'].contains(scenario.registry().url() + left.path())
-    assert files['dependencies.nix'].contains(scoped.url() + right.path())
-    assert scoped.requests(right.path()) == 1
-    assert scenario.registry().requests(right.path()) == 0
-    assert scenario.registry().requests(left.path()) == 1
+    def urls = [scoped.url() + '/a' + left.path(), scoped.url() + '/b' + right.path()]
+    assert urls.every { files['dependencies.nix'].contains(it) }
+    // each is asked once, and only its own registry is sent the header
+    assert scoped.requests().collectEntries { [it.path(), it.headers()['Job-Token']] } ==
+            [('/a' + left.path()): null, ('/b' + right.path()): 'bearer-secret']
+    assert scoped.requests().size() == 2
+    assert scenario.registry().requests().empty
     def log = new File(basedir, 'build.log').text
     // one line for each tarball
-    [scenario.registry().url() + left.path(), scoped.url() + right.path()].each { url ->
+    urls.each { url ->
         assert log.readLines().count { it.startsWith("[DEBUG] ${url}: http/1.1 from 127.0.0.1, ") } == 1
     }
     def secrets = ['basic-secret', 'bearer-secret', 'builder:basic-secret'.bytes.encodeBase64().toString()]

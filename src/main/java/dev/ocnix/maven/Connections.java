@@ -1,13 +1,12 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.fetch.http.BaseUrls;
 import dev.ocnix.fetch.http.HttpListener;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ final class Connections {
      */
     static HttpSettings of(InspectMojo mojo, SettingsDecrypter decrypter, HttpListener listener) throws OcnixException {
         String location = mojo.lockfile.trim();
-        boolean isLocal = address(location).isEmpty();
+        boolean isLocal = HttpUrl.parse(location) == null;
         boolean asksRegistry = mojo.addon != null;
         if (isLocal && !asksRegistry) {
             return HttpSettings.standard().withOffline(mojo.session.isOffline());
@@ -62,7 +61,7 @@ final class Connections {
 
     private static HttpSettings of(
             List<String> urls,
-            Map<String, String> configured,
+            BaseUrls configured,
             Settings settings,
             boolean offline,
             SettingsDecrypter decrypter,
@@ -71,7 +70,7 @@ final class Connections {
         Servers servers = Servers.of(settings, decrypter, configured);
         HttpSettings http = HttpSettings.standard()
                 .withOffline(offline)
-                .withAuthorization(url -> servers.authorization(url.host(), url.port(), url.isHttps()))
+                .withCredentials(servers::credentials)
                 .withListener(listener);
         if (!servers.proxies().isEmpty()) {
             http = http.withProxies(
@@ -97,23 +96,16 @@ final class Connections {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** Address of each configured URL to the id of its {@code <server>}, or to nothing. */
-    private static Map<String, String> configured(List<String> urls, List<Registry> registries) {
-        Map<String, String> ids = new HashMap<>();
+    /** Each configured URL with the id of its {@code <server>}, or with none. */
+    private static BaseUrls configured(List<String> urls, List<Registry> registries) throws OcnixException {
+        BaseUrls configured = BaseUrls.none();
         for (String url : urls) {
-            address(url).ifPresent(address -> ids.put(address, ""));
+            configured = configured.with(url, "");
         }
         for (Registry registry : registries) {
-            if (!registry.getServerId().isEmpty()) {
-                address(registry.getUrl()).ifPresent(address -> ids.put(address, registry.getServerId()));
-            }
+            configured = configured.with(registry.getUrl(), registry.getServerId());
         }
-        return ids;
-    }
-
-    /** {@code host:port} of an http(s) URL. */
-    private static Optional<String> address(String url) {
-        return Optional.ofNullable(HttpUrl.parse(url)).map(parsed -> parsed.host() + ":" + parsed.port());
+        return configured;
     }
 
     private static Optional<String> proxyHeader(List<Proxy> proxies, InetSocketAddress address) {

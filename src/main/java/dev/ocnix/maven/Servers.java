@@ -1,13 +1,16 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.fetch.http.BaseUrls;
 import dev.ocnix.model.OcnixException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import org.apache.maven.settings.Proxy;
 import org.apache.maven.settings.Server;
 import org.apache.maven.settings.Settings;
@@ -23,11 +26,11 @@ final class Servers {
     /** How Maven calls a server in a problem, before its id. */
     private static final String SERVER = "server: ";
 
-    private final Map<String, Server> byId;
+    private final Map<String, Headers> byId;
     private final List<Proxy> proxies;
-    private final Map<String, String> configured;
+    private final BaseUrls configured;
 
-    private Servers(Map<String, Server> byId, List<Proxy> proxies, Map<String, String> configured) {
+    private Servers(Map<String, Headers> byId, List<Proxy> proxies, BaseUrls configured) {
         this.byId = byId;
         this.proxies = proxies;
         this.configured = configured;
@@ -36,25 +39,31 @@ final class Servers {
     /**
      * Decrypts what settings.xml holds.
      *
-     * @param configured {@code host:port} of what the user's own configuration names, to the id of the server whose
-     *     credentials are meant for it, or to nothing
-     * @throws OcnixException if an entry that this configuration uses cannot be decrypted; the message names the entry, never its content
+     * @param configured what the user's own configuration names, each with the id of the server that is meant for it
+     * @throws OcnixException if an entry that this configuration uses cannot be decrypted or has headers that cannot be sent;
+     *     the message names the entry, never its content
      */
-    static Servers of(Settings settings, SettingsDecrypter decrypter, Map<String, String> configured)
-            throws OcnixException {
+    static Servers of(Settings settings, SettingsDecrypter decrypter, BaseUrls configured) throws OcnixException {
         DefaultSettingsDecryptionRequest request = new DefaultSettingsDecryptionRequest();
         request.setServers(settings.getServers());
         request.setProxies(settings.getProxies());
         SettingsDecryptionResult result = decrypter.decrypt(request);
-        Map<String, Server> byId = new HashMap<>();
-        result.getServers().forEach(server -> byId.put(server.getId(), server));
+        Map<String, Headers> byId = new TreeMap<>();
         List<String> problems = new ArrayList<>();
+        for (Server server : result.getServers()) {
+            ServerHeaders headers = new ServerHeaders(server, value -> decrypted(value, decrypter));
+            if (headers.problems().isEmpty()) {
+                byId.put(server.getId(), headers.headers());
+            } else if (configured.isMeant(server.getId())) {
+                problems.addAll(headers.problems());
+            }
+        }
         for (SettingsProblem problem : result.getProblems()) {
             String entry = problem.getSource();
-            if (entry.startsWith(SERVER)) {
-                byId.remove(entry.substring(SERVER.length()));
-            }
-            if (problem.getSeverity() != SettingsProblem.Severity.WARNING && isMeant(entry, configured)) {
+            boolean isServer = entry.startsWith(SERVER);
+            String id = isServer ? entry.substring(SERVER.length()) : "";
+            byId.remove(id);
+            if (problem.getSeverity() != SettingsProblem.Severity.WARNING && (!isServer || configured.isMeant(id))) {
                 problems.add("The password of the " + entry.replace(": ", " ") + " in settings.xml cannot be decrypted;"
                         + " check settings-security.xml, or encrypt it again with mvn --encrypt-password.");
             }
@@ -62,17 +71,18 @@ final class Servers {
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);
         }
-        return new Servers(byId, List.copyOf(result.getProxies()), Map.copyOf(configured));
+        return new Servers(byId, List.copyOf(result.getProxies()), configured);
     }
 
-    /** Whether a run may need an entry: a proxy, or a server for a configured address. Others are as good as absent. */
-    private static boolean isMeant(String entry, Map<String, String> configured) {
-        if (!entry.startsWith(SERVER)) {
-            return true;
-        }
-        String id = entry.substring(SERVER.length());
-        return configured.containsValue(id)
-                || configured.keySet().stream().anyMatch(address -> address.equals(id) || address.startsWith(id + ":"));
+    /** Maven itself decrypts passwords only. */
+    private static Optional<String> decrypted(String value, SettingsDecrypter decrypter) {
+        Server carrier = new Server();
+        carrier.setId("httpHeaders");
+        carrier.setPassword(value);
+        SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(carrier));
+        return result.getProblems().isEmpty()
+                ? Optional.ofNullable(result.getServer().getPassword())
+                : Optional.empty();
     }
 
     /** The active proxies. */
@@ -81,34 +91,31 @@ final class Servers {
     }
 
     /**
-     * The value of the Authorization header for a host: Basic with a user name, Bearer without one. A lockfile may name any
-     * port and plain http, so those get credentials only where the user's own configuration names them.
+     * The headers that let a request in: those of the entry's httpHeaders, and an Authorization of its password, Basic with a
+     * user name, Bearer without one. Of the configured URLs the longest that the URL stands below decides which entry that is;
+     * without an id of its own it is the one by {@code host:port}, else by {@code host}. A lockfile may name any port and plain
+     * http, so those get credentials only where the user's own configuration names them.
      *
-     * @return empty if settings.xml has no entry by the configured id, by {@code host:port} or by {@code host}
+     * @return empty if the URL is neither below a configured one nor on a host that settings.xml has an entry for
      */
-    Optional<String> authorization(String host, int port, boolean isHttps) {
-        String address = host + ":" + port;
-        boolean isMeant = configured.containsKey(address);
-        if (!isMeant && !isHttps) {
+    Optional<Headers> credentials(HttpUrl url) {
+        Optional<String> id = configured.serverId(url);
+        boolean isMeant = id.isPresent() || configured.isHost(url.host(), url.port());
+        if (!isMeant && !url.isHttps()) {
             return Optional.empty();
         }
-        return server(configured.getOrDefault(address, ""))
-                .or(() -> server(address))
-                .or(() -> isMeant || port == HTTPS_PORT ? server(host) : Optional.empty())
-                .flatMap(Servers::header);
+        Optional<Headers> found = id.map(byId::get)
+                .or(() -> ofHost(url.host() + ":" + url.port()))
+                .or(() -> isMeant || url.port() == HTTPS_PORT ? ofHost(url.host()) : Optional.empty());
+        return id.isPresent() ? Optional.of(found.orElse(Headers.EMPTY)) : found;
     }
 
-    private Optional<Server> server(String id) {
-        return Optional.ofNullable(byId.get(id));
-    }
-
-    private static Optional<String> header(Server server) {
-        String password = server.getPassword();
-        if (password == null || password.isEmpty()) {
-            return Optional.empty();
-        }
-        String user = server.getUsername();
-        return Optional.of(user == null || user.isEmpty() ? "Bearer " + password : basic(user, password));
+    private Optional<Headers> ofHost(String host) {
+        return Optional.ofNullable(byId.get(host))
+                .or(() -> byId.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(host))
+                        .map(Map.Entry::getValue)
+                        .findFirst());
     }
 
     static String basic(String user, String password) {

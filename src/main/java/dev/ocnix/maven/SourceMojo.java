@@ -24,7 +24,11 @@ abstract class SourceMojo extends AbstractMojo {
     @Parameter(property = "ocnix.registry")
     String registry;
 
-    /** Registries of single scopes, each with {@code scope}, {@code url} and optionally {@code serverId}. */
+    /**
+     * Registries of single scopes, each with {@code scope}, {@code url} and optionally {@code serverId}, the {@code <server>} of
+     * settings.xml with the credentials for what is below that URL: a username and a password are sent as Basic, a password alone
+     * as Bearer, and its {@code httpHeaders} besides. An entry without {@code scope} only says whose credentials a URL wants.
+     */
     @Parameter
     List<Registry> registries = new ArrayList<>();
 

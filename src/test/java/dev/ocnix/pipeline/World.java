@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
@@ -163,7 +164,7 @@ final class World implements AutoCloseable {
                 .withTrusted(registry.url())
                 .withTrusted(github.url())
                 .withTrusted(registryMirror.orElse(registry.url()))
-                .withAuthorization(authorization)
+                .withCredentials(url -> authorization.apply(url).map(value -> Headers.of("Authorization", value)))
                 .withOffline(offline)
                 .withLimits(limits);
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -31,10 +32,10 @@ final class Exchange {
 
     <T> T run(HttpUrl start, BodyReader<T> reader, long deadline) throws IOException, OcnixException {
         HttpUrl url = start;
-        Optional<String> authorization = settings.authorization().apply(start);
+        Headers credentials = settings.credentials().apply(start).orElse(Headers.EMPTY);
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
             long began = System.nanoTime();
-            try (Response response = answer(url, authorization, deadline)) {
+            try (Response response = answer(url, credentials, deadline)) {
                 if (response.code() == 200) {
                     return body(start, response, reader, began);
                 }
@@ -42,21 +43,26 @@ final class Exchange {
                     throw new StatusException(response.code(), Optional.ofNullable(response.header("Retry-After")));
                 }
                 HttpUrl next = target(url, response);
-                if (!isSameHost(url, next)) {
-                    authorization = Optional.empty();
-                }
+                credentials = credentials(credentials, url, next);
                 url = next;
             }
         }
         throw new RefusedException("was redirected more than " + MAX_REDIRECTS + " times", ELSEWHERE);
     }
 
-    private Response answer(HttpUrl url, Optional<String> authorization, long deadline) throws IOException {
-        Request.Builder request = new Request.Builder()
-                .url(url)
-                .header("Accept-Encoding", "identity")
-                .header("User-Agent", "ocnix-maven-plugin");
-        authorization.ifPresent(value -> request.header("Authorization", value));
+    /** Those of a redirect's target; once a redirect has left the host, nobody after it gets any. */
+    private Headers credentials(Headers before, HttpUrl from, HttpUrl to) {
+        return before.size() == 0 || !isSameHost(from, to)
+                ? Headers.EMPTY
+                : settings.credentials().apply(to).orElse(before);
+    }
+
+    private Response answer(HttpUrl url, Headers credentials, long deadline) throws IOException {
+        Request.Builder request =
+                new Request.Builder().headers(credentials).url(url).header("Accept-Encoding", "identity");
+        if (credentials.get("User-Agent") == null) {
+            request.header("User-Agent", "ocnix-maven-plugin");
+        }
         Runnable answered;
         try {
             answered = gate.enter(url.scheme() + "://" + url.host() + ":" + url.port());

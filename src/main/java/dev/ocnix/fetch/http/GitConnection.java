@@ -17,6 +17,7 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -41,12 +42,11 @@ final class GitConnection implements HttpConnection {
     private @Nullable String contentType;
     private @Nullable Response response;
 
-    GitConnection(OkHttpClient client, HttpUrl url, Optional<String> authorization, HttpLimits limits) {
+    GitConnection(OkHttpClient client, HttpUrl url, Headers credentials, HttpLimits limits) {
         this.client = client;
         this.url = url;
         this.limits = limits;
-        request.url(url).header("Accept-Encoding", "identity");
-        authorization.ifPresent(value -> request.header("Authorization", value));
+        request.headers(credentials).url(url).header("Accept-Encoding", "identity");
     }
 
     private Response answer() throws IOException {

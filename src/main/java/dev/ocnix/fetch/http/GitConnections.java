@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;
 import java.util.Optional;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.eclipse.jgit.transport.http.HttpConnection;
@@ -34,7 +35,8 @@ final class GitConnections implements HttpConnectionFactory {
         if (settings.offline()) {
             throw new RefusedException("no connection is made while offline", "");
         }
-        return new GitConnection(client, parsed, settings.authorization().apply(parsed), settings.limits());
+        return new GitConnection(
+                client, parsed, settings.credentials().apply(parsed).orElse(Headers.EMPTY), settings.limits());
     }
 
     /** The proxy that JGit chose, by the JVM's properties, does not count. */

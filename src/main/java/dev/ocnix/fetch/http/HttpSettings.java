@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
 /**
@@ -13,8 +14,9 @@ import okhttp3.HttpUrl;
  *
  * @param proxies who chooses the proxy; without it there is none, and the JVM's properties do not count
  * @param proxyAuthorization the {@code Proxy-Authorization} header for a proxy
- * @param authorization the {@code Authorization} header for the URL of a request; not asked for a redirect that leaves the
- *     request's host
+ * @param credentials the headers that let a request for a URL in: {@code Authorization} and what else the user's settings say.
+ *     Empty where nothing is known of the URL, so that a redirect on one host keeps those that it has; not asked for a redirect
+ *     that leaves the request's host
  * @param trustedHosts {@code host:port} of the configured registries, mirrors and source hosts: only these may be on the
  *     loopback, link-local or private networks
  * @param concurrency how many requests run side by side
@@ -23,7 +25,7 @@ import okhttp3.HttpUrl;
 public record HttpSettings(
         Optional<ProxySelector> proxies,
         Function<InetSocketAddress, Optional<String>> proxyAuthorization,
-        Function<HttpUrl, Optional<String>> authorization,
+        Function<HttpUrl, Optional<Headers>> credentials,
         Set<String> trustedHosts,
         int concurrency,
         boolean offline,
@@ -54,7 +56,7 @@ public record HttpSettings(
         return new HttpSettings(
                 Optional.of(selector),
                 authorizationOfProxy,
-                authorization,
+                credentials,
                 trustedHosts,
                 concurrency,
                 offline,
@@ -62,9 +64,9 @@ public record HttpSettings(
                 listener);
     }
 
-    public HttpSettings withAuthorization(Function<HttpUrl, Optional<String>> header) {
+    public HttpSettings withCredentials(Function<HttpUrl, Optional<Headers>> headers) {
         return new HttpSettings(
-                proxies, proxyAuthorization, header, trustedHosts, concurrency, offline, limits, listener);
+                proxies, proxyAuthorization, headers, trustedHosts, concurrency, offline, limits, listener);
     }
 
     /** Trusts the host and port of an http(s) URL; anything else is left alone. */
@@ -76,26 +78,26 @@ public record HttpSettings(
         Set<String> hosts = new TreeSet<>(trustedHosts);
         hosts.add(parsed.host() + ":" + parsed.port());
         return new HttpSettings(
-                proxies, proxyAuthorization, authorization, hosts, concurrency, offline, limits, listener);
+                proxies, proxyAuthorization, credentials, hosts, concurrency, offline, limits, listener);
     }
 
     public HttpSettings withConcurrency(int requests) {
         return new HttpSettings(
-                proxies, proxyAuthorization, authorization, trustedHosts, requests, offline, limits, listener);
+                proxies, proxyAuthorization, credentials, trustedHosts, requests, offline, limits, listener);
     }
 
     public HttpSettings withOffline(boolean isOffline) {
         return new HttpSettings(
-                proxies, proxyAuthorization, authorization, trustedHosts, concurrency, isOffline, limits, listener);
+                proxies, proxyAuthorization, credentials, trustedHosts, concurrency, isOffline, limits, listener);
     }
 
     public HttpSettings withLimits(HttpLimits newLimits) {
         return new HttpSettings(
-                proxies, proxyAuthorization, authorization, trustedHosts, concurrency, offline, newLimits, listener);
+                proxies, proxyAuthorization, credentials, trustedHosts, concurrency, offline, newLimits, listener);
     }
 
     public HttpSettings withListener(HttpListener newListener) {
         return new HttpSettings(
-                proxies, proxyAuthorization, authorization, trustedHosts, concurrency, offline, limits, newListener);
+                proxies, proxyAuthorization, credentials, trustedHosts, concurrency, offline, limits, newListener);
     }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BiFunction;
+import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,8 @@ class HttpTest {
             Duration.ofMillis(20),
             Duration.ofMillis(1500),
             1000);
+
+    private static final Optional<Headers> SECRET = Optional.of(Headers.of("Authorization", "Bearer secret"));
 
     private static HttpSettings settings(RawServer server) {
         return HttpSettings.standard().withLimits(QUICK).withTrusted(server.url("/"));
@@ -161,14 +164,37 @@ class HttpTest {
                                 + request.headers().get("host").split(":", -1)[1] + "/back");
             default -> RawServer.body(BODY);
         })) {
-            HttpSettings settings = settings(server)
-                    .withTrusted(server.otherHostUrl("/"))
-                    .withAuthorization(url -> Optional.of("Bearer secret"));
+            HttpSettings settings =
+                    settings(server).withTrusted(server.otherHostUrl("/")).withCredentials(url -> SECRET);
             assertArrayEquals(BODY, get(settings, server.url("/start")));
             List<Boolean> sent = server.requests().stream()
                     .map(request -> request.headers().containsKey("authorization"))
                     .toList();
             assertEquals(List.of(true, true, false, false), sent);
+        }
+    }
+
+    @Test
+    void aRedirectToANeighbourOnOneHostCarriesWhatIsMeantForThat() throws Exception {
+        try (RawServer server = new RawServer((request, number) -> switch (request.path()) {
+            case "/a/1" -> RawServer.status(302, "Location: /stored/1");
+            case "/stored/1" -> RawServer.status(302, "Location: /b/1");
+            case "/b/1" -> RawServer.status(302, "Location: /none/1");
+            case "/none/1" -> RawServer.status(302, "Location: /a/2");
+            default -> RawServer.body(BODY);
+        })) {
+            HttpSettings settings = settings(server)
+                    .withCredentials(url -> switch (url.pathSegments().get(0)) {
+                        case "a" -> Optional.of(Headers.of("Job-Token", "a"));
+                        case "b" -> Optional.of(Headers.of("Job-Token", "b"));
+                        case "none" -> Optional.of(Headers.EMPTY);
+                        default -> Optional.empty();
+                    });
+            assertArrayEquals(BODY, get(settings, server.url("/a/1")));
+            List<String> sent = server.requests().stream()
+                    .map(request -> request.headers().getOrDefault("job-token", "-"))
+                    .toList();
+            assertEquals(List.of("a", "a", "b", "-", "-"), sent);
         }
     }
 
@@ -291,7 +317,7 @@ class HttpTest {
             URI address = URI.create(proxy.url("/"));
             HttpSettings settings = HttpSettings.standard()
                     .withLimits(QUICK)
-                    .withAuthorization(url -> Optional.of("Bearer secret"))
+                    .withCredentials(url -> SECRET)
                     .withProxies(
                             new FixedProxy(new InetSocketAddress(address.getHost(), address.getPort())),
                             host -> Optional.of("Basic cDpw"));
@@ -320,7 +346,7 @@ class HttpTest {
             HttpSettings settings = HttpSettings.standard()
                     .withLimits(QUICK)
                     .withTrusted(server.url())
-                    .withAuthorization(url -> Optional.of("Bearer secret"))
+                    .withCredentials(url -> SECRET)
                     .withProxies(new FixedProxy(proxy.address()), host -> Optional.of("Basic cDpw"));
             assertArrayEquals(content, certificate.whileTrusted(() -> get(settings, server.url() + "/a.tgz")));
             assertEquals("Bearer secret", server.requests().get(0).headers().get("authorization"));
