@@ -33,18 +33,33 @@ let
     else
       import tree.source { inherit lib fetchgit fetchFromGitHub; };
 
-  # fixed output: the rest of the source may change without moving it
+  # a part of the source that the rest of it may change without moving: a fixed output where the source is pinned; else
+  # what is there, as source.nix lets it through
   fromSource =
     {
       name,
       path,
-      hash,
       folder,
+      hash ? null,
     }:
-    buildPackages.runCommand name {
-      outputHashMode = if folder then "recursive" else "flat";
-      outputHash = hash;
-    } (if folder then "cp -R -P ${source}/${lib.escapeShellArg path} $out" else "cat ${source}/${lib.escapeShellArg path} > $out");
+    if hash == null && source ? origSrc && source ? filter then
+      lib.cleanSourceWith {
+        inherit name;
+        inherit (source) filter;
+        src = source.origSrc + "/${path}";
+      }
+    else
+      buildPackages.runCommand name
+        (lib.optionalAttrs (hash != null) {
+          outputHashMode = if folder then "recursive" else "flat";
+          outputHash = hash;
+        })
+        (
+          if folder then
+            "cp -R -P ${source}/${lib.escapeShellArg path} $out"
+          else
+            "cat ${source}/${lib.escapeShellArg path} > $out"
+        );
 
   # Bun treats the links of each kind of folder in a way of its own
   marked = kind: fetched: fetched // { ocnixKind = kind; };

@@ -222,11 +222,20 @@ let
         filter ? (_: _: true),
         name ? null,
       }:
-      builtins.path {
-        inherit filter;
-        name = if name == null then src.name or "source" else name;
-        path = src.origSrc or src;
-      };
+      let
+        inner = src.filter or (_: _: true);
+        clean = {
+          _isLibCleanSourceWith = true;
+          origSrc = src.origSrc or src;
+          filter = path: type: filter path type && inner path type;
+          name = if name == null then src.name or "source" else name;
+          outPath = builtins.path {
+            inherit (clean) filter name;
+            path = clean.origSrc;
+          };
+        };
+      in
+      clean;
     sourceByRegex =
       src: regexes:
       cleanSourceWith {

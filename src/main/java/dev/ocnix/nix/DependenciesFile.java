@@ -110,7 +110,7 @@ final class DependenciesFile {
         SortedMap<String, NixExpr> given = new TreeMap<>();
         given.put("name", NixExpr.text(from.folder() ? FetchName.folder(id, "folder") : FetchName.tarball(id)));
         given.put("path", NixExpr.text(SafePath.inSource(from.path(), what)));
-        given.put("hash", NixExpr.text(from.hash().toString()));
+        from.hash().ifPresent(hash -> given.put("hash", NixExpr.text(hash.toString())));
         given.put("folder", new NixExpr.Bool(from.folder()));
         return call("fromSource", given);
     }

@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.hash.Sri;
+import java.util.Optional;
 
 /** Where the tree fetches a package from, and what must arrive. */
 public sealed interface DependencySource {
@@ -28,7 +29,8 @@ public sealed interface DependencySource {
      * A tarball or a folder of the project.
      *
      * @param path in the source, with {@code /}
-     * @param hash of a folder that of its NAR, of a tarball that of its bytes
+     * @param hash of a folder that of its NAR, of a tarball that of its bytes; absent where the source is not pinned, and what
+     *     is there counts
      */
-    record FromSource(String path, Sri hash, boolean folder) implements DependencySource {}
+    record FromSource(String path, Optional<Sri> hash, boolean folder) implements DependencySource {}
 }

@@ -51,7 +51,11 @@ public final class TreeDependencies {
             throw notOurs(key);
         }
         SortedMap<String, NixExpr> given = attrs(call.argument(), key);
-        Sri hash = Sri.parse(text(given, "hash", key)).orElseThrow(() -> notOurs(key));
+        if (fetcher.name().equals("fromSource")) {
+            Optional<Sri> hash = given.containsKey("hash") ? Optional.of(hash(given, key)) : Optional.empty();
+            return new DependencySource.FromSource(text(given, "path", key), hash, isTrue(given.get("folder")));
+        }
+        Sri hash = hash(given, key);
         try {
             return switch (fetcher.name()) {
                 case "fetchurl" -> new DependencySource.Tarball(new TarballUrl(text(given, "url", key)), hash);
@@ -63,13 +67,15 @@ public final class TreeDependencies {
                             text(given, "repo", key),
                             text(given, "rev", key),
                             hash);
-                case "fromSource" ->
-                    new DependencySource.FromSource(text(given, "path", key), hash, isTrue(given.get("folder")));
                 default -> throw notOurs(key);
             };
         } catch (IllegalArgumentException e) {
             throw notOurs(key);
         }
+    }
+
+    private Sri hash(SortedMap<String, NixExpr> given, String key) throws OcnixException {
+        return Sri.parse(text(given, "hash", key)).orElseThrow(() -> notOurs(key));
     }
 
     private String host(SortedMap<String, NixExpr> given, String key) throws OcnixException {

@@ -75,8 +75,14 @@ final class ContentFinder {
                         previous.facts(), cache, request.prefetch(), this::mustSee, checkouts())
                 .find(packages);
         problems.addAll(checkouts.problems());
-        LocalContents.Outcome locals =
-                new LocalContents(lockfile, files, lockfileFolder, visitors, listener).find(packages);
+        LocalContents.Outcome locals = new LocalContents(
+                        lockfile,
+                        files,
+                        lockfileFolder,
+                        request.source() instanceof SourceChoice.Pinned,
+                        visitors,
+                        listener)
+                .find(packages);
         problems.addAll(locals.problems());
         SortedMap<PackageId, DependencySource> sources = new TreeMap<>(checkouts.sources());
         sources.putAll(locals.sources());

@@ -126,15 +126,15 @@ final class Inventories {
         return new Origin.Source(((DependencySource.FromSource) source).path());
     }
 
-    private static Sri hash(DependencySource source) {
+    private static Optional<Sri> hash(DependencySource source) {
         if (source instanceof DependencySource.Tarball tarball) {
-            return tarball.hash();
+            return Optional.of(tarball.hash());
         }
         if (source instanceof DependencySource.GitHub github) {
-            return github.narHash();
+            return Optional.of(github.narHash());
         }
         return source instanceof DependencySource.Git git
-                ? git.narHash()
+                ? Optional.of(git.narHash())
                 : ((DependencySource.FromSource) source).hash();
     }
 
@@ -150,6 +150,9 @@ final class Inventories {
         }
         if (source instanceof DependencySource.Tarball && !contents.manifests().containsKey(locked.id())) {
             return HashStatus.RECORDED;
+        }
+        if (hash(source).isEmpty()) {
+            return HashStatus.OWN;
         }
         boolean isChecked = !isNar(source) && TarballContents.isPinned(locked.integrity());
         return isChecked ? HashStatus.VERIFIED : HashStatus.COMPUTED;

@@ -29,17 +29,21 @@ final class LocalContents {
     private final Fetchables fetchables;
     private final SourceFiles files;
     private final String lockfileFolder;
+    private final boolean pinned;
     private final TarballReader tarballs;
 
+    /** @param pinned whether the source is, so that its tarballs and folders never change */
     LocalContents(
             Lockfile lockfile,
             SourceFiles files,
             String lockfileFolder,
+            boolean pinned,
             PackageVisitor.Factory visitors,
             Listener listener) {
         this.fetchables = new Fetchables(lockfile);
         this.files = files;
         this.lockfileFolder = lockfileFolder;
+        this.pinned = pinned;
         this.tarballs = new TarballReader(visitors, listener::warn);
     }
 
@@ -72,8 +76,8 @@ final class LocalContents {
         try {
             TarballFacts facts = tarballs.read(
                     locked.id(), path.orElseThrow(), locked.integrity(), new ByteArrayInputStream(content.get()));
-            outcome.sources()
-                    .put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), facts.sha512(), false));
+            Optional<Sri> hash = Optional.of(facts.sha512()).filter(known -> pinned);
+            outcome.sources().put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), hash, false));
             outcome.manifests().put(locked.id(), facts.manifest());
             outcome.addons().put(locked.id(), facts.addon());
         } catch (TarballProblem e) {
@@ -87,13 +91,13 @@ final class LocalContents {
 
     private void folder(LockedPackage locked, Resolution.Folder folder, Outcome outcome) throws OcnixException {
         Optional<String> path = Fetchables.pathInSource(folder, lockfileFolder);
-        Optional<Sri> hash = path.isPresent() ? files.narHash(path.get()) : Optional.empty();
-        if (hash.isEmpty()) {
+        Optional<Sri> hash = path.isPresent() && pinned ? files.narHash(path.get()) : Optional.empty();
+        if (path.isEmpty() || (pinned ? hash.isEmpty() : files.list(path.get()).isEmpty())) {
             outcome.problems().input(missing(locked, "folder " + folder.path()));
             return;
         }
-        outcome.sources().put(locked.id(), new DependencySource.FromSource(path.orElseThrow(), hash.get(), true));
-        files.read(path.orElseThrow() + "/package.json", ManifestReader.MAX_BYTES)
+        outcome.sources().put(locked.id(), new DependencySource.FromSource(path.get(), hash, true));
+        files.read(path.get().isEmpty() ? "package.json" : path.get() + "/package.json", ManifestReader.MAX_BYTES)
                 .flatMap(ManifestReader::read)
                 .ifPresent(manifest -> outcome.manifests().put(locked.id(), manifest));
     }

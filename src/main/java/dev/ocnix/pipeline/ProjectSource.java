@@ -129,7 +129,7 @@ final class ProjectSource {
         if (tree.startsWith(project) && !tree.equals(project)) {
             excluded.add(project.relativize(tree).toString().replace('\\', '/'));
         }
-        try (SourceTree files = LocalSource.open(project, TreeLimits.standard())) {
+        try (SourceTree files = LocalSource.open(project, excluded, TreeLimits.standard())) {
             return reader.read(new TreeSource.Local(path.isEmpty() ? "." : path, excluded), files);
         }
     }

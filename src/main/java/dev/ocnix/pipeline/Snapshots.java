@@ -135,7 +135,7 @@ final class Snapshots {
                 kind,
                 tarball.url().text(),
                 lockfile,
-                hash,
+                Optional.of(hash),
                 seen.map(TarballFacts::manifest),
                 seen.map(TarballFacts::addon));
     }
@@ -147,7 +147,7 @@ final class Snapshots {
                 kind,
                 url,
                 Optional.empty(),
-                narHash,
+                Optional.of(narHash),
                 seen.map(CheckoutFacts::manifest),
                 seen.map(CheckoutFacts::addon));
     }
@@ -157,7 +157,7 @@ final class Snapshots {
             String kind,
             String location,
             Optional<Sri> recorded,
-            Sri content,
+            Optional<Sri> content,
             Optional<PackageManifest> manifest,
             Optional<AddonFacts> addon) {
         SortedMap<String, String> scripts = installScripts(manifest);
@@ -166,7 +166,7 @@ final class Snapshots {
                 kind,
                 Optional.of(location),
                 recorded,
-                Optional.of(content),
+                content,
                 manifest.map(seen -> !scripts.isEmpty()),
                 scripts,
                 addon.map(AddonFacts::kinds));

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param kind the term of {@code ocnix:inspect}: {@code npm}, {@code git}, {@code github}, {@code remote-tarball},
  *     {@code local-tarball} or {@code folder}
  * @param version the lockfile's, else the one of its own package.json
- * @param hash what the tree pins: of the tarball's bytes, or of a NAR
+ * @param hash what the tree pins: of the tarball's bytes, or of a NAR; absent of what is the project's own and not pinned
  * @param isNar whether the hash is that of a NAR, as Nix serialises folders
  * @param signature of its registry; absent where nobody asked
  * @param size of the tarball in bytes, where it was seen
@@ -25,7 +25,7 @@ public record FetchedPackage(
         String kind,
         Origin origin,
         Optional<String> version,
-        Sri hash,
+        Optional<Sri> hash,
         boolean isNar,
         HashStatus status,
         Optional<SignatureStatus> signature,

@@ -11,7 +11,9 @@ public enum HashStatus {
     /** The hash is the lockfile's, and nobody has asked to see the bytes. */
     RECORDED,
     /** The hash is the lockfile's, since the bytes could not be had. */
-    UNVERIFIED;
+    UNVERIFIED,
+    /** Nothing is pinned: it is the project's own, and what is there counts. */
+    OWN;
 
     /** The term in files. */
     public String term() {

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
@@ -96,7 +97,7 @@ public final class ReportJson {
         json.addProperty("package", fetched.id().toString());
         json.addProperty("kind", fetched.kind());
         json.addProperty("from", fetched.origin().text());
-        json.addProperty("hash", fetched.hash().toString());
+        put(json, "hash", fetched.hash().map(Sri::toString));
         json.addProperty("hashStatus", fetched.status().term());
         put(json, "signature", fetched.signature().map(SignatureStatus::term));
         fetched.size().ifPresent(size -> json.addProperty("size", size));

@@ -171,7 +171,7 @@ class CorpusTreeTest {
         }
         boolean folder = locked.resolution() instanceof Resolution.Folder;
         return folder || locked.resolution() instanceof Resolution.LocalTarball
-                ? Optional.of(new DependencySource.FromSource("vendor/x", narHash, folder))
+                ? Optional.of(new DependencySource.FromSource("vendor/x", Optional.of(narHash), folder))
                 : Optional.empty();
     }
 }

@@ -183,7 +183,7 @@ final class SampleTree {
             boolean folder = text.startsWith("file:");
             String path = folder ? text.substring(5) : text;
             add(key, id, folder ? new Resolution.Folder(path) : new Resolution.LocalTarball(path));
-            sources.put(id, new DependencySource.FromSource(path, sha256(text), folder));
+            sources.put(id, new DependencySource.FromSource(path, Optional.of(sha256(text)), folder));
         }
     }
 

@@ -55,7 +55,7 @@ final class World implements AutoCloseable {
     final List<String> infos = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final Path source;
-    final Path reports;
+    Path reports;
     Path tree;
     Path cache;
     String revision = TAG;

@@ -22,35 +22,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The user's own project, unpinned: files are read where they are, when they are asked for. Left out are {@code .git} and
- * {@code node_modules} anywhere, and {@code target} and {@code result} at the top.
+ * The user's own project, unpinned: files are read where they are, when they are asked for. Left out is what {@code source.nix}
+ * leaves out: {@code .git} and {@code node_modules} anywhere, the excluded paths, and what runs of this plugin wrote: trees and
+ * reports.
  */
 public final class LocalSource {
     private static final Set<String> NOWHERE = Set.of(".git", "node_modules");
     /** Build output, as Maven and Nix call it at the top of a project. */
     public static final Set<String> NOT_ON_TOP = Set.of("target", "result");
 
+    /** Files that make a folder a generated tree. */
+    private static final Set<String> TREE = Set.of("dependencies.nix", "layout.nix", "ocnix.json");
+    /** Files that a run leaves together, and one that it may leave with them. */
+    private static final Set<String> REPORTS = Set.of("changes.md", "report.html", "report.json");
+
+    private static final String SBOM = "sbom.cdx.json";
+
     private final Path top;
+    private final Set<Path> excluded;
     private final TreeLimits limits;
     private int entries;
 
     private record Folder(Path path, SortedMap<ByteName, NarNode> children, int depth) {}
 
-    private LocalSource(Path top, TreeLimits limits) {
+    private LocalSource(Path top, Set<Path> excluded, TreeLimits limits) {
         this.top = top;
+        this.excluded = excluded;
         this.limits = limits;
     }
 
-    /** Looks at a folder. Contents that change afterwards give an error or the new content. */
-    public static SourceTree open(Path folder, TreeLimits limits) throws OcnixException {
+    /**
+     * Looks at a folder. Contents that change afterwards give an error or the new content.
+     *
+     * @param excluded paths in it, with {@code /}, that are left out
+     */
+    public static SourceTree open(Path folder, Set<String> excluded, TreeLimits limits) throws OcnixException {
         if (!Files.isDirectory(folder)) {
             throw OcnixException.input("There is no source directory " + folder
                     + "; set ocnix.sourceDirectory to the folder of the project.");
         }
         try {
-            return new LocalSource(folder, limits).scan();
+            Set<Path> paths = excluded.stream().map(folder::resolve).collect(Collectors.toSet());
+            return new LocalSource(folder, paths, limits).scan();
         } catch (IOException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
@@ -77,7 +93,7 @@ public final class LocalSource {
 
     private void add(Folder folder, Path child, Deque<Folder> open) throws IOException, OcnixException {
         String text = child.getFileName().toString();
-        boolean skipped = NOWHERE.contains(text) || (folder.depth == 0 && NOT_ON_TOP.contains(text));
+        boolean skipped = NOWHERE.contains(text) || excluded.contains(child) || isReport(child, text);
         Optional<ByteName> name = ByteName.of(lastName(child));
         if (skipped || name.isEmpty()) {
             return;
@@ -88,6 +104,9 @@ public final class LocalSource {
         }
         BasicFileAttributes attributes =
                 Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory() && haveAll(child, TREE)) {
+            return;
+        }
         if (attributes.isDirectory()) {
             Folder next = new Folder(child, new TreeMap<>(), folder.depth + 1);
             folder.children.put(name.get(), new NarNode.Directory(next.children));
@@ -98,6 +117,14 @@ public final class LocalSource {
             folder.children.put(
                     name.get(), new NarNode.Regular(isExecutable(child), attributes.size(), () -> content(child)));
         }
+    }
+
+    private static boolean isReport(Path file, String name) {
+        return (REPORTS.contains(name) || name.equals(SBOM)) && haveAll(file.resolveSibling(""), REPORTS);
+    }
+
+    private static boolean haveAll(Path folder, Set<String> names) {
+        return names.stream().allMatch(name -> Files.exists(folder.resolve(name)));
     }
 
     private static byte[] lastName(Path file) {

@@ -3,6 +3,7 @@ package dev.ocnix.report.html;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ocnix.addon.AddonHint;
+import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
@@ -53,7 +54,7 @@ final class PageData {
         json.addProperty("id", fetched.id().toString());
         json.addProperty("kind", fetched.kind());
         json.addProperty("url", fetched.origin().text());
-        json.addProperty("sri", fetched.hash().toString());
+        put(json, "sri", fetched.hash().map(Sri::toString));
         json.addProperty("hash", fetched.status().term());
         put(json, "signature", fetched.signature().map(status -> status.term()));
         fetched.size().ifPresent(size -> json.addProperty("size", size));

@@ -104,16 +104,14 @@ public final class CycloneDx {
         json.addProperty("bom-ref", fetched.id().toString());
         name(json, fetched.id().name());
         fetched.version().ifPresent(version -> json.addProperty("version", version));
-        if (!fetched.isNar()) {
-            json.add("hashes", hashes(fetched.hash()));
-        }
+        fetched.hash().filter(hash -> !fetched.isNar()).ifPresent(hash -> json.add("hashes", hashes(hash)));
         fetched.license().ifPresent(license -> json.add("licenses", licenses(license)));
         json.addProperty("purl", PackageUrl.of(fetched));
         reference(fetched.origin()).ifPresent(references -> json.add("externalReferences", references));
         Properties properties = new Properties();
-        if (fetched.isNar()) {
-            properties.add("ocnix:narHash", fetched.hash().toString());
-        }
+        fetched.hash()
+                .filter(hash -> fetched.isNar())
+                .ifPresent(hash -> properties.add("ocnix:narHash", hash.toString()));
         properties.add("ocnix:hash", fetched.status().term());
         fetched.signature().ifPresent(status -> properties.add("ocnix:signature", status.term()));
         fetched.os().ifPresent(names -> properties.add("ocnix:os", String.join(",", names)));

@@ -29,7 +29,7 @@ final class PackageUrl {
         }
         SortedMap<String, String> qualifiers = new TreeMap<>();
         if (origin instanceof Origin.Url url) {
-            qualifiers.put("checksum", checksum(fetched.hash()));
+            fetched.hash().ifPresent(hash -> qualifiers.put("checksum", checksum(hash)));
             qualifiers.put("download_url", url.url());
         } else if (origin instanceof Origin.GitHub github) {
             String repository = github.baseUrl() + "/" + github.owner() + "/" + github.repo();

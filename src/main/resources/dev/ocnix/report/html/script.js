@@ -15,6 +15,7 @@
     computed: ["warn", "the bytes were seen, but the lockfile has no strong hash for them"],
     recorded: ["warn", "the lockfile's hash; nobody looked at the bytes"],
     unverified: ["bad", "the lockfile's hash; the bytes could not be had"],
+    own: ["none", "the project's own files, which a build takes as they are"],
   };
   const SIGNATURES = { signed: "good", unsigned: "warn", unknown: "warn" };
   const ALARMS = {
@@ -193,7 +194,8 @@
     }
     const share = (n) => n / packages.length;
     const seen = packages.filter((one) => one.hash === "verified").length;
-    fact("Packages pinned", count(packages.length), "each by its own hash");
+    const pinned = packages.filter((one) => one.hash !== "own").length;
+    fact("Packages pinned", count(pinned), "each by its own hash");
     fact("Hash verified", count(seen), "of " + count(packages.length) + ", byte by byte", share(seen));
     const signatures = packages.filter((one) => one.signature);
     const signed = signatures.filter((one) => one.signature === "signed").length;
@@ -445,7 +447,7 @@
     });
   }
 
-  const RANK = ["unverified", "recorded", "computed", "verified"];
+  const RANK = ["unverified", "recorded", "computed", "own", "verified"];
   const COLUMNS = [
     ["Package", (one) => one.id],
     ["Hash", (one) => RANK.indexOf(one.hash) + (one.signature === "signed" ? 0.5 : 0)],
@@ -463,8 +465,9 @@
     if (one.signature) {
       hash.append(" ", pill(one.signature, SIGNATURES[one.signature]));
     }
-    hash.append(make("details", {}, make("summary", {}, one.sri.slice(0, one.sri.indexOf("-"))),
-      make("code", {}, one.sri), make("br"), make("code", {}, one.url)));
+    const sri = one.sri || "";
+    hash.append(make("details", {}, make("summary", {}, sri.slice(0, sri.indexOf("-")) || "path"),
+      make("code", {}, sri), make("br"), make("code", {}, one.url)));
     return make("tr", {}, make("th", { scope: "row" }, ...named(one.id)), hash,
       make("td", { class: "number" }, one.size === undefined ? "" : bytes(one.size)),
       make("td", {}, one.licence || ""), make("td", {}, one.limits));

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class CheckoutsTest {
         assertEquals(commit, facts.commit());
         assertEquals(Optional.of("1.2.3"), facts.manifest().version());
         Path archived = git.archive(commit, temporary.resolve("archived"));
-        try (SourceTree expected = LocalSource.open(archived, TreeLimits.standard())) {
+        try (SourceTree expected = LocalSource.open(archived, Set.of(), TreeLimits.standard())) {
             assertEquals(expected.narHash(), facts.narHash());
         }
         assertEquals(
@@ -109,7 +110,7 @@ class CheckoutsTest {
     void aGitDependencyIsACheckout() throws Exception {
         CheckoutFacts facts = checkouts().fetch(ID, new Resolution.Git(server.gitUrl(), commit));
         Path checkout = git.checkout(commit, temporary.resolve("checkout"));
-        try (SourceTree expected = LocalSource.open(checkout, TreeLimits.standard())) {
+        try (SourceTree expected = LocalSource.open(checkout, Set.of(), TreeLimits.standard())) {
             assertEquals(expected.narHash(), facts.narHash());
         }
         assertTrue(seen.contains("tests/t.js 1 1"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,12 +35,31 @@ class LocalSourceTest {
                 "node_modules/a/b",
                 "packages/a/node_modules/c/d",
                 "target/x",
-                "result/bin/y")) {
+                "result/bin/y",
+                "packages/out/x",
+                "packages/tree/ocnix.json",
+                "packages/tree/layout.nix",
+                "packages/tree/dependencies.nix",
+                "packages/no-tree/ocnix.json",
+                "reports/changes.md",
+                "reports/report.json",
+                "reports/report.html",
+                "reports/sbom.cdx.json",
+                "reports/kept",
+                "report.json")) {
             write(path, path);
         }
-        try (SourceTree tree = LocalSource.open(project, TreeLimits.standard())) {
+        Set<String> excluded = Set.of("target", "result", "packages/out");
+        try (SourceTree tree = LocalSource.open(project, excluded, TreeLimits.standard())) {
             assertEquals(
-                    List.of("bun.lock", "packages/a/package.json", "packages/target/x"), List.copyOf(tree.list("")));
+                    List.of(
+                            "bun.lock",
+                            "packages/a/package.json",
+                            "packages/no-tree/ocnix.json",
+                            "packages/target/x",
+                            "report.json",
+                            "reports/kept"),
+                    List.copyOf(tree.list("")));
             assertEquals(Optional.empty(), tree.read(".git/config", 100));
         }
     }
@@ -49,7 +69,7 @@ class LocalSourceTest {
         write("real/file", "x");
         Files.createSymbolicLink(project.resolve("folder"), Path.of("real"));
         Files.createSymbolicLink(project.resolve("file"), Path.of("real/file"));
-        try (SourceTree tree = LocalSource.open(project, TreeLimits.standard())) {
+        try (SourceTree tree = LocalSource.open(project, Set.of(), TreeLimits.standard())) {
             assertEquals(Optional.empty(), tree.read("folder/file", 100));
             assertEquals(Optional.empty(), tree.read("file", 100));
             assertTrue(tree.narHash("file").isPresent());
@@ -59,7 +79,7 @@ class LocalSourceTest {
     @Test
     void aFileThatChangesMeanwhileIsToldApart() throws Exception {
         write("bun.lock", "short");
-        try (SourceTree tree = LocalSource.open(project, TreeLimits.standard())) {
+        try (SourceTree tree = LocalSource.open(project, Set.of(), TreeLimits.standard())) {
             write("bun.lock", "longer than before");
             assertTrue(assertThrows(OcnixException.class, () -> tree.read("bun.lock", 100))
                     .getMessage()
@@ -69,7 +89,9 @@ class LocalSourceTest {
 
     @Test
     void aFolderThatIsNotThereIsRefused() {
-        assertThrows(OcnixException.class, () -> LocalSource.open(project.resolve("none"), TreeLimits.standard()));
+        assertThrows(
+                OcnixException.class,
+                () -> LocalSource.open(project.resolve("none"), Set.of(), TreeLimits.standard()));
     }
 
     @NeedsNix
@@ -79,7 +101,7 @@ class LocalSourceTest {
         write("vendor/folder/b", "b");
         project.resolve("vendor/folder/b").toFile().setExecutable(true);
         Nix nix = Nix.get();
-        try (SourceTree tree = LocalSource.open(project, TreeLimits.standard())) {
+        try (SourceTree tree = LocalSource.open(project, Set.of(), TreeLimits.standard())) {
             for (String path : List.of("vendor/a.tgz", "vendor/folder", "vendor/folder/b")) {
                 assertEquals(
                         nix.narHash(project.resolve(path)),

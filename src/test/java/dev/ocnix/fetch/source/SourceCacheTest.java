@@ -12,6 +12,7 @@ import dev.ocnix.model.SourcePin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ class SourceCacheTest {
     }
 
     private FetchedSource source() throws Exception {
-        SourceTree tree = LocalSource.open(temporary.resolve("project"), TreeLimits.standard());
+        SourceTree tree = LocalSource.open(temporary.resolve("project"), Set.of(), TreeLimits.standard());
         SourcePin pin = new SourcePin(IDENTITY, "v1", Optional.of("v1"), COMMIT, tree.narHash());
         return new FetchedSource(pin, tree, new Submodules(new TreeSet<>()), List.of());
     }

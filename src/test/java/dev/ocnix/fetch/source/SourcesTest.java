@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -107,8 +108,8 @@ class SourcesTest {
     }
 
     private Sri hashOfArchive(String commit) throws Exception {
-        try (SourceTree tree =
-                LocalSource.open(git.archive(commit, temporary.resolve("x" + commit)), TreeLimits.standard())) {
+        try (SourceTree tree = LocalSource.open(
+                git.archive(commit, temporary.resolve("x" + commit)), Set.of(), TreeLimits.standard())) {
             return Nar.sha256(tree.root());
         }
     }

@@ -177,7 +177,7 @@ class HtmlReportTest {
                 "npm",
                 new Origin.Registry("https:registry.example.org/" + name),
                 Optional.of("1.0.0"),
-                Sri.ofContent(HashAlgorithm.SHA512, new byte[] {1}),
+                Optional.of(Sri.ofContent(HashAlgorithm.SHA512, new byte[] {1})),
                 false,
                 HashStatus.VERIFIED,
                 Optional.of(SignatureStatus.SIGNED),

@@ -69,7 +69,7 @@ class PackageUrlTest {
                 "npm",
                 origin,
                 Optional.of(version),
-                HASH,
+                Optional.of(HASH),
                 false,
                 HashStatus.VERIFIED,
                 Optional.empty(),
