@@ -25,7 +25,7 @@ public class OcnixException extends Exception {
         this(fault, List.of(problem));
     }
 
-    public OcnixException(Fault fault, String problem, Throwable cause) {
+    public OcnixException(Fault fault, String problem, @Nullable Throwable cause) {
         this(fault, List.of(problem), cause);
     }
 

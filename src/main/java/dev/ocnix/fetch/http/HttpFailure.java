@@ -13,13 +13,10 @@ public final class HttpFailure extends OcnixException {
     private final int attempts;
 
     HttpFailure(Fault fault, String problem, String url, int status, int attempts, @Nullable Throwable cause) {
-        super(fault, problem);
+        super(fault, problem, cause);
         this.url = url;
         this.status = status;
         this.attempts = attempts;
-        if (cause != null) {
-            initCause(cause);
-        }
     }
 
     /** What was asked for, as the caller wrote it; never a redirect's target. */

@@ -90,8 +90,7 @@ class LocalSourceTest {
     @Test
     void aFolderThatIsNotThereIsRefused() {
         assertThrows(
-                OcnixException.class,
-                () -> LocalSource.open(project.resolve("none"), Set.of(), TreeLimits.standard()));
+                OcnixException.class, () -> LocalSource.open(project.resolve("none"), Set.of(), TreeLimits.standard()));
     }
 
     @NeedsNix
