@@ -3,6 +3,7 @@ package dev.ocnix.model;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Which names a user may have meant who wrote another one. */
 public final class NearNames {
@@ -17,6 +18,14 @@ public final class NearNames {
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
                 .toList();
+    }
+
+    /** The one name that a user may have mistyped: two characters or a third of it differ at most; none if no name is that near. */
+    public static Optional<String> like(Collection<String> names, String wanted) {
+        return of(names, wanted, 1).stream()
+                .filter(name ->
+                        distance(name, wanted) <= Math.min(wanted.length() - 1, Math.max(2, wanted.length() / 3)))
+                .findFirst();
     }
 
     /** Levenshtein's distance of the texts' beginnings. */

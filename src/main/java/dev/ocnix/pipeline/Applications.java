@@ -4,10 +4,12 @@ import dev.ocnix.layout.Layout;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.PostAssembly;
+import dev.ocnix.nix.Shown;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 
 /** Decides what of a project the tree packages. */
 final class Applications {
+    private static final int SHOWN = 8;
+
     private final Lockfile lockfile;
     private final Layout layout;
     private final Manifests manifests;
@@ -43,7 +47,7 @@ final class Applications {
                 manifest.text("version").or(workspace::version).orElse("0"),
                 meta(workspace, manifest),
                 workspace.path(),
-                mainProgram(programs, workspace, profile),
+                mainProgram(programs, manifest, workspace, profile),
                 programs,
                 profile.sourcePaths(),
                 profile.installPaths(),
@@ -135,10 +139,16 @@ final class Applications {
                         + "."));
     }
 
-    private static Optional<String> mainProgram(
-            SortedMap<String, String> programs, Workspace workspace, Profile profile) {
-        return profile.mainProgram()
-                .filter(programs::containsKey)
+    private Optional<String> mainProgram(
+            SortedMap<String, String> programs, Manifest manifest, Workspace workspace, Profile profile)
+            throws OcnixException {
+        Optional<String> wanted = profile.mainProgram();
+        if (wanted.isPresent() && !programs.isEmpty() && !programs.containsKey(wanted.get())) {
+            throw OcnixException.input("The profile's mainProgram is " + Shown.of(wanted.get()) + ", which "
+                    + manifest.path() + " does not offer; its programs are "
+                    + Words.few(programs.keySet(), SHOWN) + ".");
+        }
+        return wanted.filter(programs::containsKey)
                 .or(() -> workspace.name().map(Applications::unscoped).filter(programs::containsKey))
                 .or(() -> programs.keySet().stream().findFirst());
     }

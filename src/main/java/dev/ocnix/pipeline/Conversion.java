@@ -101,6 +101,9 @@ public final class Conversion {
                 .choose(request.profile(), lockfile.root().name());
         Application application =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
+        if (request.profile() instanceof ProfileChoice.File) {
+            new ProfileCheck(lockfile, manifests, listener).warn(profile);
+        }
         Bunfig bunfig = Bunfig.of(files, located.folder(), listener);
         Registries registries = RegistryRules.of(request, files, located.folder(), bunfig, listener);
         Map<BunRules, Hoisting> hoisting = HoistSettings.of(files, located.folder(), bunfig);

@@ -57,6 +57,12 @@ final class Manifests {
         return files.read(lockfileFolder + path, MAX_BYTES);
     }
 
+    /** Whether the project has a file or a folder with files at a path from the lockfile's folder. */
+    boolean has(String path) throws OcnixException {
+        String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return files.narHash(lockfileFolder + plain).isPresent();
+    }
+
     private String folder(Workspace workspace) {
         return lockfileFolder + (workspace.isRoot() ? "" : workspace.path() + "/");
     }

@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.testing.Monorepo;
@@ -58,6 +59,37 @@ class ApplicationTest {
         world.profile = new ProfileChoice.File(profile);
         world.generate();
         assertTrue(world.text("package.nix").contains("\"mine\""), world.text("package.nix"));
+    }
+
+    @Test
+    void namesOfAProfileThatTheProjectLacksAreTold() throws Exception {
+        Path profile = folder.resolve("profile.json");
+        Files.writeString(
+                profile,
+                "{\"sourcePaths\":[\"packages\",\"packages/app/package.json\",\"packages/ap\"],"
+                        + "\"buildDependencies\":[\"is-nmber\"],\"leaveOut\":[\"is-number\",\"zzzzzz\"]}");
+        world.profile = new ProfileChoice.File(profile);
+        world.generate();
+        String warnings = String.join("\n", world.warnings);
+        assertTrue(warnings.contains("sourcePaths names \"packages/ap\", which the source does not have;"), warnings);
+        assertTrue(
+                warnings.contains("buildDependencies names \"is-nmber\"") && warnings.contains("mean is-number?"),
+                warnings);
+        assertTrue(warnings.contains("leaveOut names \"zzzzzz\", which is no package of the lockfile;"), warnings);
+        assertFalse(warnings.contains("\"packages\"") || warnings.contains("\"is-number\""), warnings);
+    }
+
+    @Test
+    void aMainProgramThatTheApplicationLacksIsRefused() throws Exception {
+        Path profile = folder.resolve("profile.json");
+        Files.writeString(profile, "{\"mainProgram\":\"nope\"}");
+        world.profile = new ProfileChoice.File(profile);
+        String refusal = world.refusal();
+        assertTrue(
+                refusal.startsWith(
+                        "The profile's mainProgram is \"nope\", which packages/app/package.json does not offer;"
+                                + " its programs are "),
+                refusal);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a profile says of one version of its project. */
 class ProfilesTest {
@@ -69,20 +70,72 @@ class ProfilesTest {
         assertEquals(Optional.of("a"), read(json, Optional.empty()).name());
     }
 
-    @Test
-    void typingMistakesAreNamed() {
-        for (List<String> mistake : List.of(
-                List.of("{\"postAssembel\":{}}", "postAssembel"),
-                List.of("{\"service\":{\"ports\":1}}", "ports"),
-                List.of("{\"wrapperEnvironment\":{\"deno\":{}}}", "deno"),
-                List.of("{\"versions\":[{\"range\":\"1\",\"versions\":[],\"nmae\":\"x\"}]}", "nmae"),
-                List.of("{\"service\":{\"port\":0}}", "port 0"),
-                List.of("{\"service\":{\"port\":\"x\"}}", "wrong type"),
-                List.of("{\"versions\":[{\"name\":\"no range\"}]}", "range"))) {
-            OcnixException refusal =
-                    assertThrows(OcnixException.class, () -> read(mistake.get(0), Optional.of("1.0.0")));
-            assertTrue(refusal.getMessage().contains(mistake.get(1)), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("profile.json"), refusal.getMessage());
-        }
+    /** What the user wrote, and what the refusal says of it. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"postAssembel":{}}                                   | has an unknown field postAssembel; did you mean postAssemble?
+            {"zzzzzzzzzzzz":{}}                                   | has an unknown field zzzzzzzzzzzz; the known ones are buildCommands,
+            {"service":{"ports":1}}                               | has an unknown field service.ports; did you mean port?
+            {"service":{"test":{"answer":{}}}}                    | has an unknown field service.test.answer; did you mean answers?
+            {"wrapperEnvironment":{"deno":{}}}                    | has an unknown field wrapperEnvironment.deno; the known ones are bun, node.
+            {"versions":[{"range":"1","nmae":"x"}]}               | has an unknown field versions[0].nmae; did you mean name?
+            {"versions":[{"range":"1","versions":[]}]}            | has an unknown field versions[0].versions;
+            {"service":{"port":0}}                                | gives service.port 0; it takes a whole number from 1 to 65535.
+            {"service":{"port":1.5}}                              | gives service.port 1.5; it takes a whole number
+            {"service":{"port":1e99}}                             | gives service.port 1e99; it takes a whole number
+            {"service":{"port":"x"}}                              | gives service.port the text "x"; it takes a whole number
+            {"service":[]}                                        | gives service a list; it takes an object.
+            {"name":5}                                            | gives name the number 5; it takes a text.
+            {"name":true}                                         | gives name true; it takes a text.
+            {"name":null}                                         | gives name null; it takes a text.
+            {"leaveOut":"x"}                                      | gives leaveOut the text "x"; it takes a list of texts.
+            {"leaveOut":["a",["b"]]}                              | gives leaveOut[1] a list; it takes a text.
+            {"environment":{"A":1}}                               | gives environment.A the number 1; it takes a text.
+            {"linker":"isolate"}                                  | gives linker the text "isolate"; it takes hoisted or isolated.
+            {"versions":{}}                                       | gives versions an object; it takes a list of objects.
+            {"versions":["1"]}                                    | gives versions[0] the text "1"; it takes an object.
+            {"versions":[{"name":"no range"}]}                    | has versions without a range; say which.
+            {"versions":[{"range":"9","linker":"x"}]}             | gives versions[0].linker the text "x"; it takes hoisted or isolated.
+            """)
+    void typingMistakesAreNamed(String json, String told) {
+        OcnixException refusal = assertThrows(OcnixException.class, () -> read(json, Optional.of("1.0.0")));
+        assertTrue(
+                refusal.getMessage().startsWith("The profile " + folder.resolve("profile.json") + " " + told),
+                refusal::getMessage);
+    }
+
+    /** Bun would read some of these as ranges that admit every version. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"not a range!!", "foo", "=<2", "^1,0", "", " ", "||", "1 ||", "1..2", "v", ">=", "1 - ", "latest"
+            })
+    void whatIsNoRangeIsRefused(String range) {
+        String json = "{\"versions\":[{\"range\":\"" + range + "\",\"name\":\"zz\"}]}";
+        OcnixException refusal = assertThrows(OcnixException.class, () -> read(json, Optional.of("1.0.0")));
+        assertTrue(
+                refusal.getMessage().contains("gives versions[0].range the text \"" + range + "\""),
+                refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, true",
+        "1, true",
+        "1.x, true",
+        "v1.2.3, true",
+        "=1.2.3, true",
+        ">=1.2.0 <2, true",
+        "> 1.0.0, true",
+        "1.0.0 - 1.5.0, true",
+        "~1.2 || ^3, true",
+        "^1.2.3-rc.1+build, true",
+        "<1.2.3 || >1.2.3, false",
+        "2.X, false"
+    })
+    void aRangeMeansWhatNpmSays(String range, boolean holds) throws Exception {
+        String json = "{\"versions\":[{\"range\":\"" + range + "\",\"name\":\"zz\"}]}";
+        assertEquals(
+                holds ? Optional.of("zz") : Optional.empty(),
+                read(json, Optional.of("1.2.3")).name());
     }
 }
