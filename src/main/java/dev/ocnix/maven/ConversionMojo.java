@@ -4,7 +4,6 @@ import dev.ocnix.model.OcnixException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -92,16 +91,14 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
     File basedir;
 
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
-    MojoExecution execution;
-
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped: ocnix.skip is set.");
-            return;
-        }
         try {
+            new ParameterCheck(session, execution, getLog()).run();
+            if (skip) {
+                getLog().info("Skipped: ocnix.skip is set.");
+                return;
+            }
             convert();
         } catch (OcnixException e) {
             Failures.raise(e);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -64,6 +65,9 @@ public final class InspectMojo extends AbstractMojo {
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
 
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
+
     @Inject
     public InspectMojo(SettingsDecrypter decrypter) {
         this.decrypter = decrypter;
@@ -72,6 +76,7 @@ public final class InspectMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
+            new ParameterCheck(session, execution, getLog()).run();
             Inspection.Request request = Requests.of(this);
             LogListener listener = new LogListener(getLog(), Optional.empty());
             HttpSettings http = Connections.of(this, decrypter, listener);

@@ -31,11 +31,18 @@ final class Requests {
 
     private static final Pattern BASE_URL = Pattern.compile("(?i)https?://[^/\\s?#]+(/[^\\s?#]*)?");
 
+    private static final Pattern CLASSIFIER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+    /** More sockets at once are no faster, and servers take them for an attack. */
+    private static final int MOST_DOWNLOADS = 256;
+
     private Requests() {}
 
     static ConversionRequest of(ConversionMojo mojo) throws OcnixException {
-        if (mojo.concurrency < 1) {
-            throw OcnixException.input("ocnix.concurrency is " + mojo.concurrency + "; it is 1 or more.");
+        requireConcurrency(mojo);
+        if (mojo.attach && !CLASSIFIER.matcher(mojo.classifier).matches()) {
+            throw OcnixException.input("ocnix.classifier is \"" + mojo.classifier
+                    + "\"; the classifier of the attached zip has letters, digits, dots, underscores and hyphens.");
         }
         return new ConversionRequest(
                 source(mojo),
@@ -89,6 +96,7 @@ final class Requests {
 
     /** Of a goal that reads revisions and makes no tree. */
     static ConversionRequest of(DiffMojo mojo) throws OcnixException {
+        requireConcurrency(mojo);
         return new ConversionRequest(
                 revision(mojo, ""),
                 url(mojo.registry, "ocnix.registry"),
@@ -109,6 +117,13 @@ final class Requests {
                 new ProfileChoice.None(),
                 false,
                 mojo.session.isOffline());
+    }
+
+    private static void requireConcurrency(SourceMojo mojo) throws OcnixException {
+        if (mojo.concurrency < 1 || mojo.concurrency > MOST_DOWNLOADS) {
+            throw OcnixException.input(
+                    "ocnix.concurrency is " + mojo.concurrency + "; it is a number from 1 to " + MOST_DOWNLOADS + ".");
+        }
     }
 
     /** A revision of a goal's repository. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ abstract class SourceMojo extends AbstractMojo {
     @Parameter(property = "ocnix.prefetch", defaultValue = "all")
     String prefetch;
 
-    /** Parallel downloads. */
+    /** Parallel downloads, from 1 to 256. */
     @Parameter(property = "ocnix.concurrency", defaultValue = "32")
     int concurrency;
 
@@ -62,6 +63,9 @@ abstract class SourceMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
 
     /** What relative paths of the configuration start from. */
     abstract Path base();

@@ -54,7 +54,15 @@ class GenerateMojoTest {
     @MojoParameter(name = "revision", value = "v1")
     @MojoParameter(name = "concurrency", value = "0")
     void noDownloadAtAllIsNoConcurrency(GenerateMojo mojo) {
-        assertEquals("ocnix.concurrency is 0; it is 1 or more.", refusal(mojo));
+        assertEquals("ocnix.concurrency is 0; it is a number from 1 to 256.", refusal(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
+    @MojoParameter(name = "concurrency", value = "257")
+    void moreDownloadsAtOnceThanServersLikeAreRefused(GenerateMojo mojo) {
+        assertEquals("ocnix.concurrency is 257; it is a number from 1 to 256.", refusal(mojo));
     }
 
     @Test

@@ -58,6 +58,17 @@ class RequestsTest {
     }
 
     @Test
+    void aZipWithoutClassifierWouldBeTheMainArtifact() {
+        for (String classifier : List.of("", " ", "a/b", "-x", "../nix")) {
+            Consumer<ConversionMojo> attached = mojo -> {
+                mojo.attach = true;
+                mojo.classifier = classifier;
+            };
+            assertTrue(refusal(attached).startsWith("ocnix.classifier is \"" + classifier + "\";"));
+        }
+    }
+
+    @Test
     void whatIsNoBaseUrlIsRefusedByTheNameOfItsParameter() {
         assertTrue(refusal(mojo -> mojo.registry = "npm.example.org").startsWith("ocnix.registry is"));
         assertTrue(refusal(mojo -> mojo.registryMirror = "https://").startsWith("ocnix.registryMirror is"));
