@@ -39,9 +39,9 @@ final class PinPlace {
      */
     PomFile find() throws OcnixException {
         if (mojo.session.getUserProperties().containsKey(PROPERTY)) {
-            throw OcnixException.input(
-                    PROPERTY + " is given on the command line or in .mvn/maven.config, which wins over the"
-                            + " POM; leave it out there (ocnix.update.to names the revision to move to)" + ADVICE);
+            throw OcnixException.input(PROPERTY
+                    + " is given on the command line or in .mvn/maven.config, where it cannot be moved; leave it"
+                    + " out there, and name the revision to move to with ocnix.update.to.");
         }
         refuseLiteral();
         for (MavenProject at = project; at != null; at = at.getParent()) {

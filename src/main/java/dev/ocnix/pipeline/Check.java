@@ -2,7 +2,6 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
-import dev.ocnix.fetch.source.SourceRequest;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.nix.FileDrift;
@@ -187,8 +186,7 @@ public final class Check {
             return Optional.empty();
         }
         try (Http http = new Http(settings)) {
-            ProjectSource.sources(http)
-                    .commitOf(new SourceRequest(choice.identity(), choice.revision(), commit, choice.transport()));
+            ProjectSource.sources(http).commitOf(choice.request(commit));
             return Optional.empty();
         } catch (OcnixException e) {
             if (e.fault() == OcnixException.Fault.INPUT) {

@@ -21,24 +21,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Compares two trees, lockfiles or revisions, in any combination. */
 public final class Comparison {
     private final ConversionRequest request;
-    private final Function<String, SourceChoice.Pinned> revisions;
+    private final BiFunction<String, String, SourceChoice.Pinned> revisions;
     private final Path currentFolder;
     private final HttpSettings settings;
     private final Listener listener;
 
     /**
      * @param request how lockfiles are read and packages looked into; its source does not count
-     * @param revisions makes a source of a revision
+     * @param revisions makes a source of a revision and of the parameter that gave it
      * @param currentFolder what relative paths start from
      */
     public Comparison(
             ConversionRequest request,
-            Function<String, SourceChoice.Pinned> revisions,
+            BiFunction<String, String, SourceChoice.Pinned> revisions,
             Path currentFolder,
             HttpSettings settings,
             Listener listener) {
@@ -140,7 +140,7 @@ public final class Comparison {
     }
 
     private Side revision(String text, String parameter) throws OcnixException {
-        SourceChoice.Pinned choice = revisions.apply(text);
+        SourceChoice.Pinned choice = revisions.apply(text, parameter);
         try (Http http = new Http(settings)) {
             ConversionRequest wanted = request.withSource(choice);
             return new ProjectSource(wanted, http, listener)

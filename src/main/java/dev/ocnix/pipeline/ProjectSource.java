@@ -97,7 +97,7 @@ final class ProjectSource {
     }
 
     private <T> T fetched(SourceChoice.Pinned choice, Optional<String> known, Reader<T> reader) throws OcnixException {
-        SourceRequest wanted = new SourceRequest(choice.identity(), choice.revision(), known, choice.transport());
+        SourceRequest wanted = choice.request(known);
         listener.info("Fetching " + wanted.identity().describe() + " at " + wanted.revision() + ".");
         try (FetchedSource source = sources.fetch(wanted)) {
             fetched = true;

@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.fetch.source.SourceRequest;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeWriter;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /** Moves a pin and generates the tree for it: both, or nothing. */
 public final class Update {
     private static final int SHOWN = 200;
+    private static final String TARGET = "ocnix.update.to";
 
     private final ConversionRequest request;
     private final HttpSettings settings;
@@ -40,13 +42,17 @@ public final class Update {
                         "No revision is pinned, so none can be moved; set ocnix.revision in the POM.");
             }
             Optional<String> target = to.isPresent() ? to : newest(pinned, preReleases);
-            if (target.isEmpty() || target.get().equals(pinned.revision())) {
-                listener.info("Nothing to do: " + pinned.identity().describe() + " has no release newer than "
-                        + pinned.revision() + ".");
+            String source = pinned.identity().describe();
+            if (target.isEmpty()) {
+                listener.info("Nothing to do: " + source + " has no release newer than " + pinned.revision() + ".");
+                return Optional.empty();
+            }
+            if (target.get().equals(pinned.revision())) {
+                listener.info("Nothing to do: " + source + " is pinned at " + pinned.revision() + " already.");
                 return Optional.empty();
             }
             pom.requireMovable(target.get());
-            move(pinned, target.get(), pom);
+            move(pinned, pinned.at(target.get(), to.isPresent() ? TARGET : SourceRequest.PIN), pom);
             return target;
         } catch (OcnixException e) {
             reports.failed(e);
@@ -59,7 +65,7 @@ public final class Update {
             throw new OcnixException(
                     OcnixException.Fault.OUTSIDE,
                     "Which releases of " + pinned.identity().describe()
-                            + " there are cannot be asked offline; run without -o, or name one with ocnix.update.to.");
+                            + " there are cannot be asked offline; run without -o, or name one with " + TARGET + ".");
         }
         try (Http http = new Http(settings)) {
             return new ReleaseTags(pinned.revision(), preReleases)
@@ -69,8 +75,9 @@ public final class Update {
         }
     }
 
-    private void move(SourceChoice.Pinned pinned, String to, PomFile pom) throws OcnixException {
-        ConversionRequest wanted = request.withSource(pinned.at(to));
+    private void move(SourceChoice.Pinned pinned, SourceChoice.Pinned target, PomFile pom) throws OcnixException {
+        String to = target.revision();
+        ConversionRequest wanted = request.withSource(target);
         TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
         writer.mend();
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());

@@ -82,6 +82,28 @@ class UpdateTest {
         assertEquals(POM.replace(" v1.0.0 <!--", " v0.1.0 <!--"), Files.readString(pom));
     }
 
+    @Test
+    void aPinThatIsThereAlreadyIsNotTakenForTheNewest() throws Exception {
+        releaseWithoutRight("v1.10.0");
+        assertEquals(Optional.empty(), world.update(Optional.of(World.TAG), PomFile.read(pom)));
+        assertTrue(
+                world.infos.contains("Nothing to do: example/tiny is pinned at v1.0.0 already."),
+                world.infos::toString);
+        world.revision = "v1.10.0";
+        assertEquals(Optional.empty(), world.update(Optional.empty(), PomFile.read(pom)));
+        assertTrue(
+                world.infos.contains("Nothing to do: example/tiny has no release newer than v1.10.0."),
+                world.infos::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "v9.9.9", "refs/tags/v1.0.0", "a b"})
+    void aTargetThatIsNoneIsToldByTheParameterThatGaveIt(String target) {
+        OcnixException failure =
+                assertThrows(OcnixException.class, () -> world.update(Optional.of(target), PomFile.read(pom)));
+        assertTrue(failure.getMessage().contains("set ocnix.update.to to "), failure::getMessage);
+    }
+
     /** The failures come ever later: no such tag, no such tarball, an edit in the tree. */
     @ParameterizedTest
     @ValueSource(strings = {"v9.9.9", "tarball", "edit"})

@@ -28,11 +28,13 @@ final class PinResolver {
     }
 
     private final String origin;
+    private final String setting;
     private final Names names;
     private final ShortIds shortIds;
 
-    PinResolver(String origin, Names names, ShortIds shortIds) {
+    PinResolver(String origin, String setting, Names names, ShortIds shortIds) {
         this.origin = origin;
+        this.setting = setting;
         this.names = names;
         this.shortIds = shortIds;
     }
@@ -43,7 +45,7 @@ final class PinResolver {
             return new Pin(lower, Optional.empty(), lower);
         }
         if (!NAME.matcher(revision).matches() || revision.startsWith("-") || revision.contains("..")) {
-            throw Refusals.malformed(revision);
+            throw Refusals.malformed(revision, setting);
         }
         RefTable refs = names.refs();
         Optional<String> commit = refs.tag(revision);
@@ -51,29 +53,29 @@ final class PinResolver {
             throw refusal(revision, refs);
         }
         if (known.isPresent() && !known.get().equals(commit.get())) {
-            throw Refusals.moved(revision, known.get(), commit.get(), origin);
+            throw Refusals.moved(revision, known.get(), commit.get(), origin, setting);
         }
         return new Pin(commit.get(), Optional.of(revision), "refs/tags/" + revision);
     }
 
     private OcnixException refusal(String revision, RefTable refs) throws OcnixException {
         if (revision.startsWith("refs/tags/")) {
-            return OcnixException.input("\"" + revision + "\" is a ref; set ocnix.revision to the tag's name, "
+            return OcnixException.input("\"" + revision + "\" is a ref; set " + setting + " to the tag's name, "
                     + revision.substring("refs/tags/".length()) + ".");
         }
         Optional<String> branch = refs.branch(revision);
         if (branch.isPresent()) {
-            return Refusals.branch(revision, branch.get(), origin);
+            return Refusals.branch(revision, branch.get(), origin, setting);
         }
         if (Revisions.isShort(revision)) {
             SortedSet<String> commits = shortIds.from(revision);
             if (commits.size() == 1) {
-                return Refusals.shortId(revision, commits.first(), origin);
+                return Refusals.shortId(revision, commits.first(), origin, setting);
             }
             if (commits.size() > 1) {
-                return Refusals.ambiguous(revision, commits.size(), origin);
+                return Refusals.ambiguous(revision, commits.size(), origin, setting);
             }
         }
-        return Refusals.unknown(revision, refs.nearestTags(revision), origin);
+        return Refusals.unknown(revision, refs.nearestTags(revision), origin, setting);
     }
 }

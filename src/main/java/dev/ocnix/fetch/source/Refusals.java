@@ -12,32 +12,32 @@ final class Refusals {
                 + "; check the id, and whether that is the right repository or mirror.";
     }
 
-    static OcnixException branch(String name, String commit, String origin) {
-        return OcnixException.input("\"" + name + "\" is a branch of " + origin
-                + " and moves; set ocnix.revision to a tag, or to the commit that it means today: " + commit + ".");
+    static OcnixException branch(String name, String commit, String origin, String setting) {
+        return OcnixException.input("\"" + name + "\" is a branch of " + origin + " and moves; set " + setting
+                + " to a tag, or to the commit that it means today: " + commit + ".");
     }
 
-    static OcnixException shortId(String id, String commit, String origin) {
+    static OcnixException shortId(String id, String commit, String origin, String setting) {
         return OcnixException.input("\"" + id + "\" is a short commit id of " + origin
-                + " and may become ambiguous; set ocnix.revision to the full one: " + commit + ".");
+                + " and may become ambiguous; set " + setting + " to the full one: " + commit + ".");
     }
 
-    static OcnixException ambiguous(String id, int count, String origin) {
-        return OcnixException.input("\"" + id + "\" is a short id of " + count + " commits of " + origin
-                + "; set ocnix.revision to a full one.");
+    static OcnixException ambiguous(String id, int count, String origin, String setting) {
+        return OcnixException.input("\"" + id + "\" is a short id of " + count + " commits of " + origin + "; set "
+                + setting + " to a full one.");
     }
 
-    static OcnixException unknown(String revision, List<String> nearest, String origin) {
+    static OcnixException unknown(String revision, List<String> nearest, String origin, String setting) {
         String advice = nearest.isEmpty()
-                ? "it has no tags, so set ocnix.revision to a full commit id."
+                ? "it has no tags, so set " + setting + " to a full commit id."
                 : (nearest.size() == 1 ? "the only one is " : "the nearest are ") + String.join(", ", nearest)
-                        + "; set ocnix.revision to a tag or a full commit id.";
+                        + "; set " + setting + " to a tag or a full commit id.";
         return OcnixException.input("There is no tag \"" + revision + "\" in " + origin + ": " + advice);
     }
 
-    static OcnixException moved(String tag, String known, String now, String origin) {
+    static OcnixException moved(String tag, String known, String now, String origin, String setting) {
         return OcnixException.input("The tag " + tag + " of " + origin + " was moved from " + known + " to " + now
-                + "; set ocnix.revision to " + known + " to stay, or to " + now + " if the move is meant.");
+                + "; set " + setting + " to " + known + " to stay, or to " + now + " if the move is meant.");
     }
 
     static OcnixException wrongCommit(String archive, String actual, String wanted) {
@@ -51,15 +51,15 @@ final class Refusals {
                 + " give one as GitHub or git archive of a commit makes it.");
     }
 
-    static OcnixException malformed(String revision) {
+    static OcnixException malformed(String revision, String setting) {
         String shown = revision.codePoints()
                 .limit(100)
                 .map(c -> Character.isISOControl(c) ? 0xfffd : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         return OcnixException.input(
-                "\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);"
-                        + " set ocnix.revision to one of them.");
+                "\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);" + " set "
+                        + setting + " to one of them.");
     }
 
     static OcnixException offline(String what) {

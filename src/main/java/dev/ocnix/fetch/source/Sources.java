@@ -66,9 +66,10 @@ public final class Sources {
             return Optional.empty();
         }
         GitAccess git = names(request);
-        return Optional.of(new PinResolver(request.identity().describe(), git::refs, git::commitsFrom)
-                .resolve(request.revision(), request.knownCommit())
-                .commit());
+        return Optional.of(
+                new PinResolver(request.identity().describe(), request.setting(), git::refs, git::commitsFrom)
+                        .resolve(request.revision(), request.knownCommit())
+                        .commit());
     }
 
     /**
@@ -108,7 +109,7 @@ public final class Sources {
         if (http.isOffline()) {
             throw Refusals.offline("Revision " + request.revision() + " of " + identity.describe());
         }
-        PinResolver.Pin pin = new PinResolver(identity.describe(), host::refs, host::commitsFrom)
+        PinResolver.Pin pin = new PinResolver(identity.describe(), request.setting(), host::refs, host::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
         return source(
                 request, pin.commit(), pin.tag(), host.archive(pin.commit()).tree(), List.of());
@@ -116,7 +117,8 @@ public final class Sources {
 
     private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {
         GitAccess git = git(url);
-        PinResolver.Pin pin = new PinResolver(request.identity().describe(), git::refs, git::commitsFrom)
+        PinResolver.Pin pin = new PinResolver(
+                        request.identity().describe(), request.setting(), git::refs, git::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
         GitTree.Form form =
                 request.identity() instanceof SourceIdentity.GitHub ? GitTree.Form.ARCHIVE : GitTree.Form.CHECKOUT;
