@@ -116,7 +116,7 @@ public final class Conversion {
         SortedMap<PackageId, SignatureStatus> signatures =
                 new Signatures(request, registries, http, listener).check(lockfile, contents.sources());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
-        listener.info(Summary.of(contents, hints.size()));
+        listener.info(Summary.of(contents, hints, lockfile));
         Summary.unknown(contents).ifPresent(listener::warn);
         checks.warning().ifPresent(listener::warn);
         SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());

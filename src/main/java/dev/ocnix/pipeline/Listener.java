@@ -16,7 +16,7 @@ public interface Listener {
      *
      * @param done tarballs, failed ones included
      * @param bytes of all of them so far, compressed
-     * @param host the one that takes longest for a tarball, on the average
+     * @param host of several, the one that takes longest for a tarball on the average; empty for a single one
      */
     void progress(int done, int total, long bytes, String host);
 

@@ -1,8 +1,13 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.addon.AddonHint;
+import dev.ocnix.model.Constraint;
+import dev.ocnix.model.LockedPackage;
+import dev.ocnix.model.Lockfile;
 import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.TreeWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run says of its result. */
@@ -10,7 +15,7 @@ final class Summary {
     private Summary() {}
 
     /** How many dependencies there are, and how far they are known. */
-    static String of(PackageContents contents, int hints) {
+    static String of(PackageContents contents, List<AddonHint> hints, Lockfile lockfile) {
         int all = contents.sources().size();
         int seen = contents.manifests().size();
         String dependencies = all + (all == 1 ? " dependency, " : " dependencies, ");
@@ -18,7 +23,16 @@ final class Summary {
             return dependencies + "none of them looked into.";
         }
         String verified = seen >= all ? "all of them verified" : seen + " of them verified";
-        return dependencies + verified + ", " + hints + " with native parts or install scripts.";
+        long builds = hints.stream()
+                .map(hint -> lockfile.packages().get(hint.id()))
+                .filter(locked -> locked != null && isForSomePlatforms(locked))
+                .count();
+        return dependencies + verified + ", " + (hints.size() - builds) + " with native parts or install scripts"
+                + (builds == 0 ? "" : ", and " + builds + " builds of them for single platforms") + ".";
+    }
+
+    private static boolean isForSomePlatforms(LockedPackage locked) {
+        return locked.os() instanceof Constraint.Only || locked.cpu() instanceof Constraint.Only;
     }
 
     /** What a tree lacks whose dependencies were not all looked into by choice. */

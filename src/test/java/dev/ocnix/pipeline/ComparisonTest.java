@@ -50,6 +50,12 @@ class ComparisonTest {
     }
 
     @Test
+    void aSideThatIsNoRevisionIsToldByTheParameterThatGaveIt() {
+        OcnixException failure = assertThrows(OcnixException.class, () -> world.diff("v1.0.0", "main"));
+        assertTrue(failure.getMessage().contains("set ocnix.to to a tag"), failure::getMessage);
+    }
+
+    @Test
     void eachKindOfChangeHasItsName() throws Exception {
         Path other = folder.resolve("other");
         PackageTarball up = PackageTarball.of("left", "1.2.0").build();

@@ -21,7 +21,7 @@ public interface PrefetchListener {
      *
      * @param done tarballs, failed ones included
      * @param bytes of all tarballs so far, compressed
-     * @param host the one that takes longest for a tarball, on the average
+     * @param host of several, the one that takes longest for a tarball on the average; empty for a single one
      */
     record Progress(int done, int failed, int total, long bytes, String host) {}
 }

@@ -41,6 +41,9 @@ final class Tally {
     }
 
     private String slowest() {
+        if (byHost.size() < 2) {
+            return "";
+        }
         return byHost.entrySet().stream()
                 .max(Comparator.comparingDouble(host -> host.getValue().mean()))
                 .map(Map.Entry::getKey)
