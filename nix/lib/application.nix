@@ -237,7 +237,7 @@ stdenv.mkDerivation (
         echo "ocnix: this source has no "${lib.escapeShellArg lockfile.path}"; give as src the project that the tree was generated from, or run mvn ocnix:generate for this one" >&2
         exit 1
       fi
-      if ! echo ${lib.escapeShellArg "${lockfile.sha256}  ./${lockfile.path}"} | sha256sum --check --status -; then
+      if ! ocnixIsLockfile ${lib.escapeShellArg lockfile.sha256} ./${lib.escapeShellArg lockfile.path}; then
         echo "ocnix: "${lib.escapeShellArg lockfile.path}" of this source is not the one that the tree was generated from; run mvn ocnix:generate for this source" >&2
         exit 1
       fi

@@ -1,5 +1,10 @@
 # What the application's phases share.
 
+# ocnixIsLockfile DIGEST FILE: whether a file is the lockfile of the tree; a checkout may have given it other line ends.
+ocnixIsLockfile() {
+  [ "$(sha256sum < "$2")" = "$1  -" ] || [ "$(tr -d '\r' < "$2" | sha256sum)" = "$1  -" ]
+}
+
 # ocnixKeepFirstLines: the workspaces' programs run in the build; ocnixRestoreFirstLines makes them as they were.
 # Reads ocnixMemberPrograms.
 ocnixKeepFirstLines() {

@@ -28,7 +28,8 @@ let
         ;;
     esac
     file=${lib.escapeShellArg (baseNameOf lockfile.path)}
-    if ! echo "${lockfile.sha256}  $file" | sha256sum --check --status - 2> /dev/null; then
+    source ${./application.sh}
+    if [ ! -f "$file" ] || ! ocnixIsLockfile ${lib.escapeShellArg lockfile.sha256} "$file"; then
       echo "ocnix: $PWD has not the $file that the tree was generated from; change to the project's root, or run mvn ocnix:generate" >&2
       exit 1
     fi

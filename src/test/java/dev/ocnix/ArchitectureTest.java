@@ -50,6 +50,7 @@ class ArchitectureTest {
             entry("fetch.registry", "fetch"),
             entry("fetch.source", "fetch"),
             entry("fetch.tarball", "fetch"),
+            entry("fetch.worktree", "fetch"),
             entry("layout.isolated", "layout"),
             entry("report.html", "report"),
             entry("report.inspect", "report"),

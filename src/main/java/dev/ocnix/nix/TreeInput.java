@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * All that a tree is made from.
  *
  * @param lockfilePath the lockfile's path in the source, with {@code /}
- * @param lockfileSha256 of the lockfile's bytes, in lower-case hexadecimal
+ * @param lockfileSha256 of the lockfile, of one in text without carriage returns, in lower-case hexadecimal
  * @param sources one for each package that is fetched; none for workspaces, links and the root; those of packages that are
  *     bundled wherever they stand are left out
  * @param platforms by package; a package without an entry is installed everywhere

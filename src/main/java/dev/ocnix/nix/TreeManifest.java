@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param untriedPatches paths of patches that nobody has tried on the files of their packages
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
- * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its bytes
+ * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its content
  */
 public record TreeManifest(
         SortedMap<String, String> files,

@@ -6,8 +6,6 @@ import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
-import dev.ocnix.hash.HashAlgorithm;
-import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.layout.isolated.BunRules;
 import dev.ocnix.layout.isolated.Hoisting;
@@ -125,7 +123,7 @@ public final class Conversion {
         TreeInput input = new TreeInput(
                 source,
                 located.path(),
-                Sri.ofContent(HashAlgorithm.SHA256, located.content()).hex(),
+                located.sha256(lockfile.kind()),
                 lockfile,
                 layout,
                 contents.sources(),

@@ -1,9 +1,12 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceFiles;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +26,22 @@ final class LockfileLocator {
         /** The folder that the lockfile's own paths are relative to: empty, or with a trailing slash. */
         String folder() {
             return path.substring(0, path.lastIndexOf('/') + 1);
+        }
+
+        /** sha256 in hexadecimal; of a text lockfile without its carriage returns, which a checkout may add. */
+        String sha256(LockfileKind kind) {
+            byte[] digested = kind == LockfileKind.BINARY ? content : withoutReturns(content);
+            return Sri.ofContent(HashAlgorithm.SHA256, digested).hex();
+        }
+
+        private static byte[] withoutReturns(byte[] text) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
+            for (byte one : text) {
+                if (one != '\r') {
+                    out.write(one);
+                }
+            }
+            return out.toByteArray();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.ocnix.fetch.source.SourceTree;
 import dev.ocnix.fetch.source.Sources;
 import dev.ocnix.fetch.source.Submodules;
 import dev.ocnix.fetch.source.TreeLimits;
+import dev.ocnix.fetch.worktree.WorkTreeFiles;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceFiles;
@@ -130,7 +131,8 @@ final class ProjectSource {
             excluded.add(project.relativize(tree).toString().replace('\\', '/'));
         }
         try (SourceTree files = LocalSource.open(project, excluded, TreeLimits.standard())) {
-            return reader.read(new TreeSource.Local(path.isEmpty() ? "." : path, excluded), files);
+            return reader.read(
+                    new TreeSource.Local(path.isEmpty() ? "." : path, excluded), new WorkTreeFiles(files, project));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param name how people know it, such as {@code nix}, {@code v1.9.6} or {@code bun.lock}
  * @param revision as the user pinned it; empty of a lockfile and of a local project
  * @param commit what the revision meant, 40 lower-case hexadecimal digits
- * @param lockfileSha256 of the lockfile's bytes, in lower-case hexadecimal
+ * @param lockfileSha256 of the lockfile's content, in lower-case hexadecimal
  * @param packages those that are fetched, by id; workspaces, links, the root and bundled packages are left out
  */
 public record TreeSnapshot(

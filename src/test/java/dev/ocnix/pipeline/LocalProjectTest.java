@@ -164,7 +164,7 @@ class LocalProjectTest {
         world.write("vendor/lib/debug.log", "ignored\n");
         world.generate();
         TinyProject.commit(world.source, "v1");
-        try (World clone = clone("clone")) {
+        try (World clone = clone(world, "clone")) {
             assertFalse(Files.exists(clone.source.resolve("vendor/lib/debug.log")));
             assertTrue(clone.check().isEmpty());
             assertTrue(clone.generate().isEmpty());
@@ -203,16 +203,81 @@ class LocalProjectTest {
         }
     }
 
-    /** A world whose source is a clone of ours. */
-    private World clone(String name, String... settings) {
-        World clone = new World(folder.resolve(name), world.registry, world.github);
+    @NeedsGit
+    @Test
+    void aCheckoutWithOtherLineEndsGivesTheSameTree() throws Exception {
+        try (World linux = textProject();
+                World windows = clone(linux, "windows", "-c", "core.autocrlf=true")) {
+            assertTrue(Files.readString(windows.source.resolve("bun.lock")).contains("\r\n"));
+            assertTrue(Files.readString(windows.source.resolve("patches/left.patch"))
+                    .contains("\r\n"));
+            for (World one : List.of(linux, windows)) {
+                one.lockfile = Optional.empty();
+                one.profile = new ProfileChoice.File(one.source.resolve("profile.json"));
+                one.generate();
+            }
+            assertEquals(linux.bytes(), windows.bytes());
+            assertFalse(linux.text("patches/left-1.0.0.patch").contains("\r"));
+            assertTrue(
+                    linux.text("patches/scope-right-2.0.0.patch").contains("\r"), "in the repository it has them, too");
+            assertTrue(windows.check().isEmpty());
+        }
+    }
+
+    @Needs({Tool.BUILDS, Tool.GIT})
+    @Test
+    void theLockfileOfACheckoutWithOtherLineEndsIsTaken() throws Exception {
+        world.generate();
+        TinyProject.commit(world.source, "v1");
+        try (World windows = clone(world, "windows", "-c", "core.autocrlf=true");
+                NixStore store = NixStore.open()) {
+            assertTrue(Files.readString(windows.source.resolve("app/bun.lock")).contains("\r\n"));
+            String app = "(import " + windows.tree + "/default.nix { pkgs = import " + NixStore.standIn() + " { }; })";
+            store.build(app);
+            windows.write("app/bun.lock", Files.readString(windows.source.resolve("app/bun.lock")) + "// more\n");
+            Command.Result refused = store.tryBuild(app);
+            assertTrue(refused.err().contains("not the one that the tree was generated from"), refused.err());
+        }
+    }
+
+    /** A project with text of every kind that reaches a tree, committed. */
+    private World textProject() throws Exception {
+        World linux = World.of(folder.resolve("linux"), World.left(), World.right());
+        linux.local = true;
+        linux.tree = linux.source.resolve("nix");
+        String patch = "--- a/index.js\n+++ b/index.js\n@@ -1 +1 @@\n-module.exports = %d;\n+patched\n";
+        linux.write("patches/left.patch", patch.formatted(1));
+        linux.write("patches/right.patch", patch.formatted(2).replace("\n", "\r\n"));
+        linux.relock(
+                "  \"packages\": {\n",
+                "  \"patchedDependencies\": { \"left@1.0.0\": \"patches/left.patch\","
+                        + " \"@scope/right@2.0.0\": \"patches/right.patch\" },\n  \"packages\": {\n");
+        linux.write(
+                "package.json",
+                Files.readString(linux.source.resolve("package.json"))
+                        .replace(
+                                "\"bin\"",
+                                "\"patchedDependencies\":{\"left@1.0.0\":\"patches/left.patch\","
+                                        + "\"@scope/right@2.0.0\":\"patches/right.patch\"},\n\"bin\""));
+        linux.write(".npmrc", "@scope:registry=https://npm.example.org/base/\nregistry=https://npm.example.org/\n");
+        linux.write("scripts/step.sh", "echo one\necho two\n");
+        linux.write(
+                "profile.json",
+                "{\n\"postAssemble\": { \"commands\": [\"sh scripts/step.sh\"], \"files\": [\"scripts/step.sh\"] }\n}\n");
+        TinyProject.commit(linux.source, "v1");
+        return linux;
+    }
+
+    /** A world whose source is a clone of another's. */
+    private World clone(World of, String name, String... settings) {
+        World clone = new World(folder.resolve(name), of.registry, of.github);
         Command.of("git")
                 .and(settings)
-                .and("clone", "-q", world.source.toString(), clone.source.toString())
+                .and("clone", "-q", of.source.toString(), clone.source.toString())
                 .runOrFail();
         clone.local = true;
         clone.tree = clone.source.resolve("nix");
-        clone.lockfile = world.lockfile;
+        clone.lockfile = of.lockfile;
         return clone;
     }
 }

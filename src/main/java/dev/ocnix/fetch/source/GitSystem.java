@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * its machine through one static only; that static belongs to the class loader which loaded JGit, the plugin's own, so no other
  * user of JGit in the process sees this one.
  */
-final class GitSystem extends SystemReader.Delegate {
+public final class GitSystem extends SystemReader.Delegate {
     private GitSystem(SystemReader real) {
         super(real);
     }
 
     /** Makes JGit see no configuration; doing it again changes nothing. */
-    static void install() {
+    public static void install() {
         SystemReader current = SystemReader.getInstance();
         if (!(current instanceof GitSystem)) {
             SystemReader.setInstance(new GitSystem(current));

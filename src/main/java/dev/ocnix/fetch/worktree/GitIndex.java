@@ -1,0 +1,55 @@
+package dev.ocnix.fetch.worktree;
+
+import dev.ocnix.fetch.source.GitSystem;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The index of the git work tree that a folder belongs to, read when it is first asked; without one it holds nothing. */
+final class GitIndex {
+    private final Path folder;
+    private @Nullable Optional<Opened> opened;
+
+    private record Opened(DirCache cache, String prefix) {}
+
+    GitIndex(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Whether the repository has exactly this content at a path of the folder. */
+    synchronized boolean holds(String path, byte[] content) {
+        if (opened == null) {
+            opened = open();
+        }
+        return opened.map(known -> known.cache.getEntry(known.prefix + path))
+                .map(DirCacheEntry::getObjectId)
+                .filter(new ObjectInserter.Formatter().idFor(Constants.OBJ_BLOB, content)::equals)
+                .isPresent();
+    }
+
+    private Optional<Opened> open() {
+        GitSystem.install();
+        FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(folder.toFile());
+        if (builder.getGitDir() == null) {
+            return Optional.empty();
+        }
+        try (Repository repository = builder.build()) {
+            if (repository.isBare()) {
+                return Optional.empty();
+            }
+            File top = repository.getWorkTree().getCanonicalFile();
+            String way = top.toPath().relativize(folder.toRealPath()).toString().replace('\\', '/');
+            return Optional.of(new Opened(repository.readDirCache(), way.isEmpty() ? "" : way + "/"));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ocnix.fetch.worktree;
+
+import dev.ocnix.hash.Sri;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Files of a local project, of which text has the line ends that git keeps: a checkout with {@code core.autocrlf} gives the tree
+ * that one without gives.
+ */
+public final class WorkTreeFiles implements SourceFiles {
+    private final SourceFiles files;
+    private final GitIndex index;
+
+    /**
+     * @param files as they lie on disk
+     * @param project their folder
+     */
+    public WorkTreeFiles(SourceFiles files, Path project) {
+        this.files = files;
+        this.index = new GitIndex(project);
+    }
+
+    @Override
+    public Optional<byte[]> read(String path, int maxBytes) throws OcnixException {
+        return files.read(path, maxBytes).map(content -> asKept(path, content));
+    }
+
+    private byte[] asKept(String path, byte[] content) {
+        return LineEnds.areAllCrlf(content) && !index.holds(path, content) ? LineEnds.lf(content) : content;
+    }
+
+    @Override
+    public SortedSet<String> list(String folder) throws OcnixException {
+        return files.list(folder);
+    }
+
+    @Override
+    public Optional<Sri> narHash(String path) throws OcnixException {
+        return files.narHash(path);
+    }
+}
