@@ -19,7 +19,12 @@ public final class Wyhash {
 
     /** The hash of a text's UTF-8 bytes. */
     public static long of(String text) {
-        return new Wyhash(text.getBytes(StandardCharsets.UTF_8)).hash();
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hash of bytes. */
+    public static long of(byte[] bytes) {
+        return new Wyhash(bytes.clone()).hash();
     }
 
     private long hash() {

@@ -1,12 +1,15 @@
 package dev.ocnix.layout.isolated;
 
+import dev.ocnix.hash.Sri;
 import dev.ocnix.hash.Wyhash;
 import dev.ocnix.hash.ZigWyhash;
 import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Resolution;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The names of folders below {@code node_modules/.bun}. */
 final class EntryNames {
@@ -26,23 +29,26 @@ final class EntryNames {
     /** @param peers in the order of their names */
     String of(LockedPackage locked, List<Vertex> peers) {
         String name = safe(locked.id().name()) + "@" + resolution(locked);
+        Optional<Sri> digest = locked.integrity().filter(sri -> rules.isNew() && isTarball(locked));
         if (peers.isEmpty()) {
-            return name;
+            return name
+                    + digest.map(sri -> "+" + sri.hex().substring(0, DIGITS)).orElse("");
         }
-        StringBuilder text = new StringBuilder();
+        ByteArrayOutputStream hashed = new ByteArrayOutputStream();
+        digest.map(Sri::digest).ifPresent(hashed::writeBytes);
         for (Vertex peer : peers) {
-            text.append(peer.id().name()).append(peer.id().resolution());
+            hashed.writeBytes((peer.id().name() + peer.id().resolution()).getBytes(StandardCharsets.UTF_8));
         }
-        return name + "+" + hex(Wyhash.of(text.toString()));
+        return name + "+" + hex(Wyhash.of(hashed.toByteArray()));
+    }
+
+    private static boolean isTarball(LockedPackage locked) {
+        return locked.resolution() instanceof Resolution.LocalTarball
+                || locked.resolution() instanceof Resolution.RemoteTarball;
     }
 
     private String resolution(LockedPackage locked) {
         String text = safe(locked.id().resolution());
-        boolean tarball = locked.resolution() instanceof Resolution.LocalTarball
-                || locked.resolution() instanceof Resolution.RemoteTarball;
-        if (rules.isNew() && tarball && locked.integrity().isPresent()) {
-            text = text + "+" + locked.integrity().get().hex().substring(0, DIGITS);
-        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return bytes.length > (rules.isNew() ? LONGEST_RESOLUTION : LONGEST_FOR_DISKS)
                 ? start(bytes) + "+" + hex(ZigWyhash.of(text))

@@ -48,7 +48,7 @@ record Graph(List<Vertex> vertices, List<List<Edge>> edges, List<Set<String>> pe
      * @param target number of a package, or {@link #OPEN}
      */
     record Edge(String alias, Group group, String literal, boolean isOptional, int target) {
-        /** The target of an optional peer that nothing is chosen for. */
+        /** The target where nothing is chosen, as for an optional peer that nobody has. */
         static final int OPEN = -1;
 
         boolean isOpen() {

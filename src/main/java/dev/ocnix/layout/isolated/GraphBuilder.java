@@ -84,16 +84,27 @@ final class GraphBuilder {
 
     /** The edges of each package, nothing left out, with what they mean to a release. */
     private List<List<Edge>> edges(BunRules rules, boolean isPruned) {
-        PeerBinding binding = new PeerBinding(rules, vertices, this::isFetched);
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
         for (Vertex vertex : vertices) {
-            List<Edge> own = vertex.locked()
-                    .map(locked -> ofPackage(locked, binding))
-                    .orElseGet(() -> ofMember(vertex, binding, isPruned));
+            List<Edge> own = vertex.locked().map(this::ofPackage).orElseGet(() -> ofMember(vertex, isPruned));
             own.sort(ORDER);
             edges.add(own);
         }
-        return rules.isNew() ? new Hoister(vertices, edges).bind() : edges;
+        return rules.isNew() ? bind(edges) : edges;
+    }
+
+    /** What optional peers mean depends on where required ones stand in the lockfile, and not on what these mean. */
+    private List<List<Edge>> bind(List<List<Edge>> edges) {
+        PeerBinding binding = new PeerBinding(vertices, edges, this::isFetched);
+        List<List<Edge>> hoisted = new Hoister(vertices, edges).bind();
+        List<List<Edge>> bound = new ArrayList<>(edges.size());
+        for (int number = 0; number < vertices.size(); number++) {
+            Vertex owner = vertices.get(number);
+            bound.add(hoisted.get(number).stream()
+                    .map(edge -> binding.bind(owner, edge))
+                    .toList());
+        }
+        return bound;
     }
 
     private List<Set<String>> peers() {
@@ -114,7 +125,7 @@ final class GraphBuilder {
         return !bundled.containsAll(places.getOrDefault(id, List.of()));
     }
 
-    private List<Edge> ofMember(Vertex vertex, PeerBinding binding, boolean isPruned) {
+    private List<Edge> ofMember(Vertex vertex, boolean isPruned) {
         Workspace workspace = lockfile.workspaces().stream()
                 .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
                 .findFirst()
@@ -136,7 +147,7 @@ final class GraphBuilder {
             Optional<Integer> walked = from.isPresent()
                     ? target(tree.resolve(from.get(), dependency.alias()))
                     : target(tree.resolve(dependency.alias()));
-            add(own, dependency, binding.choose(dependency, walked));
+            own.add(edge(dependency, walked.orElse(Edge.OPEN)));
         }
         if (vertex.isRoot()) {
             for (Vertex member : vertices) {
@@ -150,7 +161,7 @@ final class GraphBuilder {
         return own;
     }
 
-    private List<Edge> ofPackage(LockedPackage locked, PeerBinding binding) {
+    private List<Edge> ofPackage(LockedPackage locked) {
         boolean folder = locked.resolution() instanceof Resolution.Folder;
         List<PlacementKey> keys = places.getOrDefault(locked.id(), List.of());
         List<Edge> own = new ArrayList<>();
@@ -163,15 +174,9 @@ final class GraphBuilder {
             for (PlacementKey key : keys) {
                 walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
             }
-            add(own, dependency, binding.choose(dependency, walked));
+            own.add(edge(dependency, walked.orElse(Edge.OPEN)));
         }
         return own;
-    }
-
-    private static void add(List<Edge> own, Dependency dependency, Optional<Integer> target) {
-        if (target.isPresent() || dependency.kind() == DependencyKind.OPTIONAL_PEER) {
-            own.add(edge(dependency, target.orElse(Edge.OPEN)));
-        }
     }
 
     private Optional<Integer> target(Optional<PlacementKey> place) {

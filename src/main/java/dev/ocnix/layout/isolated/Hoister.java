@@ -158,7 +158,7 @@ final class Hoister {
         Optional<LockedPackage> npm =
                 vertices.get(vertex).locked().filter(locked -> locked.resolution() instanceof Resolution.Npm);
         return npm.isPresent()
-                && PeerBinding.isRange(literal.replace("||", " "))
+                && PeerBinding.isRange(literal)
                 && BunRange.parse(literal)
                         .admits(BunVersion.scan(npm.get().id().resolution(), 0).lowest());
     }

@@ -12,10 +12,9 @@ final class Node {
     private final int vertex;
     private final Optional<Node> parent;
     private final Optional<Edge> edge;
-    /** Installed names to packages: what the package depends on. */
-    private final Map<String, Integer> dependencies;
+    /** What it gives to those below it, by the numbers of peers' names: its dependencies, and the peers chosen for it. */
+    private final Map<Integer, Integer> given;
 
-    private final Map<String, Integer> chosenPeers = new HashMap<>();
     private final List<Child> children = new ArrayList<>();
     private final Peers peers = new Peers();
 
@@ -23,13 +22,13 @@ final class Node {
 
     /**
      * @param edge from the parent; the root has neither
-     * @param dependencies without peers
+     * @param dependencies those without peers that have the name of one, by its number
      */
-    Node(int vertex, Optional<Node> parent, Optional<Edge> edge, Map<String, Integer> dependencies) {
+    Node(int vertex, Optional<Node> parent, Optional<Edge> edge, Map<Integer, Integer> dependencies) {
         this.vertex = vertex;
         this.parent = parent;
         this.edge = edge;
-        this.dependencies = dependencies;
+        this.given = new HashMap<>(dependencies);
     }
 
     int vertex() {
@@ -40,26 +39,17 @@ final class Node {
         return parent;
     }
 
-    /** Whether an edge to the same package, of that name and kind, led here. */
-    boolean isReachedBy(Edge other) {
-        return vertex == other.target()
-                && edge.filter(own -> own.alias().equals(other.alias()) && own.isImplicit() == other.isImplicit())
-                        .isPresent();
+    Optional<Edge> edge() {
+        return edge;
     }
 
-    /** The package that a dependency of that name is, chosen peers included. */
-    Optional<Integer> dependency(String alias) {
-        return Optional.ofNullable(dependencies.get(alias)).or(() -> Optional.ofNullable(chosenPeers.get(alias)));
+    /** By the numbers of peers' names: the packages that its dependencies of these names are, chosen peers included. */
+    Map<Integer, Integer> given() {
+        return given;
     }
 
-    /** The package that a user of the node gets for a peer of that name. */
-    Optional<Integer> given(String alias) {
-        return dependency(alias)
-                .or(() -> peers.called(alias).filter(peer -> !peer.isAuto()).map(Peers.Peer::vertex));
-    }
-
-    void choose(String alias, int peer) {
-        chosenPeers.putIfAbsent(alias, peer);
+    void choose(int alias, int peer) {
+        given.putIfAbsent(alias, peer);
     }
 
     void add(Edge edge, Node child) {

@@ -1,12 +1,11 @@
 package dev.ocnix.layout.isolated;
 
+import dev.ocnix.layout.isolated.Ancestors.Role;
 import dev.ocnix.layout.isolated.Graph.Edge;
 import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.layout.isolated.Peers.Peer;
 import dev.ocnix.model.OcnixException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,71 +14,110 @@ import java.util.Optional;
 /**
  * The first pass of Bun's isolated linker (src/install/isolated_install.zig): walks the graph depth first, gives each use of
  * a package a node, and finds for each peer which package from above it is.
+ *
+ * <p>Bun shares the node of a package between uses to which the nodes above give the same packages for the peers that the
+ * package and all below it ask for, as {@link #known} tells. Bun 1.3 shares none where a peer is given by nobody, and no
+ * release shares one between two names of a package; the trees that come of that are equal unless a node in them leads back
+ * to an ancestor that is not part of them. So these are shared here, too, as {@link #alike} tells, or the number of nodes
+ * would double with each level.
  */
 final class NodeTree {
-    /** Real projects of thousands of packages need some hundred thousand. */
-    private static final long MOST_STEPS = 500_000_000L;
+    /** Real projects of thousands of packages need some thousand. */
+    private static final int MOST_NODES = 100_000;
+
+    private static final long MOST_STEPS = 50_000_000L;
+    private static final int NOBODY = -1;
 
     private final Graph graph;
     private final BunRules rules;
-    private final LeakingPeers leaking;
-    private final List<Map<String, Integer>> dependencies = new ArrayList<>();
-    private final Map<Use, Node> shared = new HashMap<>();
-    private final Deque<Pending> stack = new ArrayDeque<>();
+    private final PeerNames names;
+    private final boolean isExact;
+    private final List<Map<Integer, Integer>> dependencies;
+    private final Map<Context, Node> known = new HashMap<>();
+    private final Map<Likeness, Node> alike = new HashMap<>();
+    private final Ancestors ancestors = new Ancestors();
+    private int nodes;
     private long steps;
 
-    /** A use of a package that has the same subtree wherever it occurs. */
-    private record Use(int vertex, String alias, boolean isImplicit, List<Optional<Integer>> context) {}
-
-    private record Pending(Node parent, Edge edge) {}
-
-    NodeTree(Graph graph, BunRules rules) {
-        this.graph = graph;
-        this.rules = rules;
-        this.leaking = new LeakingPeers(graph);
-        for (List<Edge> edges : graph.edges()) {
-            Map<String, Integer> own = new HashMap<>();
-            edges.stream().filter(edge -> !edge.isPeer()).forEach(edge -> own.putIfAbsent(edge.alias(), edge.target()));
-            dependencies.add(own);
+    /**
+     * A package with what those above it give for the peers that it and those below ask for.
+     *
+     * @param given packages, or {@link #NOBODY}
+     */
+    private record Context(int vertex, List<Integer> given) {
+        boolean isComplete() {
+            return !given.contains(NOBODY);
         }
     }
 
     /**
-     * The node of the root.
+     * A use of a package that has the same subtree wherever it occurs.
      *
-     * @throws OcnixException if peers multiply the nodes beyond all bounds
+     * @param within the parent if the package can be above it, too
      */
-    Node grow() throws OcnixException {
+    private record Likeness(Role role, Context context, Optional<Node> within) {}
+
+    private NodeTree(Graph graph, BunRules rules, PeerNames names, boolean isExact) {
+        this.graph = graph;
+        this.rules = rules;
+        this.names = names;
+        this.isExact = isExact;
+        this.dependencies = names.dependencies();
+    }
+
+    /**
+     * The node of the root. Where circles of packages would have it grow beyond what machines hold, in which case Bun 1.3
+     * itself may not end, they are shared as by Bun 1.4.
+     *
+     * @throws OcnixException if peers multiply the nodes beyond all bounds even so
+     */
+    static Node of(Graph graph, BunRules rules) throws OcnixException {
+        PeerNames names = new PeerNames(graph);
+        return new NodeTree(graph, rules, names, true)
+                .grow()
+                .or(() -> new NodeTree(graph, rules, names, false).grow())
+                .orElseThrow(() -> OcnixException.input(
+                        "The peer dependencies of this lockfile give more combinations than can be laid"
+                                + " out in isolation; set ocnix.linker to hoisted."));
+    }
+
+    /** Nothing if there are too many. */
+    private Optional<Node> grow() {
         Node root = new Node(Graph.ROOT, Optional.empty(), Optional.empty(), dependencies.get(Graph.ROOT));
         expand(root, graph.edges().get(Graph.ROOT));
-        while (!stack.isEmpty()) {
-            Pending next = stack.pop();
-            next.parent().add(next.edge(), visit(next.parent(), next.edge()));
-            if (steps > MOST_STEPS) {
-                throw OcnixException.input(
-                        "The peer dependencies of this lockfile give more combinations than can be laid"
-                                + " out in isolation; set ocnix.linker to hoisted.");
+        while (ancestors.hasNext()) {
+            Node parent = ancestors.last();
+            Edge edge = ancestors.next();
+            parent.add(edge, visit(parent, edge));
+            if (nodes > MOST_NODES || steps > MOST_STEPS) {
+                return Optional.empty();
             }
         }
-        return root;
+        return Optional.of(root);
     }
 
     private Node visit(Node parent, Edge edge) {
-        for (Optional<Node> node = Optional.of(parent);
-                node.isPresent();
-                node = node.get().parent()) {
-            steps++;
-            if (node.get().isReachedBy(edge)) {
-                return node.get();
-            }
+        Optional<Node> ancestor = ancestors.as(edge);
+        if (ancestor.isPresent()) {
+            return ancestor.get();
         }
-        Optional<Use> use = use(parent, edge);
-        if (use.isPresent()) {
-            Node earlier = shared.get(use.get());
-            if (earlier != null) {
-                share(earlier, parent);
-                return earlier;
-            }
+        Context context = context(edge.target());
+        boolean isShared = rules.isNew() || context.isComplete();
+        Role role = Role.of(edge);
+        Node earlier = isShared ? known.get(context) : null;
+        if (earlier != null && earlier.edge().map(Role::of).filter(role::equals).isPresent()) {
+            share(earlier.peers().all(), parent);
+            return earlier;
+        }
+        Likeness likeness = new Likeness(
+                role,
+                context,
+                Optional.of(parent).filter(node -> isExact && names.areCircular(edge.target(), node.vertex())));
+        Node alike = this.alike.get(likeness);
+        if (alike != null) {
+            share(alike.peers().all(), parent);
+            share(alike.peers().late(), parent);
+            return alike;
         }
         boolean isReference = isReference(edge);
         Node node = new Node(
@@ -87,7 +125,11 @@ final class NodeTree {
                 Optional.of(parent),
                 Optional.of(edge),
                 isReference ? Map.of() : dependencies.get(edge.target()));
-        use.ifPresent(key -> shared.put(key, node));
+        nodes++;
+        if (isShared) {
+            known.putIfAbsent(context, node);
+        }
+        this.alike.put(likeness, node);
         expand(node, isReference ? List.of() : graph.edges().get(edge.target()));
         return node;
     }
@@ -98,51 +140,37 @@ final class NodeTree {
         return target.member().isPresent() && !edge.isImplicit();
     }
 
-    /** What decides on the subtree of a use; empty if the use is not to be shared. */
-    private Optional<Use> use(Node parent, Edge edge) {
-        List<String> names = leaking.of(edge.target());
-        List<Optional<Integer>> context = new ArrayList<>(names.size());
-        for (String name : names) {
-            Optional<Integer> given = given(parent, name);
-            if (given.isEmpty() && !rules.isNew()) {
-                return Optional.empty();
-            }
-            context.add(given);
+    private Context context(int vertex) {
+        int[] asked = names.leaking(vertex);
+        List<Integer> given = new ArrayList<>(asked.length);
+        for (int name : asked) {
+            given.add(ancestors.given(name).orElse(NOBODY));
         }
-        return Optional.of(new Use(edge.target(), edge.alias(), edge.isImplicit(), context));
-    }
-
-    private Optional<Integer> given(Node parent, String name) {
-        for (Optional<Node> node = Optional.of(parent);
-                node.isPresent();
-                node = node.get().parent()) {
-            steps++;
-            Optional<Integer> own = node.get().given(name);
-            if (own.isPresent()) {
-                return own;
-            }
-        }
-        return Optional.empty();
+        steps += asked.length;
+        return new Context(vertex, given);
     }
 
     /** The peers of a subtree are those of its new parent, too, as far up as nobody has them. */
-    private void share(Node earlier, Node parent) {
-        for (Peer peer : List.copyOf(earlier.peers().all())) {
+    private void share(List<Peer> peers, Node parent) {
+        for (Peer peer : peers) {
             Optional<Node> node = Optional.of(parent);
-            while (node.isPresent() && node.get().dependency(peer.alias()).isEmpty()) {
-                steps++;
-                record(node.get(), peer);
+            while (node.isPresent()
+                    && !node.get().given().containsKey(peer.alias())
+                    && (isOwn(node.get(), peer) || record(node.get(), peer))) {
                 node = node.get().parent();
             }
         }
     }
 
-    private void record(Node node, Peer peer) {
-        // since 1.4 no package is a peer of its own
-        if (rules.isNew() && node.vertex() == peer.vertex()) {
-            return;
-        }
-        node.peers().add(graph.vertices().get(peer.vertex()).id().name(), peer);
+    /** Since 1.4 no package is a peer of its own. */
+    private boolean isOwn(Node node, Peer peer) {
+        return rules.isNew() && node.vertex() == peer.vertex();
+    }
+
+    /** Whether the peer is new to a node; if not, those above have it, too. */
+    private boolean record(Node node, Peer peer) {
+        steps++;
+        return !isOwn(node, peer) && node.peers().add(peer);
     }
 
     private void expand(Node node, List<Edge> edges) {
@@ -154,32 +182,34 @@ final class NodeTree {
                 children.add(edge);
             }
         }
-        for (int i = children.size() - 1; i >= 0; i--) {
-            stack.push(new Pending(node, children.get(i)));
-        }
+        ancestors.enter(node, children);
     }
 
     /** Finds a peer from the node upwards; the edge to it, unless the node has the package by itself. */
     private Optional<Edge> peer(Node node, Edge edge) {
+        int alias = names.number(edge.alias());
         List<Node> visited = new ArrayList<>();
-        Peer found = new Peer(edge.target(), edge.alias(), true);
+        Peer found = names.peer(edge.target(), alias, true);
         for (Optional<Node> at = Optional.of(node);
                 at.isPresent();
                 at = at.get().parent()) {
             steps++;
             Node here = at.get();
-            Optional<Integer> declared = here.dependency(edge.alias());
-            Optional<Peer> recorded = here.peers().called(edge.alias());
-            if (declared.isPresent() || recorded.filter(peer -> !peer.isAuto()).isPresent()) {
-                int chosen = declared.or(() -> recorded.map(Peer::vertex)).orElseThrow();
-                found = new Peer(chosen, edge.alias(), false);
+            Integer declared = here.given().get(alias);
+            if (declared != null) {
+                found = names.peer(declared, alias, false);
                 break;
             }
+            Optional<Peer> recorded = here.peers().called(alias);
             if (recorded.isPresent()) {
-                for (Optional<Node> above = at;
-                        above.isPresent() && recorded.get().vertex() != edge.target();
-                        above = above.get().parent()) {
-                    visited.add(above.get());
+                if (!recorded.get().isAuto()) {
+                    found = recorded.get();
+                } else if (recorded.get().vertex() != edge.target()) {
+                    for (Optional<Node> above = at;
+                            above.isPresent();
+                            above = above.get().parent()) {
+                        visited.add(above.get());
+                    }
                 }
                 break;
             }
@@ -190,7 +220,7 @@ final class NodeTree {
         if (visited.isEmpty()) {
             return Optional.empty();
         }
-        node.choose(edge.alias(), peer.vertex());
+        node.choose(alias, peer.vertex());
         return Optional.of(edge.to(peer.vertex()));
     }
 }

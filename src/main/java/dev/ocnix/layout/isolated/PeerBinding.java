@@ -1,13 +1,16 @@
 package dev.ocnix.layout.isolated;
 
+import dev.ocnix.layout.isolated.Graph.Edge;
 import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.model.BunRange;
 import dev.ocnix.model.BunVersion;
-import dev.ocnix.model.Dependency;
-import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Resolution;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,82 +20,103 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which package a dependency means: the one that the lockfile's places give. Since 1.4 Bun chooses required peers by their
- * ranges instead: the highest version that everybody accepts who has this peer, else the highest that the range itself
- * accepts; of ranges with alternatives the first that the lockfile lists. Seen of Bun 1.4.5.
+ * Which packages required peers mean to Bun since 1.4, whatever the lockfile's places give: the highest version that everybody
+ * accepts who has this peer, else the highest that the range itself accepts. Everybody is each package of a registry that the
+ * root and the members come to without peers. A member's own peer is the highest that its range accepts. Seen of Bun 1.4.5.
  */
 final class PeerBinding {
-    private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z-]+");
-    private static final Pattern START = Pattern.compile("\\s*[\\dvxX*^~<>=].*", Pattern.DOTALL);
+    private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z|-]+");
+    private static final Pattern START = Pattern.compile("\\s*[\\dvxX*^~<>=|].*", Pattern.DOTALL);
 
-    private final BunRules rules;
+    private final List<Vertex> vertices;
+    private final List<List<Edge>> edges;
     private final Map<String, List<Candidate>> candidates = new HashMap<>();
     /** The ranges of required peers, by name. */
     private final Map<String, Map<String, BunRange>> asked = new HashMap<>();
 
     private record Candidate(int number, BunVersion.Core version) {}
 
-    /** @param fetched which packages have files of their own */
-    PeerBinding(BunRules rules, List<Vertex> vertices, Predicate<PackageId> fetched) {
-        this.rules = rules;
+    /**
+     * @param edges with what the lockfile's places give
+     * @param fetched which packages have files of their own
+     */
+    PeerBinding(List<Vertex> vertices, List<List<Edge>> edges, Predicate<PackageId> fetched) {
+        this.vertices = vertices;
+        this.edges = edges;
+        BitSet declared = declared();
         for (int number = 0; number < vertices.size(); number++) {
             Vertex vertex = vertices.get(number);
-            int position = number;
-            vertex.locked().ifPresent(locked -> {
-                if (locked.resolution() instanceof Resolution.Npm && fetched.test(locked.id())) {
-                    candidates
-                            .computeIfAbsent(locked.id().name(), name -> new ArrayList<>())
-                            .add(new Candidate(
-                                    position,
-                                    BunVersion.scan(locked.id().resolution(), 0).lowest()));
-                }
-                locked.dependencies().stream()
+            if (!isOfRegistry(vertex)) {
+                continue;
+            }
+            if (fetched.test(vertex.id())) {
+                candidates
+                        .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
+                        .add(new Candidate(
+                                number,
+                                BunVersion.scan(vertex.id().resolution(), 0).lowest()));
+            }
+            if (declared.get(number)) {
+                edges.get(number).stream()
                         .filter(PeerBinding::isByRange)
                         .forEach(peer -> asked.computeIfAbsent(peer.alias(), name -> new TreeMap<>())
                                 .computeIfAbsent(peer.literal(), BunRange::parse));
-            });
+            }
         }
     }
 
-    /** Whether it is a required peer whose range is one of versions, without alternatives. */
-    private static boolean isByRange(Dependency dependency) {
-        return dependency.kind() == DependencyKind.PEER && isRange(dependency.literal());
+    /** What the root and the members come to without peers. */
+    private BitSet declared() {
+        BitSet declared = new BitSet();
+        Deque<Integer> queue = new ArrayDeque<>();
+        for (int number = 0; number < vertices.size(); number++) {
+            if (vertices.get(number).member().isPresent()) {
+                declared.set(number);
+                queue.add(number);
+            }
+        }
+        while (!queue.isEmpty()) {
+            for (Edge edge : edges.get(queue.remove())) {
+                if (!edge.isPeer() && !edge.isOpen() && !declared.get(edge.target())) {
+                    declared.set(edge.target());
+                    queue.add(edge.target());
+                }
+            }
+        }
+        return declared;
     }
 
-    /** Whether a text means versions, without alternatives. */
+    private static boolean isOfRegistry(Vertex vertex) {
+        return vertex.locked()
+                .filter(locked -> locked.resolution() instanceof Resolution.Npm)
+                .isPresent();
+    }
+
+    private static boolean isByRange(Edge edge) {
+        return edge.isPeer() && !edge.isOptional() && isRange(edge.literal());
+    }
+
+    /** Whether a text means versions. */
     static boolean isRange(String literal) {
         return RANGE.matcher(literal).matches() && START.matcher(literal).matches();
     }
 
-    /** @param walked what the places give */
-    Optional<Integer> choose(Dependency dependency, Optional<Integer> walked) {
-        if (!rules.isNew() || dependency.kind() != DependencyKind.PEER) {
-            return walked;
+    /** The edge of a package with what it means. */
+    Edge bind(Vertex owner, Edge edge) {
+        if (!isByRange(edge)) {
+            return edge;
         }
-        if (dependency.literal().contains("||")) {
-            return first(dependency).or(() -> walked);
-        }
-        if (!isByRange(dependency)) {
-            return walked;
-        }
-        BunRange own = BunRange.parse(dependency.literal());
-        List<Candidate> accepted = candidates.getOrDefault(dependency.alias(), List.of()).stream()
+        BunRange own = BunRange.parse(edge.literal());
+        List<Candidate> accepted = candidates.getOrDefault(edge.alias(), List.of()).stream()
                 .filter(candidate -> own.admits(candidate.version()))
                 .toList();
+        Collection<BunRange> others = owner.member().isPresent()
+                ? List.of()
+                : asked.getOrDefault(edge.alias(), Map.of()).values();
         List<Candidate> byAll = accepted.stream()
-                .filter(candidate -> asked.getOrDefault(dependency.alias(), Map.of()).values().stream()
-                        .allMatch(range -> range.admits(candidate.version())))
+                .filter(candidate -> others.stream().allMatch(range -> range.admits(candidate.version())))
                 .toList();
-        return highest(byAll).or(() -> highest(accepted)).or(() -> walked);
-    }
-
-    /** The one that the lockfile lists first. */
-    private Optional<Integer> first(Dependency dependency) {
-        BunRange range = BunRange.parse(dependency.literal());
-        return candidates.getOrDefault(dependency.alias(), List.of()).stream()
-                .filter(candidate -> range.admits(candidate.version()))
-                .map(Candidate::number)
-                .findFirst();
+        return highest(byAll).or(() -> highest(accepted)).map(edge::to).orElse(edge);
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {

@@ -93,7 +93,7 @@ final class Variants {
     private Variant variant(BunRules rules, EdgeFilter filter, SortedSet<PackageId> admitted) throws OcnixException {
         Graph graph = builder.build(rules, filter);
         EntryGraph entries = new EntryGraph(graph, rules);
-        entries.walk(new NodeTree(graph, rules).grow());
+        entries.walk(NodeTree.of(graph, rules));
         return new Variant(rules, filter.dev(), filter.optional(), admitted, entries.entries(), entries.members());
     }
 

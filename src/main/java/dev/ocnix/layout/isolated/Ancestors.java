@@ -1,0 +1,82 @@
+package dev.ocnix.layout.isolated;
+
+import dev.ocnix.layout.isolated.Graph.Edge;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The nodes from the root down to the one that is being grown, and what they give to those below. */
+final class Ancestors {
+    private final Deque<Generation> generations = new ArrayDeque<>();
+    private final Map<Role, Node> roles = new HashMap<>();
+    /** By the numbers of peers' names the packages that the nearest ancestor gives. */
+    private final Map<Integer, Integer> given = new HashMap<>();
+
+    /** What a package is used as. */
+    record Role(int vertex, String alias, boolean isImplicit) {
+        static Role of(Edge edge) {
+            return new Role(edge.target(), edge.alias(), edge.isImplicit());
+        }
+    }
+
+    /** One of the nodes, with the edges that are still to be followed and what it hides of those above it. */
+    private static final class Generation {
+        private final Node node;
+        private final List<Edge> edges;
+        private final Map<Integer, Optional<Integer>> hidden = new HashMap<>();
+        private int next;
+
+        Generation(Node node, List<Edge> edges) {
+            this.node = node;
+            this.edges = edges;
+        }
+    }
+
+    /** @param edges those to follow from the node */
+    void enter(Node node, List<Edge> edges) {
+        Generation generation = new Generation(node, edges);
+        generations.addLast(generation);
+        node.edge().ifPresent(edge -> roles.put(Role.of(edge), node));
+        node.given()
+                .forEach((name, vertex) -> generation.hidden.put(name, Optional.ofNullable(given.put(name, vertex))));
+    }
+
+    private void leave() {
+        Generation generation = generations.removeLast();
+        generation.node.edge().ifPresent(edge -> roles.remove(Role.of(edge)));
+        generation.hidden.forEach(
+                (name, above) -> above.ifPresentOrElse(vertex -> given.put(name, vertex), () -> given.remove(name)));
+    }
+
+    /** Leaves the nodes that have no more edges to follow; whether any is left. */
+    boolean hasNext() {
+        while (!generations.isEmpty()
+                && generations.getLast().next == generations.getLast().edges.size()) {
+            leave();
+        }
+        return !generations.isEmpty();
+    }
+
+    /** The next edge of the last node. */
+    Edge next() {
+        Generation generation = generations.getLast();
+        return generation.edges.get(generation.next++);
+    }
+
+    Node last() {
+        return generations.getLast().node;
+    }
+
+    /** The ancestor that is used as an edge would use it. */
+    Optional<Node> as(Edge edge) {
+        return Optional.ofNullable(roles.get(Role.of(edge)));
+    }
+
+    /** The package that a dependency of a name is to those below. */
+    Optional<Integer> given(int name) {
+        return Optional.ofNullable(given.get(name));
+    }
+}
