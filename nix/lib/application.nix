@@ -24,6 +24,8 @@
   dependencies,
   # whether the application's native parts are there for a platform
   supports,
+  # what the build does besides its commands
+  buildSteps,
   # paths of the workspaces that run
   members,
   # paths of all workspaces
@@ -52,7 +54,7 @@ let
     lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces
   }";
 
-  builds = application.buildCommands != [ ];
+  builds = application.buildCommands != [ ] || (application.ownScripts or [ ]) != [ ];
 
   executors = {
     bun = [
@@ -260,6 +262,7 @@ stdenv.mkDerivation (
         }}
         # a script of package.json may start a workspace's program, and a sandbox has no /usr/bin/env
         ocnixKeepFirstLines
+        ${buildSteps.prepare}
       ''}
       runHook postConfigure
     '';
@@ -271,6 +274,7 @@ stdenv.mkDerivation (
       export HOME="$TMPDIR"
       (
         set -e
+        ${buildSteps.before}
         ${lib.concatMapStrings (command: command + "\n") application.buildCommands}
       )
       runHook postBuild
@@ -278,6 +282,7 @@ stdenv.mkDerivation (
 
     installPhase = ''
       runHook preInstall
+      ${lib.optionalString builds buildSteps.collect}
       ${removeModules}
       ${lib.optionalString builds "ocnixRestoreFirstLines"}
       mkdir -p "$out/${root}" "$out/bin"
@@ -296,6 +301,7 @@ stdenv.mkDerivation (
         modules = productionModules;
         inherit mode;
       }}
+      ${lib.optionalString builds buildSteps.install}
       popd > /dev/null
       ${wrappers}
       runHook postInstall

@@ -241,6 +241,8 @@ let
           );
           inherit (application) postAssembly;
           production = !scope.dev;
+          dependencyScripts = application.dependencyScripts or { };
+          bun = buildBun;
           tools = [
             buildNodejs
             buildBun
@@ -328,6 +330,21 @@ let
     ) productionModules.keys)
   );
 
+  # what a build does besides its commands
+  buildSteps = import ./build-steps.nix {
+    inherit (buildPackages) stdenv;
+    inherit
+      lib
+      application
+      mode
+      buildNodejs
+      buildBun
+      nodeModules
+      productionModules
+      ;
+    workspaces = allWorkspaces;
+  };
+
   package = import ./application.nix {
     inherit
       lib
@@ -346,6 +363,7 @@ let
       productionModules
       dependencies
       supports
+      buildSteps
       ;
     inherit (buildPackages) runCommand curl;
     tools = builtins.filter (tool: tool != null) tools;

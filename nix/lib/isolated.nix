@@ -250,6 +250,7 @@ in
     inherit (entries.${item.key}) id;
     path = pathOf item.key;
     depth = 1;
+    uses = map (link: pathOf link.entry) (builtins.filter (link: link ? entry) item.links);
   }) (builtins.filter (item: !isMember item) reached);
 
   # links below the tree, as [ place, text ]

@@ -296,6 +296,13 @@ let
         }) (builtins.filter (item: addons.hasPrebuilt item.id) fetched)
       );
       inherit environment;
+      # where each package stands, and where what it depends on does
+      graph = map (item: {
+        inherit (item) path id;
+        uses =
+          item.uses
+            or (map (key: byKey.${key}.path) (builtins.filter (key: byKey ? ${key}) item.edges));
+      }) fetched;
       # loads each addon and starts each program, where it stands
       check = stdenv.mkDerivation {
         name = "${name}-check";

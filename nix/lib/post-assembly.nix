@@ -9,13 +9,24 @@
   production,
   # programs for them
   tools,
+  # names of scripts of packages that run, too, by "<name>@<resolution>"
+  dependencyScripts,
+  bun,
 }:
 
 let
   inherit (postAssembly) files;
   commands = postAssembly.commands ++ lib.optionals production postAssembly.productionCommands;
+
+  scripts = builtins.concatMap (
+    item:
+    lib.optional (dependencyScripts ? ${item.id}) {
+      inherit (item) path;
+      scripts = dependencyScripts.${item.id};
+    }
+  ) (lib.optionals (dependencyScripts != { }) modules.graph);
 in
-if commands == [ ] then
+if commands == [ ] && scripts == [ ] then
   modules
 else
   modules.overrideAttrs (old: {
@@ -40,6 +51,13 @@ else
           exit 1
         fi
       '') commands}
+      ${lib.optionalString (scripts != [ ]) (
+        import ./own-scripts.nix { inherit lib; } {
+          inherit bun;
+          advice = "take the package out of dependencyScripts of the profile, or let postAssemble do what the script would";
+          plan = scripts;
+        }
+      )}
       for path in ${lib.escapeShellArgs (builtins.attrNames files)}; do
         rm -f "./$path"
         rmdir -p -- "$(dirname "$path")" 2> /dev/null || true

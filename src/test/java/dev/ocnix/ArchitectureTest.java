@@ -28,17 +28,32 @@ class ArchitectureTest {
 
     private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src", "main", "java");
 
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "maven", Set.of("pipeline", "report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash"),
-            "pipeline", Set.of("report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash"),
-            "report", Set.of("layout", "addon", "model", "hash"),
-            "nix", Set.of("layout", "addon", "model", "hash"),
-            "layout", Set.of("model", "hash"),
-            "addon", Set.of("model", "hash"),
-            "fetch", Set.of("model", "hash"),
-            "lockfile", Set.of("model", "hash"),
-            "model", Set.of("hash"),
-            "hash", Set.of());
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            entry(
+                    "maven",
+                    Set.of(
+                            "pipeline",
+                            "project.script",
+                            "report",
+                            "nix",
+                            "layout",
+                            "addon",
+                            "fetch",
+                            "lockfile",
+                            "model",
+                            "hash")),
+            entry(
+                    "pipeline",
+                    Set.of("project.script", "report", "nix", "layout", "addon", "fetch", "lockfile", "model", "hash")),
+            entry("project.script", Set.of("layout", "model")),
+            entry("report", Set.of("layout", "addon", "model", "hash")),
+            entry("nix", Set.of("layout", "addon", "model", "hash")),
+            entry("layout", Set.of("model", "hash")),
+            entry("addon", Set.of("model", "hash")),
+            entry("fetch", Set.of("model", "hash")),
+            entry("lockfile", Set.of("model", "hash")),
+            entry("model", Set.of("hash")),
+            entry("hash", Set.of()));
 
     /** Packages that count as another one. */
     private static final Map<String, String> PART_OF = Map.ofEntries(

@@ -53,6 +53,15 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(property = "ocnix.signatureKeys")
     String signatureKeys;
 
+    /**
+     * Which of the project's own lifecycle scripts the build runs, as {@code bun install} does: {@code auto} those that the
+     * profile names, {@code true} all of them, {@code false} none.
+     *
+     * @since 0.2.0
+     */
+    @Parameter(property = "ocnix.ownScripts", defaultValue = "auto")
+    String ownScripts;
+
     /** {@code refuse} a source with submodules, since no fetcher of the tree follows them, or {@code omit} them. */
     @Parameter(property = "ocnix.submodules", defaultValue = "refuse")
     String submodules;

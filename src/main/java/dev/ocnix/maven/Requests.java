@@ -62,6 +62,7 @@ final class Requests {
                 text(mojo.workspace),
                 linker(mojo.linker),
                 profile(mojo),
+                ownScripts(mojo.ownScripts),
                 mojo.force,
                 mojo.session.isOffline());
     }
@@ -115,6 +116,7 @@ final class Requests {
                 Optional.empty(),
                 Optional.empty(),
                 new ProfileChoice.None(),
+                Optional.empty(),
                 false,
                 mojo.session.isOffline());
     }
@@ -238,6 +240,16 @@ final class Requests {
             throw OcnixException.input("ocnix.linker is \"" + value + "\"; it is one of auto, hoisted and isolated.");
         }
         return linker;
+    }
+
+    private static Optional<Boolean> ownScripts(String value) throws OcnixException {
+        return switch (value) {
+            case "auto" -> Optional.empty();
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default ->
+                throw OcnixException.input("ocnix.ownScripts is \"" + value + "\"; it is one of auto, true and false.");
+        };
     }
 
     private static ProfileChoice profile(ConversionMojo mojo) {

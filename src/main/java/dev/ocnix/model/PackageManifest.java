@@ -35,6 +35,8 @@ public record PackageManifest(
         SortedSet<String> optionalDependencies,
         Optional<String> license) {
     private static final List<String> INSTALLER_RUNS = List.of("preinstall", "install", "postinstall");
+    private static final List<String> INSTALLER_RUNS_IN_CHECKOUTS =
+            List.of("preinstall", "install", "postinstall", "preprepare", "prepare", "postprepare");
 
     public PackageManifest {
         os = List.copyOf(os);
@@ -69,8 +71,17 @@ public record PackageManifest(
      * without the names of dependencies, which the lockfile has, and without scripts that no installer runs.
      */
     public PackageManifest kept() {
+        return kept(INSTALLER_RUNS);
+    }
+
+    /** The same of what comes from a repository, which an installer prepares, too. */
+    public PackageManifest keptOfCheckout() {
+        return kept(INSTALLER_RUNS_IN_CHECKOUTS);
+    }
+
+    private PackageManifest kept(List<String> names) {
         SortedMap<String, String> run = new TreeMap<>(scripts);
-        run.keySet().retainAll(INSTALLER_RUNS);
+        run.keySet().retainAll(names);
         SortedSet<String> none = new TreeSet<>();
         return new PackageManifest(
                 name, version, os, cpu, libc, run, Optional.empty(), none, false, none, none, license);

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param buildDependencies names of the workspace's dependencies that only its build needs, although they are declared for
  *     run time
  * @param leaveOut packages that it does without, as keys of overrides, each of which names a package
+ * @param building what its build does beyond the commands
  */
 public record Application(
         String name,
@@ -42,7 +43,8 @@ public record Application(
         List<String> buildDependencies,
         List<String> leaveOut,
         PostAssembly postAssembly,
-        Running running) {
+        Running running,
+        Building building) {
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9+@._-]*");
 
     /**

@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,7 +44,32 @@ final class ApplicationExpr {
         if (running.service().isPresent()) {
             entries.put("service", service(running.service().get()));
         }
+        addBuilding(entries, application.building());
         return new NixExpr.Attrs(entries);
+    }
+
+    /** Most applications have none of it. */
+    private static void addBuilding(SortedMap<String, NixExpr> entries, Building building) throws OcnixException {
+        if (!building.ownScripts().isEmpty()) {
+            List<NixExpr> steps = new ArrayList<>();
+            for (Building.Scripts scripts : building.ownScripts()) {
+                steps.add(new NixExpr.Attrs(new TreeMap<>(Map.of(
+                        "path", NixExpr.text(relative(scripts.path(), "ownScripts")),
+                        "scripts", NixExpr.texts(scripts.names())))));
+            }
+            entries.put("ownScripts", new NixExpr.ListOf(steps));
+        }
+        if (!building.dependencyScripts().isEmpty()) {
+            SortedMap<String, NixExpr> scripts = new TreeMap<>();
+            building.dependencyScripts().forEach((id, names) -> scripts.put(id, NixExpr.texts(names)));
+            entries.put("dependencyScripts", new NixExpr.Attrs(scripts));
+        }
+        if (!building.writable().isEmpty()) {
+            entries.put("writable", NixExpr.texts(building.writable()));
+        }
+        if (!building.packageTools().isEmpty()) {
+            entries.put("packageTools", NixExpr.texts(building.packageTools()));
+        }
     }
 
     private static NixExpr postAssembly(PostAssembly steps) throws OcnixException {

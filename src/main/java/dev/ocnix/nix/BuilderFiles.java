@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The hand-written files that a tree gets a copy of. */
-final class BuilderFiles {
+public final class BuilderFiles {
     /** The files of {@code nix/lib}; a test compares them with the folder. */
     static final List<String> LIBRARY = List.of(
             "addons.nix",
@@ -14,17 +14,24 @@ final class BuilderFiles {
             "application.sh",
             "assemble.sh",
             "bins.nix",
+            "build-steps.nix",
             "compile.sh",
             "consume.nix",
             "consume.sh",
             "default.nix",
             "dev-shell.nix",
+            "generated.sh",
+            "generators.json",
             "gyp-arguments.js",
             "isolated.nix",
+            "left-out-commands.json",
             "links.js",
             "module.nix",
             "nixpkgs-names.nix",
             "node-modules.nix",
+            "own-scripts.js",
+            "own-scripts.nix",
+            "own-tools.sh",
             "packages.nix",
             "patch.js",
             "platform.nix",
@@ -34,7 +41,9 @@ final class BuilderFiles {
             "shebang.sh",
             "supports.nix",
             "tests.nix",
-            "unpack.sh");
+            "unpack.sh",
+            "writable.js",
+            "writable.nix");
 
     private BuilderFiles() {}
 
@@ -48,6 +57,11 @@ final class BuilderFiles {
     /** A file of the tree itself, with its places to fill in. */
     static FileContent template(String name) {
         return resource("tree/" + name);
+    }
+
+    /** Commands of lifecycle scripts that no build runs, as JSON. */
+    public static String leftOutCommands() {
+        return resource("lib/left-out-commands.json").toString();
     }
 
     private static FileContent resource(String name) {

@@ -10,6 +10,8 @@ import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.PostAssembly;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.script.OwnScript;
+import dev.ocnix.project.script.OwnScriptChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,14 +37,26 @@ final class Applications {
     }
 
     /**
+     * What is packaged.
+     *
+     * @param ownScripts what {@code bun install} runs for the project itself
+     */
+    record Chosen(Application application, List<OwnScript> ownScripts) {
+        Chosen {
+            ownScripts = List.copyOf(ownScripts);
+        }
+    }
+
+    /**
      * @param given the workspace that the user names
      * @throws OcnixException if there is no such workspace, or its package.json is missing or broken
      */
-    Application choose(Optional<String> given, Profile profile) throws OcnixException {
+    Chosen choose(Optional<String> given, Profile profile) throws OcnixException {
         Workspace workspace = workspace(given, profile);
         Manifest manifest = manifests.of(workspace);
         SortedMap<String, String> programs = Programs.of(workspace, manifest, manifests, listener);
-        return new Application(
+        BuildPlan plan = new BuildPlanner(lockfile, layout, manifests, listener).plan(workspace, programs, profile);
+        Application application = new Application(
                 profile.name().or(() -> workspace.name()).orElse("application"),
                 manifest.text("version").or(workspace::version).orElse("0"),
                 meta(workspace, manifest),
@@ -51,13 +65,15 @@ final class Applications {
                 programs,
                 profile.sourcePaths(),
                 profile.installPaths(),
-                buildWorkspaces(profile),
-                profile.buildCommands().isPresent() ? profile.buildCommands().get() : buildScripts(workspace),
+                plan.workspaces(),
+                plan.commands(),
                 profile.environment(),
                 profile.buildDependencies(),
                 leaveOut(profile),
                 postAssembly(profile),
-                profile.running());
+                profile.running(),
+                plan.building());
+        return new Chosen(application, plan.ownScripts());
     }
 
     /** A member that names no licence has the project's. */
@@ -93,25 +109,6 @@ final class Applications {
                 files, profile.postAssemble().commands(), profile.postAssemble().productionCommands());
     }
 
-    private List<String> buildWorkspaces(Profile profile) {
-        Set<String> known = lockfile.workspaces().stream().map(Workspace::path).collect(Collectors.toSet());
-        profile.buildWorkspaces().stream()
-                .filter(path -> !known.contains(path))
-                .forEach(path -> listener.warn("The profile's buildWorkspaces names " + path
-                        + ", which is no workspace of this revision; it is left out."));
-        return profile.buildWorkspaces().stream().filter(known::contains).toList();
-    }
-
-    private List<String> buildScripts(Workspace workspace) throws OcnixException {
-        List<Workspace> built = new BuildScripts(lockfile, layout, manifests).of(workspace);
-        if (!built.isEmpty()) {
-            listener.info("The package is built by the build scripts of "
-                    + built.stream().map(Applications::shown).collect(Collectors.joining(", "))
-                    + " (the buildCommands of a profile would replace them).");
-        }
-        return built.stream().map(BuildScripts::command).toList();
-    }
-
     private Workspace workspace(Optional<String> given, Profile profile) throws OcnixException {
         Optional<String> wanted = given.or(profile::workspace);
         if (wanted.isPresent()) {
@@ -134,7 +131,7 @@ final class Applications {
                 .orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + path
                         + "; ocnix.workspace is one of: "
                         + lockfile.workspaces().stream()
-                                .map(Applications::shown)
+                                .map(OwnScriptChoice::shown)
                                 .collect(Collectors.joining(", "))
                         + "."));
     }
@@ -155,9 +152,5 @@ final class Applications {
 
     private static String unscoped(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
-    }
-
-    private static String shown(Workspace workspace) {
-        return workspace.isRoot() ? "." : workspace.path();
     }
 }

@@ -1,112 +1,97 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.layout.Layout;
-import dev.ocnix.model.LockedPackage;
-import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
-import dev.ocnix.model.PlacementKey;
-import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
-import java.util.ArrayDeque;
+import dev.ocnix.project.script.LeftOutCommands;
+import dev.ocnix.project.script.OwnScriptChoice;
+import dev.ocnix.project.script.PublishScripts;
+import dev.ocnix.project.script.WorkspaceGraph;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 
 /**
  * What builds a project of which no profile says it: the script {@code build} of the application's workspace and of each that
  * it reaches as a dependency, development included, those that others need first. If the root is the application and has such
- * a script, that one alone, because it drives the members' as a rule.
+ * a script, that one alone, because it drives the members' as a rule. An application that has none, and programs that are not
+ * in its source, is built as it is before it is published.
  */
 final class BuildScripts {
     private static final String SCRIPT = "build";
+    private static final int SHOWN = 10;
 
-    private final Lockfile lockfile;
-    private final Layout layout;
+    private final WorkspaceGraph graph;
     private final Manifests manifests;
+    private final LeftOutCommands leftOut;
+    private final Listener listener;
 
-    BuildScripts(Lockfile lockfile, Layout layout, Manifests manifests) {
-        this.lockfile = lockfile;
-        this.layout = layout;
+    BuildScripts(WorkspaceGraph graph, Manifests manifests, LeftOutCommands leftOut, Listener listener) {
+        this.graph = graph;
         this.manifests = manifests;
+        this.leftOut = leftOut;
+        this.listener = listener;
+    }
+
+    /** A script of a workspace that a build runs. */
+    record Built(Workspace workspace, String script) {
+        /** The shell line that runs it at the root of the source. */
+        String command() {
+            String run = "bun run " + word(script);
+            return workspace.isRoot() ? run : "( cd " + word(workspace.path()) + " && " + run + " )";
+        }
+
+        private String shown() {
+            String where = OwnScriptChoice.shown(workspace);
+            return script.equals(SCRIPT) ? where : where + " (" + script + ")";
+        }
+
+        /** A text as one word of a shell, and never an option. */
+        private static String word(String text) {
+            String plain = text.startsWith("-") ? "./" + text : text;
+            return plain.matches("[A-Za-z0-9@%+=:,./_-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
+        }
     }
 
     /**
-     * The workspaces whose scripts run, in their order.
+     * The scripts that run, in their order; the listener is told of them.
      *
+     * @param programs of the application: command to file, relative to its workspace
      * @throws OcnixException if a package.json on the way is missing or broken
      */
-    List<Workspace> of(Workspace application) throws OcnixException {
-        if (application.isRoot() && manifests.of(application).hasScript(SCRIPT)) {
-            return List.of(application);
-        }
-        List<Workspace> scripts = new ArrayList<>();
-        for (Workspace workspace : dependenciesFirst(application)) {
+    List<Built> of(Workspace application, SortedMap<String, String> programs) throws OcnixException {
+        List<Built> built = new ArrayList<>();
+        boolean isDriver = application.isRoot() && manifests.of(application).hasScript(SCRIPT);
+        for (Workspace workspace : isDriver ? List.of(application) : graph.dependenciesFirst(List.of(application))) {
             if (manifests.of(workspace).hasScript(SCRIPT)) {
-                scripts.add(workspace);
+                built.add(new Built(workspace, SCRIPT));
             }
         }
-        return scripts;
+        if (!manifests.of(application).hasScript(SCRIPT)) {
+            built.addAll(published(application, programs));
+        }
+        if (!built.isEmpty()) {
+            listener.info("The package is built by the build scripts of "
+                    + Words.few(built.stream().map(Built::shown).toList(), SHOWN)
+                    + " (the buildCommands of a profile would replace them).");
+        }
+        return built;
     }
 
-    /** The shell line that runs a workspace's script, at the root of the source. */
-    static String command(Workspace workspace) {
-        String run = "bun run " + SCRIPT;
-        return workspace.isRoot() ? run : "( cd " + word(workspace.path()) + " && " + run + " )";
-    }
-
-    /** A path as one word of a shell, and never an option. */
-    private static String word(String path) {
-        String plain = path.startsWith("-") ? "./" + path : path;
-        return plain.matches("[A-Za-z0-9@%+=:,./_-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
-    }
-
-    private record Open(Workspace workspace, Iterator<Workspace> reached) {}
-
-    private List<Workspace> dependenciesFirst(Workspace application) {
-        Map<String, Workspace> byPath = new LinkedHashMap<>();
-        lockfile.workspaces().forEach(workspace -> byPath.put(workspace.path(), workspace));
-        List<Workspace> order = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        Deque<Open> open = new ArrayDeque<>();
-        seen.add(application.path());
-        open.push(new Open(application, reached(application, byPath)));
-        while (!open.isEmpty()) {
-            Open top = open.peek();
-            if (!top.reached.hasNext()) {
-                order.add(open.pop().workspace);
-                continue;
-            }
-            Workspace next = top.reached.next();
-            // one that is still open closes a cycle
-            if (seen.add(next.path())) {
-                open.push(new Open(next, reached(next, byPath)));
+    private List<Built> published(Workspace application, SortedMap<String, String> programs) throws OcnixException {
+        for (Map.Entry<String, String> program : programs.entrySet()) {
+            if (!manifests.has(application, program.getValue())) {
+                List<String> names =
+                        PublishScripts.building(manifests.of(application).scripts(), leftOut);
+                if (names.isEmpty()) {
+                    listener.warn("The program " + program.getKey() + " is " + program.getValue()
+                            + ", which the source does not have, and no build script makes it; say in buildCommands of a"
+                            + " profile what does.");
+                }
+                return names.stream().map(name -> new Built(application, name)).toList();
             }
         }
-        return order;
-    }
-
-    private Iterator<Workspace> reached(Workspace from, Map<String, Workspace> byPath) {
-        return Optional.ofNullable(layout.members().get(from.path())).stream()
-                .flatMap(member -> Stream.concat(member.dependencies().stream(), member.devDependencies().stream()))
-                .flatMap(key -> path(key).stream())
-                .flatMap(path -> Optional.ofNullable(byPath.get(path)).stream())
-                .iterator();
-    }
-
-    private Optional<String> path(PlacementKey key) {
-        Optional<Resolution> resolution = Optional.ofNullable(layout.nodes().get(key))
-                .flatMap(node -> Optional.ofNullable(lockfile.packages().get(node.id())))
-                .map(LockedPackage::resolution);
-        if (resolution.orElse(null) instanceof Resolution.Workspace workspace) {
-            return Optional.of(workspace.path());
-        }
-        return resolution.filter(Resolution.Root.class::isInstance).map(root -> "");
+        return List.of();
     }
 }

@@ -16,7 +16,6 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
-import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.PlatformLimits;
@@ -96,8 +95,9 @@ public final class Conversion {
         Manifests manifests = new Manifests(files, located.folder());
         Manifest root = manifests.of(lockfile.root());
         Profile profile = new Profiles(root.text("version"))
-                .choose(request.profile(), lockfile.root().name());
-        Application application =
+                .choose(request.profile(), lockfile.root().name())
+                .withOwnScripts(request.ownScripts());
+        Applications.Chosen chosen =
                 new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
         if (request.profile() instanceof ProfileChoice.File) {
             new ProfileCheck(lockfile, manifests, listener).warn(profile);
@@ -132,7 +132,7 @@ public final class Conversion {
                 Metas.licenses(hints, contents.manifests()),
                 patches.contents(),
                 checks.untried(),
-                application,
+                chosen.application(),
                 isolated,
                 Options.of(request),
                 contents.unverified(),
@@ -143,7 +143,7 @@ public final class Conversion {
                 NixTree.of(input),
                 contents.facts(),
                 Inventories.of(input, contents, signatures),
-                Scripts.of(lockfile, contents, hints, trusted),
+                new Scripts(lockfile, contents, hints, trusted, listener).of(chosen),
                 project.isFetched());
     }
 }

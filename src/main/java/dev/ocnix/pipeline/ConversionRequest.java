@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param sbom whether a bill of materials goes there, too
  * @param signatureKeys a file or an http(s) URL of the keys that count, where the user names one
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
+ * @param ownScripts whether the build runs the project's own lifecycle scripts, where the user says so
  * @param force whether generated files that were edited by hand are overwritten
  * @param offline whether no connection may be opened
  */
@@ -38,6 +39,7 @@ public record ConversionRequest(
         Optional<String> workspace,
         Optional<String> linker,
         ProfileChoice profile,
+        Optional<Boolean> ownScripts,
         boolean force,
         boolean offline) {
     /** The same of another source. */
@@ -60,6 +62,7 @@ public record ConversionRequest(
                 workspace,
                 linker,
                 profile,
+                ownScripts,
                 force,
                 offline);
     }

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A package.json of the source.
@@ -30,6 +32,17 @@ record Manifest(String path, JsonObject json) {
                 .map(array -> array.getAsJsonArray().asList().stream()
                         .flatMap(value -> text(value).stream())
                         .toList());
+    }
+
+    /** All of its scripts that are texts. */
+    SortedMap<String, String> scripts() {
+        SortedMap<String, String> scripts = new TreeMap<>();
+        Optional.ofNullable(json.get("scripts"))
+                .filter(JsonElement::isJsonObject)
+                .ifPresent(object -> object.getAsJsonObject()
+                        .entrySet()
+                        .forEach(entry -> text(entry.getValue()).ifPresent(text -> scripts.put(entry.getKey(), text))));
+        return scripts;
     }
 
     /** Whether it has a script of that name. */

@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.ocnix.fetch.source.ReplayedFiles;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.Workspace;
@@ -61,6 +62,22 @@ final class Manifests {
     boolean has(String path) throws OcnixException {
         String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return files.narHash(lockfileFolder + plain).isPresent();
+    }
+
+    /** Whether there is a file at a path of a workspace. */
+    boolean has(Workspace workspace, String path) throws OcnixException {
+        return files.narHash(folder(workspace) + path).isPresent();
+    }
+
+    /** A file of the project that is small enough to be a script, by its path from the lockfile's folder. */
+    Optional<byte[]> script(String path) throws OcnixException {
+        try {
+            return file(path);
+        } catch (ReplayedFiles.Unrecorded e) {
+            throw e;
+        } catch (OcnixException e) {
+            return Optional.empty();
+        }
     }
 
     private String folder(Workspace workspace) {

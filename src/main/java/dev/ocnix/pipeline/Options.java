@@ -19,6 +19,7 @@ final class Options {
         }
         request.lockfile().ifPresent(path -> options.put("lockfile", path));
         request.workspace().ifPresent(path -> options.put("workspace", path));
+        request.ownScripts().ifPresent(run -> options.put("ownScripts", run.toString()));
         request.linker().ifPresent(linker -> options.put("linker", linker));
         return options;
     }

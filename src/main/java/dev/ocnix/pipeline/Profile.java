@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.nix.Running;
+import dev.ocnix.project.script.OwnScriptChoice;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param postAssemble what is done to each node_modules
  * @param running what the installed application wants: {@code runtimePath}, {@code wrapperEnvironment},
  *     {@code installCheck} and {@code service}
+ * @param build what the build does beyond its commands
  */
 public record Profile(
         Optional<String> name,
@@ -43,7 +45,8 @@ public record Profile(
         List<String> leaveOut,
         List<String> leaveOutPatches,
         PostAssemble postAssemble,
-        Running running) {
+        Running running,
+        Build build) {
     private static final Profile EMPTY = new Profile(
             Optional.empty(),
             Optional.empty(),
@@ -58,7 +61,8 @@ public record Profile(
             List.of(),
             List.of(),
             new PostAssemble(List.of(), List.of(), List.of()),
-            Running.plain());
+            Running.plain(),
+            new Build(OwnScriptChoice.undecided(), List.of(), List.of(), List.of()));
 
     /**
      * The steps of {@link dev.ocnix.nix.PostAssembly}.
@@ -73,6 +77,26 @@ public record Profile(
         }
     }
 
+    /**
+     * What the build does beyond its commands.
+     *
+     * @param ownScripts which of the project's own lifecycle scripts it runs
+     * @param dependencyScripts names of packages whose lifecycle scripts run once node_modules is in place
+     * @param writable names of packages that it may write
+     * @param packageTools programs of packages that win over the builder's own of the same names
+     */
+    public record Build(
+            OwnScriptChoice ownScripts,
+            List<String> dependencyScripts,
+            List<String> writable,
+            List<String> packageTools) {
+        public Build {
+            dependencyScripts = List.copyOf(dependencyScripts);
+            writable = List.copyOf(writable);
+            packageTools = List.copyOf(packageTools);
+        }
+    }
+
     public Profile {
         sourcePaths = List.copyOf(sourcePaths);
         installPaths = List.copyOf(installPaths);
@@ -82,6 +106,32 @@ public record Profile(
         buildDependencies = List.copyOf(buildDependencies);
         leaveOut = List.copyOf(leaveOut);
         leaveOutPatches = List.copyOf(leaveOutPatches);
+    }
+
+    /** The same with what the user says of the project's own lifecycle scripts, if anything. */
+    Profile withOwnScripts(Optional<Boolean> ownScripts) {
+        return ownScripts
+                .map(run -> new Profile(
+                        name,
+                        workspace,
+                        linker,
+                        mainProgram,
+                        sourcePaths,
+                        installPaths,
+                        buildWorkspaces,
+                        buildCommands,
+                        environment,
+                        buildDependencies,
+                        leaveOut,
+                        leaveOutPatches,
+                        postAssemble,
+                        running,
+                        new Build(
+                                OwnScriptChoice.of(run),
+                                build.dependencyScripts(),
+                                build.writable(),
+                                build.packageTools())))
+                .orElse(this);
     }
 
     /** Of a project that needs none. */

@@ -34,6 +34,8 @@ final class ProfileCheck {
         lockfile.placements().keySet().stream().map(PlacementKey::toString).forEach(names::add);
         warn("buildDependencies", profile.buildDependencies(), names, "no package of the lockfile");
         warn("leaveOut", profile.leaveOut(), ids, "no package of the lockfile");
+        warn("dependencyScripts", profile.build().dependencyScripts(), ids, "no package of the lockfile");
+        warn("writable", profile.build().writable(), ids, "no package of the lockfile");
         for (String path : profile.sourcePaths()) {
             if (!manifests.has(path)) {
                 listener.warn("The profile's sourcePaths names " + Shown.of(path)

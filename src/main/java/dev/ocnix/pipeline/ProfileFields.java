@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
 import java.util.ArrayList;
@@ -50,6 +51,26 @@ final class ProfileFields {
             throw refusal(field, String.join(" or ", words));
         }
         return word;
+    }
+
+    /** Some of a few words. */
+    List<String> words(String field, List<String> words) throws OcnixException {
+        List<String> given = texts(field);
+        if (!words.containsAll(given)) {
+            throw refusal(field, "a list of some of " + String.join(", ", words));
+        }
+        return given;
+    }
+
+    /** The value of a field that is true or false; empty of one that is neither. */
+    Optional<Boolean> flag(String field) {
+        return json.get(field) instanceof JsonPrimitive primitive && primitive.isBoolean()
+                ? Optional.of(primitive.getAsBoolean())
+                : Optional.empty();
+    }
+
+    boolean isList(String field) {
+        return json.get(field).isJsonArray();
     }
 
     /** A list of texts; empty where the field is absent. */

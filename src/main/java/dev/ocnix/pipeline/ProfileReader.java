@@ -7,6 +7,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.RangeSyntax;
 import dev.ocnix.nix.Running;
 import dev.ocnix.nix.Service;
+import dev.ocnix.project.script.OwnScriptChoice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,10 @@ final class ProfileReader {
             "wrapperEnvironment",
             "installCheck",
             "service",
+            "ownScripts",
+            "dependencyScripts",
+            "writable",
+            "packageTools",
             "versions");
     private static final Set<String> OF_A_VERSION = ofAVersion();
     private static final Set<String> RUNTIMES = Set.of("bun", "node");
@@ -42,6 +47,9 @@ final class ProfileReader {
     private static final Set<String> TEST = Set.of("programs", "environment", "answers");
 
     private static final List<String> LINKERS = List.of("hoisted", "isolated");
+
+    /** Programs that the builder brings and packages may bring, too. */
+    private static final List<String> TOOLS = List.of("bun", "bunx", "node");
 
     private final String where;
 
@@ -100,7 +108,27 @@ final class ProfileReader {
                 fields.texts("leaveOutPatches"),
                 new Profile.PostAssemble(
                         steps.texts("files"), steps.texts("commands"), steps.texts("productionCommands")),
-                running(fields));
+                running(fields),
+                new Profile.Build(
+                        ownScripts(fields),
+                        fields.texts("dependencyScripts"),
+                        fields.texts("writable"),
+                        fields.words("packageTools", TOOLS)));
+    }
+
+    private static OwnScriptChoice ownScripts(ProfileFields fields) throws OcnixException {
+        if (!fields.has("ownScripts")) {
+            return OwnScriptChoice.undecided();
+        }
+        Optional<Boolean> flag = fields.flag("ownScripts");
+        if (flag.isPresent()) {
+            return OwnScriptChoice.of(flag.get());
+        }
+        if (!fields.isList("ownScripts")) {
+            throw fields.refusal(
+                    "ownScripts", "true, false, or a list of workspaces and of scripts such as \"packages/a#prepare\"");
+        }
+        return OwnScriptChoice.of(fields.texts("ownScripts"));
     }
 
     private static Running running(ProfileFields fields) throws OcnixException {

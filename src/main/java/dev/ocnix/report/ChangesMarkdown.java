@@ -29,7 +29,24 @@ public final class ChangesMarkdown {
                                 .orElse("") + ".\n");
         return report.status() == Report.Status.DRIFT
                 ? changes + "\n" + list("What is not as it should be", report.problems())
-                : changes;
+                : changes + missing(report.scripts());
+    }
+
+    /** Scripts of the project itself and of what comes from no registry, which may not be complete without them. */
+    private static String missing(List<LifecycleScripts> all) {
+        List<String> lines = all.stream()
+                .filter(LifecycleScripts::isOwnOrUnpublished)
+                .flatMap(one -> one.missing().entrySet().stream()
+                        .map(script -> "- " + Markdown.code(one.shown()) + ", " + script.getKey() + ": "
+                                + Markdown.code(script.getValue()) + "\n"))
+                .toList();
+        if (lines.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\n### Scripts that bun install runs and this build does not\n\n");
+        lines.stream().limit(MAX_ROWS).forEach(text::append);
+        more(text, lines.size());
+        return text.toString();
     }
 
     /** The document of a comparison. */

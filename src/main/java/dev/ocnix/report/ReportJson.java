@@ -111,9 +111,16 @@ public final class ReportJson {
     private static JsonObject scripts(LifecycleScripts of) {
         JsonObject json = new JsonObject();
         json.addProperty("package", of.id().toString());
+        put(json, "workspace", of.workspace());
         json.addProperty("trusted", of.trusted());
         json.addProperty("addon", of.hinted());
         json.add("scripts", object(of.scripts()));
+        if (!of.run().isEmpty()) {
+            json.add("run", texts(of.run()));
+        }
+        if (!of.leftOut().isEmpty()) {
+            json.add("leftOut", object(of.leftOut()));
+        }
         return json;
     }
 

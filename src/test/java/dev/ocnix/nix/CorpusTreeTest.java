@@ -126,7 +126,8 @@ class CorpusTreeTest {
                 List.of(),
                 List.of(),
                 PostAssembly.nothing(),
-                Running.plain());
+                Running.plain(),
+                Building.plain());
         SampleTree sample = new SampleTree();
         return new TreeInput(
                 sample.source,

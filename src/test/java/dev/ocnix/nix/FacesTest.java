@@ -109,7 +109,8 @@ class FacesTest {
                         old.running().path(),
                         Collections.emptySortedMap(),
                         List.of("shop --version"),
-                        Optional.of(service)));
+                        Optional.of(service)),
+                old.building());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -324,7 +324,8 @@ class NixTreeTest {
                 List.of(),
                 List.of(),
                 PostAssembly.nothing(),
-                Running.plain());
+                Running.plain(),
+                Building.plain());
         writeTo(other, sample.tree());
         String install = text(
                 nix.eval("{ i = (" + application(other, "x86_64-linux", "") + ").installPhase; }")

@@ -76,7 +76,8 @@ final class SampleTree {
             List.of(),
             PostAssembly.nothing(),
             new Running(
-                    List.of("git", "openssh", "opencode"), Collections.emptySortedMap(), List.of(), Optional.empty()));
+                    List.of("git", "openssh", "opencode"), Collections.emptySortedMap(), List.of(), Optional.empty()),
+            Building.plain());
 
     static SampleTree small() throws OcnixException {
         SampleTree sample = new SampleTree();

@@ -348,7 +348,8 @@ class TreeWriterTest {
                 old.buildDependencies(),
                 old.leaveOut(),
                 old.postAssembly(),
-                old.running());
+                old.running(),
+                old.building());
     }
 
     /** Every file below the folder; a folder left behind counts, so that debris is seen. */

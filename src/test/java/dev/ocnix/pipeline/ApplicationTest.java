@@ -45,6 +45,25 @@ class ApplicationTest {
     }
 
     @Test
+    void aRootWithoutAProgramIsBuiltWithAllThatItsScriptsMayReach() throws Exception {
+        String root = Files.readString(world.source.resolve("package.json"));
+        world.write("package.json", root.replaceFirst("\\{", "{ \"scripts\": { \"build\": \"tsc\" },"));
+        world.workspace = Optional.of(".");
+        world.generate();
+        assertTrue(
+                world.text("package.nix").contains("buildWorkspaces = [ \"packages/app\" \"packages/greeter\" ];"),
+                world.text("package.nix"));
+        world.write(
+                "package.json",
+                root.replaceFirst(
+                        "\\{", "{ \"bin\": \"a.js\", \"scripts\": { \"build\": \"cd packages/greeter; tsc\" },"));
+        world.generate();
+        assertTrue(
+                world.text("package.nix").contains("buildWorkspaces = [ \"packages/greeter\" ];"),
+                world.text("package.nix"));
+    }
+
+    @Test
     void anUnknownWorkspaceIsRefusedWithThoseThatThereAre() {
         world.workspace = Optional.of("packages/ap");
         String refusal = world.refusal();

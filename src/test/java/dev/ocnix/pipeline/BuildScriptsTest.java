@@ -39,7 +39,7 @@ class BuildScriptsTest {
                 Files.createDirectory(folder.resolve("bin")).resolve("bun"), "#!/bin/sh\npwd\necho \"$@\"\n");
         bun.toFile().setExecutable(true);
         Workspace workspace = new Workspace(path, Optional.of("x"), Optional.empty(), Bin.none(), List.of());
-        String script = "set -e\n" + BuildScripts.command(workspace) + "\npwd\n";
+        String script = "set -e\n" + new BuildScripts.Built(workspace, "build").command() + "\npwd\n";
         String out = Command.of("sh", "-c", script)
                 .in(project)
                 .with("PATH", bun.getParent() + ":" + System.getenv("PATH"))

@@ -92,6 +92,12 @@ class ProfilesTest {
             {"leaveOut":["a",["b"]]}                              | gives leaveOut[1] a list; it takes a text.
             {"environment":{"A":1}}                               | gives environment.A the number 1; it takes a text.
             {"linker":"isolate"}                                  | gives linker the text "isolate"; it takes hoisted or isolated.
+            {"ownScript":true}                                    | has an unknown field ownScript; did you mean ownScripts?
+            {"ownScripts":"yes"}                                  | gives ownScripts the text "yes"; it takes true, false, or a list of workspaces
+            {"ownScripts":[1]}                                    | gives ownScripts[0] the number 1; it takes a text.
+            {"dependencyScripts":{}}                              | gives dependencyScripts an object; it takes a list of texts.
+            {"writable":true}                                     | gives writable true; it takes a list of texts.
+            {"packageTools":["deno"]}                             | gives packageTools a list; it takes a list of some of bun, bunx, node.
             {"versions":{}}                                       | gives versions an object; it takes a list of objects.
             {"versions":["1"]}                                    | gives versions[0] the text "1"; it takes an object.
             {"versions":[{"name":"no range"}]}                    | has versions without a range; say which.

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ocnix.testing.Needs;
 import dev.ocnix.testing.PackageTarball;
+import dev.ocnix.testing.TinyProject;
 import dev.ocnix.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +77,96 @@ class ReportTest {
                             [ { "package": "fetching@1.0.0", "kind": "prebuild-install",
                                 "source": "package.json#scripts.install", "detail": "prebuild-install" } ]
                             """), report.get("downloads"));
+        }
+    }
+
+    /** Which scripts these are, both Buns say; those of the build's workspaces and of what no registry published are warnings. */
+    @Test
+    void whatBunInstallRunsForTheProjectItselfIsTold() throws Exception {
+        PackageTarball silent = PackageTarball.of("silent", "1.0.0").build();
+        try (World world = World.of(folder, World.left(), silent)) {
+            Path clone = Files.createDirectories(folder.resolve("prep"));
+            Files.writeString(
+                    clone.resolve("package.json"),
+                    "{\"name\":\"prep\",\"scripts\":{\"prepare\":\"node make.js\",\"prepack\":\"x\",\"test\":\"x\"}}");
+            String commit = TinyProject.commit(clone, "v3");
+            world.github.publish("acme/prep", clone, commit);
+            world.local = true;
+            world.write("package.json", """
+                    { "name": "tiny", "version": "1.0.0", "bin": "index.js", "workspaces": ["members/*"],
+                      "trustedDependencies": ["prep", "vendored"],
+                      "scripts": { "preinstall": "npx only-allow bun", "postinstall": "node gen.js", "prepack": "x" } }
+                    """);
+            world.write("members/one/package.json", """
+                    { "name": "one", "scripts": { "prepare": "husky || true", "preprepare": "no member's", "install": "" } }
+                    """);
+            world.write("members/two/package.json", "{ \"name\": \"two\", \"scripts\": { \"prepare\": \"tsc\" } }");
+            world.write("vendored/package.json", """
+                    { "name": "vendored", "scripts": { "postinstall": "node v.js", "prepare": "no folder's" } }
+                    """);
+            world.write("bun.lock", """
+                    { "lockfileVersion": 1, "trustedDependencies": ["prep", "vendored"],
+                      "workspaces": {
+                        "": { "name": "tiny", "dependencies": { "one": "workspace:*", "left": "1.0.0", "prep": "github:acme/prep#v3", "vendored": "file:vendored", "silent": "1.0.0" } },
+                        "members/one": { "name": "one" },
+                        "members/two": { "name": "two" },
+                      },
+                      "packages": {
+                        "left": ["left@1.0.0", "", {}, "%s"],
+                        "one": ["one@workspace:members/one"],
+                        "prep": ["prep@github:acme/prep#%s", {}, "acme-prep-%s"],
+                        "silent": ["silent@1.0.0", "", { "hasInstallScript": true }, "%s"],
+                        "two": ["two@workspace:members/two"],
+                        "vendored": ["vendored@file:vendored", {}],
+                      } }
+                    """.formatted(
+                            World.left().integrity(), commit, commit.substring(0, 7), silent.integrity()));
+            world.generate();
+            JsonArray expected =
+                    JsonParser.parseString("""
+                    [ { "package": "one@workspace:members/one", "workspace": "members/one", "trusted": true, "addon": false,
+                        "scripts": { "prepare": "husky || true" }, "leftOut": { "prepare": "husky: installs git hooks" } },
+                      { "package": "tiny@root:", "workspace": ".", "trusted": true, "addon": false,
+                        "scripts": { "postinstall": "node gen.js", "preinstall": "npx only-allow bun" },
+                        "leftOut": { "preinstall": "only-allow: checks who installs" } },
+                      { "package": "two@workspace:members/two", "workspace": "members/two", "trusted": true, "addon": false,
+                        "scripts": { "prepare": "tsc" } },
+                      { "package": "prep@github:acme/prep#COMMIT", "trusted": true, "addon": false,
+                        "scripts": { "prepare": "node make.js" } },
+                      { "package": "vendored@file:vendored", "trusted": true, "addon": false,
+                        "scripts": { "postinstall": "node v.js" } } ]
+                    """.replace("COMMIT", commit)).getAsJsonArray();
+            assertEquals(expected, report(world).get("lifecycleScripts"));
+            List<String> told = world.warnings.stream()
+                    .map(line -> line.replaceFirst("( \\(|; name |: silent).*", "$1"))
+                    .toList();
+            assertEquals(
+                    List.of(
+                            "The root has a postinstall script, which bun install runs and this build does not: node gen.js (",
+                            "prep@github:acme/prep#" + commit
+                                    + " has scripts that bun install runs and this build does not (",
+                            "vendored@file:vendored has scripts that bun install runs and this build does not (",
+                            "The lockfile says that these have install scripts, and their package.json has none: silent"),
+                    told);
+            String changes = Files.readString(world.reports.resolve("changes.md"));
+            assertTrue(changes.contains("- `members/two`, prepare: `tsc`\n"), changes);
+            assertTrue(Files.readString(world.reports.resolve("report.html")).contains("left out (only-allow"));
+
+            world.warnings.clear();
+            world.ownScripts = Optional.of(true);
+            world.generate();
+            assertEquals(3, world.warnings.size(), world.warnings::toString);
+            assertEquals(
+                    "[\"postinstall\"]",
+                    report(world)
+                            .getAsJsonArray("lifecycleScripts")
+                            .get(1)
+                            .getAsJsonObject()
+                            .get("run")
+                            .toString());
+            world.ownScripts = Optional.of(false);
+            world.generate();
+            assertFalse(world.text("package.nix").contains("ownScripts"));
         }
     }
 

@@ -73,6 +73,7 @@ final class World implements AutoCloseable {
     Optional<String> lockfile = Optional.empty();
     Optional<String> workspace = Optional.empty();
     Optional<String> linker = Optional.empty();
+    Optional<Boolean> ownScripts = Optional.empty();
     ProfileChoice profile = new ProfileChoice.Auto();
     Optional<String> registryMirror;
     HttpLimits limits = IMPATIENT;
@@ -191,6 +192,7 @@ final class World implements AutoCloseable {
                 workspace,
                 linker,
                 profile,
+                ownScripts,
                 force,
                 offline);
     }

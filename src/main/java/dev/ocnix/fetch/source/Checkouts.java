@@ -114,7 +114,7 @@ public final class Checkouts {
         }
         PackageManifest manifest = manifest(id, tree);
         AddonFacts addon = visitor.finish(manifest);
-        return new CheckoutFacts(commit, tree.narHash(), manifest.kept(), addon);
+        return new CheckoutFacts(commit, tree.narHash(), manifest.keptOfCheckout(), addon);
     }
 
     private static void visit(PackageVisitor visitor, String path, NarNode.Regular file) throws IOException {

@@ -10,9 +10,11 @@ import dev.ocnix.model.Evidence;
 import dev.ocnix.report.DifferenceJson;
 import dev.ocnix.report.FetchedPackage;
 import dev.ocnix.report.Inventory;
+import dev.ocnix.report.LifecycleScripts;
 import dev.ocnix.report.Report;
 import dev.ocnix.report.TreeDifference;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +42,24 @@ final class PageData {
         JsonArray addons = new JsonArray();
         report.addons().forEach(hint -> addons.add(addon(hint)));
         json.add("addons", addons);
+        JsonArray scripts = new JsonArray();
+        report.scripts().forEach(of -> scripts(of).forEach(scripts::add));
+        json.add("scripts", scripts);
         return json;
+    }
+
+    private static List<JsonObject> scripts(LifecycleScripts of) {
+        return of.scripts().entrySet().stream()
+                .map(script -> {
+                    JsonObject json = new JsonObject();
+                    json.addProperty("id", of.id().toString());
+                    put(json, "workspace", of.workspace());
+                    json.addProperty("name", script.getKey());
+                    json.addProperty("text", script.getValue());
+                    json.addProperty("fate", of.fate(script.getKey()));
+                    return json;
+                })
+                .toList();
     }
 
     private static String compared(TreeDifference difference) {

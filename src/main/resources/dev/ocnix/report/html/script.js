@@ -418,6 +418,20 @@
     show();
   }
 
+  function scripts() {
+    if (!data.scripts.length) {
+      return;
+    }
+    byId("scripts").hidden = false;
+    const names = ["Whose", "Script", "What it runs", "Here"];
+    byId("script-table").tHead.append(make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name))));
+    byId("script-table").tBodies[0].append(...data.scripts.map((one) => make("tr", {},
+      make("th", { scope: "row" }, ...(one.workspace ? [one.workspace === "." ? "the root" : one.workspace] : named(one.id))),
+      make("td", { "data-label": "Script" }, one.name),
+      make("td", {}, make("code", {}, one.text)),
+      make("td", { "data-label": "Here" }, one.fate))));
+  }
+
   function named(id) {
     const at = id.indexOf("@", 1);
     return at < 0 ? [id] : [id.slice(0, at), make("span", { class: "version" }, "@" + id.slice(at + 1))];
@@ -535,6 +549,7 @@
   changes();
   sizes();
   addons();
+  scripts();
   licences();
   table();
 })();
