@@ -1,0 +1,10 @@
+def log = new File(basedir, 'build.log').text
+assert log.contains('ocnix.failOnUnverified is "ja"; it is true or false.')
+assert log.contains('ocnix.check.skip is "yes"; it is true or false.')
+assert log.contains('ocnix.attach is "nein"; it is true or false.')
+assert log.contains('No goal has a parameter ocnix.verifySignature, which is given with -D; did you mean ocnix.verifySignatures?')
+assert log.contains('No goal has a parameter ocnix.zzzzzzzz, which is given with -D; ocnix:help -Ddetail lists all.')
+assert log.contains("No goal has a parameter ocnix.prefetsh, which is among the POM's properties; did you mean ocnix.prefetch?")
+assert !log.contains('parameter ocnix.home,')
+assert !log.contains('parameter other.thing')
+assert log.contains('Skipped: ocnix.skip is set.')
