@@ -1,6 +1,7 @@
 package dev.ocnix.model;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +20,33 @@ public class OcnixException extends Exception {
     }
 
     private final Fault fault;
-    private final List<String> problems;
+    private final List<Problem> problems;
 
     public OcnixException(Fault fault, String problem) {
         this(fault, List.of(problem));
     }
 
     public OcnixException(Fault fault, String problem, @Nullable Throwable cause) {
-        this(fault, List.of(problem), cause);
+        this(List.of(Problem.of(problem)), fault, cause);
     }
 
     /** Several problems of one run, in the order in which they shall be read; at least one. No user-info of a URL is repeated. */
     public OcnixException(Fault fault, List<String> problems) {
-        this(fault, problems, null);
+        this(problems.stream().map(Problem::of).toList(), fault);
     }
 
-    private OcnixException(Fault fault, List<String> problems, @Nullable Throwable cause) {
-        super(UserInfo.hidden(String.join("\n", problems)), cause);
+    /** The same, of which some may be about many packages. */
+    public OcnixException(List<Problem> problems, Fault fault) {
+        this(problems, fault, null);
+    }
+
+    private OcnixException(List<Problem> problems, Fault fault, @Nullable Throwable cause) {
+        super(problems.stream().map(Problem::sentence).collect(Collectors.joining("\n")), cause);
         if (problems.isEmpty()) {
             throw new IllegalArgumentException("a failure without a problem");
         }
         this.fault = fault;
-        this.problems = problems.stream().map(UserInfo::hidden).toList();
+        this.problems = List.copyOf(problems);
     }
 
     /** A failure that the user's input causes. */
@@ -56,15 +62,20 @@ public class OcnixException extends Exception {
     /** All problems, a line each. */
     @Override
     public String getMessage() {
-        return String.join("\n", problems);
+        return String.join("\n", problems());
     }
 
     public Fault fault() {
         return fault;
     }
 
-    /** All problems, one sentence each. */
+    /** All problems, one sentence each, which is short even if it is about many packages. */
     public List<String> problems() {
+        return problems.stream().map(Problem::sentence).toList();
+    }
+
+    /** The same with all names. */
+    public List<Problem> details() {
         return problems;
     }
 }

@@ -5,6 +5,12 @@ import java.net.UnknownHostException;
 
 /** Tells hosts that mean another machine to everyone, or none at all. */
 public final class PrivateHost {
+    /** Why an address there is refused, and what allows it: the rest of a sentence about it. */
+    public static final String REFUSAL =
+            "is on a loopback, link-local or private network, where a lockfile must not send"
+                    + " anybody; if it is meant, name its host as ocnix.registry, or as the <url> of one of <registries>, which needs no"
+                    + " <scope> for that";
+
     private PrivateHost() {}
 
     /**

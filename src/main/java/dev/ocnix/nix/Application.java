@@ -1,10 +1,14 @@
 package dev.ocnix.nix;
 
+import dev.ocnix.model.PackageId;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -72,6 +76,34 @@ public record Application(
         environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
         buildDependencies = List.copyOf(buildDependencies);
         leaveOut = List.copyOf(leaveOut);
+    }
+
+    /** The same without more packages. */
+    public Application leavingOut(Collection<PackageId> ids) {
+        SortedSet<String> keys = new TreeSet<>(leaveOut);
+        ids.stream()
+                .filter(id -> !leaveOut.contains(id.name()))
+                .map(PackageId::toString)
+                .forEach(keys::add);
+        return ids.isEmpty()
+                ? this
+                : new Application(
+                        name,
+                        version,
+                        meta,
+                        workspace,
+                        mainProgram,
+                        programs,
+                        sourcePaths,
+                        installPaths,
+                        buildWorkspaces,
+                        buildCommands,
+                        environment,
+                        buildDependencies,
+                        List.copyOf(keys),
+                        postAssembly,
+                        running,
+                        building);
     }
 
     /** Whether a text can be a command: a plain file name that no shell and no option parser takes for something else. */

@@ -97,8 +97,7 @@ public record TarballUrl(String text) {
         String withPort = port == null ? host + (scheme.equals("https") ? ":443" : ":80") : full;
         boolean isConfigured = configured.contains(host) || configured.contains(withPort);
         if (!isConfigured && PrivateHost.is(host)) {
-            throw refused(
-                    url, id, "is on a loopback, link-local or private host; configure it as a registry if it is meant");
+            throw OcnixException.input(about(url, id) + PrivateHost.REFUSAL + ".");
         }
         return full;
     }
@@ -131,10 +130,13 @@ public record TarballUrl(String text) {
     }
 
     private static OcnixException refused(String url, PackageId id, String why) {
+        return OcnixException.input(about(url, id) + why + "; correct it in package.json and run bun install.");
+    }
+
+    private static String about(String url, PackageId id) {
         String shown = url.length() > 200 ? url.substring(0, 200) + "…" : url;
-        return OcnixException.input("The tarball URL of " + printable(id.toString())
-                + (shown.isEmpty() ? "" : ", " + printable(shown) + ",") + " " + why
-                + "; correct it in package.json and run bun install.");
+        return "The tarball URL of " + printable(id.toString()) + (shown.isEmpty() ? "" : ", " + printable(shown) + ",")
+                + " ";
     }
 
     private static String printable(String text) {

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param isolated how packages are laid out in isolation; absent from a hoisted tree
  * @param options what the user set, for {@code ocnix.json}
  * @param unverified packages whose bytes this run could not see
+ * @param leftOut optional packages that their registry no longer has; the application leaves them out, too
  * @param facts the content of {@code facts.json}
  */
 public record TreeInput(
@@ -44,6 +45,7 @@ public record TreeInput(
         Optional<IsolatedLayout> isolated,
         SortedMap<String, String> options,
         List<PackageId> unverified,
+        List<PackageId> leftOut,
         FileContent facts) {
     public TreeInput {
         sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
@@ -54,5 +56,6 @@ public record TreeInput(
         untried = Set.copyOf(untried);
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         unverified = List.copyOf(unverified);
+        leftOut = List.copyOf(leftOut);
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files path to sha256, in lower-case hexadecimal, of every file that was written beside it
  * @param untriedPatches paths of patches that nobody has tried on the files of their packages
+ * @param leftOut optional packages that their registry no longer had, as {@code name@resolution}
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
  * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its content
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record TreeManifest(
         SortedMap<String, String> files,
         Set<String> untriedPatches,
+        Set<String> leftOut,
         Optional<String> repository,
         Optional<String> revision,
         Optional<String> tag,
@@ -48,8 +50,11 @@ public record TreeManifest(
 
     private static final String UNTRIED = "untriedPatches";
 
+    private static final String LEFT_OUT = "leftOut";
+
     public TreeManifest {
         untriedPatches = Set.copyOf(untriedPatches);
+        leftOut = Set.copyOf(leftOut);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     }
 
@@ -73,6 +78,13 @@ public record TreeManifest(
                 json.value(id.toString());
             }
             json.endArray();
+            if (!input.leftOut().isEmpty()) {
+                json.name(LEFT_OUT).beginArray();
+                for (PackageId id : new TreeSet<>(input.leftOut())) {
+                    json.value(id.toString());
+                }
+                json.endArray();
+            }
             if (!input.untried().isEmpty()) {
                 json.name(UNTRIED).beginArray();
                 SortedMap<PackageId, String> paths =
@@ -143,7 +155,8 @@ public record TreeManifest(
         JsonObject source = member(json, "source");
         return new TreeManifest(
                 files,
-                untried(json.get(UNTRIED)),
+                texts(json.get(UNTRIED)),
+                texts(json.get(LEFT_OUT)),
                 text(source.get("repository")),
                 text(source.get("revision")),
                 text(source.get("tag")),
@@ -153,12 +166,12 @@ public record TreeManifest(
                 text(member(json, "lockfile").get("sha256")));
     }
 
-    private static Set<String> untried(@Nullable JsonElement list) {
-        Set<String> paths = new TreeSet<>();
+    private static Set<String> texts(@Nullable JsonElement list) {
+        Set<String> texts = new TreeSet<>();
         if (list != null && list.isJsonArray()) {
-            list.getAsJsonArray().forEach(path -> text(path).ifPresent(paths::add));
+            list.getAsJsonArray().forEach(element -> text(element).ifPresent(texts::add));
         }
-        return paths;
+        return texts;
     }
 
     private static JsonObject parse(byte[] bytes, String where) throws OcnixException {

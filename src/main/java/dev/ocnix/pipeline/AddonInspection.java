@@ -6,8 +6,10 @@ import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.fetch.tarball.MissingTarballs;
 import dev.ocnix.fetch.tarball.Prefetcher;
 import dev.ocnix.layout.Layout;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -107,8 +110,10 @@ final class AddonInspection {
         Prefetcher prefetcher = new Prefetcher(http, new AddonScanner(), new DownloadListener(cache, listener));
         TarballContents.Outcome outcome = new TarballContents(
                         previous, cache, addresses, PrefetchMode.ALL, id -> false, false, listener)
-                .find(tarballs, prefetcher);
-        outcome.unseen().values().forEach(outcome.problems()::outside);
+                .find(tarballs, OptionalPackages.none(), Set.of(), prefetcher);
+        MissingTarballs missing = new MissingTarballs();
+        outcome.unseen().forEach((id, failure) -> missing.add(id, failure, ""));
+        missing.problems().forEach(outcome.problems()::outside);
         outcome.problems().raise();
         return outcome.seen();
     }
@@ -122,7 +127,8 @@ final class AddonInspection {
             manifests.put(id, facts.manifest());
             addons.put(id, facts.addon());
         });
-        PackageContents contents = new PackageContents(new TreeMap<>(), manifests, addons, Facts.none(), List.of());
+        PackageContents contents =
+                new PackageContents(new TreeMap<>(), manifests, addons, Facts.none(), List.of(), new TreeSet<>());
         Map<PackageId, AddonHint> hints = new Hints(lockfile, Layout.of(lockfile), contents, listener)
                 .all().stream().collect(Collectors.toMap(AddonHint::id, Function.identity()));
         return tarballs.stream()

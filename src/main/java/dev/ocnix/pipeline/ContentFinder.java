@@ -4,8 +4,11 @@ import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.source.Checkouts;
+import dev.ocnix.fetch.tarball.MissingTarballs;
 import dev.ocnix.fetch.tarball.Prefetcher;
+import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.LockedPackage;
@@ -29,6 +32,11 @@ import java.util.TreeMap;
 
 /** Finds out what each package of a lockfile contains, and where the tree fetches it from. */
 final class ContentFinder {
+    private static final String UNVERIFIED = "its hash is written as the lockfile has it, unverified";
+
+    /** As nixpkgs' own placeholder; stands where nobody fetches. */
+    private static final Sri NO_HASH = Sri.of(HashAlgorithm.SHA512, new byte[HashAlgorithm.SHA512.length()]);
+
     private final ConversionRequest request;
     private final TarballAddresses addresses;
     private final Http http;
@@ -61,15 +69,22 @@ final class ContentFinder {
     }
 
     /**
+     * @param optional what a tree can do without
+     * @param previous the tree on disk, as far as it is one of this lockfile
      * @param lockfileFolder of the lockfile in the source: empty, or with a trailing slash
      * @throws OcnixException with a problem for each package that could not be had or is not what the lockfile records
      */
-    PackageContents find(Lockfile lockfile, PreviousTree previous, SourceFiles files, String lockfileFolder)
+    PackageContents find(
+            Lockfile lockfile,
+            OptionalPackages optional,
+            PreviousTree previous,
+            SourceFiles files,
+            String lockfileFolder)
             throws OcnixException {
         List<LockedPackage> packages = new Fetchables(lockfile).packages();
         refuseBadAddresses(packages);
         Problems problems = new Problems();
-        TarballContents.Outcome tarballs = tarballs(packages, previous);
+        TarballContents.Outcome tarballs = tarballs(packages, optional, previous);
         problems.addAll(tarballs.problems());
         CheckoutContents.Outcome checkouts = new CheckoutContents(
                         previous.facts(), cache, request.prefetch(), this::mustSee, checkouts())
@@ -86,14 +101,16 @@ final class ContentFinder {
         problems.addAll(locals.problems());
         SortedMap<PackageId, DependencySource> sources = new TreeMap<>(checkouts.sources());
         sources.putAll(locals.sources());
-        sources.putAll(tarballSources(packages, tarballs.seen()));
+        sources.putAll(tarballSources(packages, tarballs));
         problems.raise();
+        addresses.foreign(packages).ifPresent(listener::warn);
+        tarballs.news().forEach(news -> listener.warn(news.sentence()));
         Integrities.weak(packages).ifPresent(listener::warn);
         Integrities.notApplicable(packages).ifPresent(listener::info);
         patches.raise();
-        tarballs.unseen()
-                .forEach((id, problem) -> listener.warn(
-                        Problems.continued(problem, "its hash is written as the lockfile has it, unverified.")));
+        MissingTarballs missing = new MissingTarballs();
+        tarballs.unseen().forEach((id, failure) -> missing.add(id, failure, UNVERIFIED));
+        missing.problems().forEach(problem -> listener.warn(problem.sentence()));
         warnOfPlainHttp(sources);
         return contents(packages, sources, tarballs, checkouts, locals);
     }
@@ -107,8 +124,8 @@ final class ContentFinder {
         return new Checkouts(ProjectSource.sources(http), request.githubMirror(), visitors, listener::warn);
     }
 
-    private TarballContents.Outcome tarballs(List<LockedPackage> packages, PreviousTree previous)
-            throws OcnixException {
+    private TarballContents.Outcome tarballs(
+            List<LockedPackage> packages, OptionalPackages optional, PreviousTree previous) throws OcnixException {
         Prefetcher prefetcher = new Prefetcher(http, visitors, new DownloadListener(cache, listener));
         List<LockedPackage> tarballs =
                 packages.stream().filter(TarballAddresses::isTarball).toList();
@@ -121,7 +138,7 @@ final class ContentFinder {
                             this::mustSee,
                             request.failOnUnverified(),
                             listener)
-                    .find(tarballs, prefetcher);
+                    .find(tarballs, optional, previous.leftOut(), prefetcher);
         } finally {
             listener.progressOver();
         }
@@ -155,12 +172,13 @@ final class ContentFinder {
 
     /** Where each tarball comes from; its hash is the one we computed, else the lockfile's. */
     private SortedMap<PackageId, DependencySource> tarballSources(
-            List<LockedPackage> packages, SortedMap<PackageId, TarballFacts> seen) throws OcnixException {
+            List<LockedPackage> packages, TarballContents.Outcome tarballs) throws OcnixException {
         SortedMap<PackageId, DependencySource> sources = new TreeMap<>();
         for (LockedPackage tarball : packages) {
-            Optional<Sri> hash = Optional.ofNullable(seen.get(tarball.id()))
+            Optional<Sri> hash = Optional.ofNullable(tarballs.seen().get(tarball.id()))
                     .map(TarballFacts::sha512)
-                    .or(tarball::integrity);
+                    .or(tarball::integrity)
+                    .or(() -> tarballs.gone().contains(tarball.id()) ? Optional.of(NO_HASH) : Optional.empty());
             if (TarballAddresses.isTarball(tarball) && hash.isPresent()) {
                 sources.put(tarball.id(), new DependencySource.Tarball(addresses.written(tarball), hash.get()));
             }
@@ -199,7 +217,8 @@ final class ContentFinder {
                 manifests,
                 addons,
                 facts(packages, tarballs, checkouts),
-                List.copyOf(tarballs.unseen().keySet()));
+                List.copyOf(tarballs.unseen().keySet()),
+                tarballs.gone());
     }
 
     private Facts facts(

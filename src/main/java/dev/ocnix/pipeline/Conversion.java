@@ -7,6 +7,7 @@ import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.layout.Layout;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.layout.isolated.BunRules;
 import dev.ocnix.layout.isolated.Hoisting;
 import dev.ocnix.layout.isolated.IsolatedLayout;
@@ -90,6 +91,7 @@ public final class Conversion {
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
         Lockfile lockfile = LockfileReader.read(located.path(), located.content());
+        String digest = located.sha256(lockfile.kind());
         lockfile.warnings().forEach(listener::warn);
         Layout layout = Layout.of(lockfile);
         Manifests manifests = new Manifests(files, located.folder());
@@ -110,7 +112,12 @@ public final class Conversion {
         PatchChecks checks = new PatchChecks(patches, previous.patches());
         PackageContents contents = new ContentFinder(
                         request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
-                .find(lockfile, previous, files, located.folder());
+                .find(
+                        lockfile,
+                        OptionalPackages.of(lockfile).with(chosen.application().leaveOut(), lockfile),
+                        previous.forLockfile(digest),
+                        files,
+                        located.folder());
         SortedMap<PackageId, SignatureStatus> signatures =
                 new Signatures(request, registries, http, listener).check(lockfile, contents.sources());
         List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
@@ -123,7 +130,7 @@ public final class Conversion {
         TreeInput input = new TreeInput(
                 source,
                 located.path(),
-                located.sha256(lockfile.kind()),
+                digest,
                 lockfile,
                 layout,
                 contents.sources(),
@@ -132,10 +139,11 @@ public final class Conversion {
                 Metas.licenses(hints, contents.manifests()),
                 patches.contents(),
                 checks.untried(),
-                chosen.application(),
+                chosen.application().leavingOut(contents.gone()),
                 isolated,
                 Options.of(request),
                 contents.unverified(),
+                List.copyOf(contents.gone()),
                 FileContent.of(FactsFile.write(contents.facts())));
         TrustedPackages trusted = TrustedPackages.of(root, lockfile);
         return new Converted(

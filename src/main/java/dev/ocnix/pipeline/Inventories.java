@@ -59,6 +59,7 @@ final class Inventories {
 
     private Inventory inventory() {
         List<FetchedPackage> packages = input.sources().entrySet().stream()
+                .filter(entry -> !contents.gone().contains(entry.getKey()))
                 .flatMap(
                         entry -> Optional.ofNullable(input.lockfile().packages().get(entry.getKey()))
                                 .map(locked -> fetched(locked, entry.getValue()))
@@ -75,7 +76,8 @@ final class Inventories {
                 input.application().meta().license(),
                 packages,
                 List.copyOf(direct),
-                input.hints());
+                input.hints(),
+                input.leftOut());
     }
 
     /** What of some places is fetched; links, members and what comes inside of others is not. */
@@ -83,7 +85,8 @@ final class Inventories {
         Lockfile lockfile = input.lockfile();
         return places.flatMap(place -> Optional.ofNullable(lockfile.placements().get(place)).stream())
                 .map(placement -> placement.id())
-                .filter(input.sources()::containsKey);
+                .filter(id ->
+                        input.sources().containsKey(id) && !contents.gone().contains(id));
     }
 
     private FetchedPackage fetched(LockedPackage locked, DependencySource source) {

@@ -4,6 +4,7 @@ import dev.ocnix.addon.AddonScanner;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
@@ -52,7 +53,7 @@ final class Looks {
                             noPatches,
                             new AddonScanner(),
                             new Muffled(listener))
-                    .find(part(lockfile, names), PreviousTree.none(), SourceFiles.none(), "");
+                    .find(part(lockfile, names), OptionalPackages.none(), PreviousTree.none(), SourceFiles.none(), "");
             if (!contents.unverified().isEmpty()) {
                 listener.warn("Nobody could look into " + contents.unverified().size()
                         + " of the packages that changed, so their scripts and native parts are not compared.");

@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.TreeManifest;
 import java.io.IOException;
@@ -10,21 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the tree on disk already knows.
  *
  * @param manifest its {@code ocnix.json}; empty if there is no tree
  * @param facts its {@code facts.json}
+ * @param leftOut optional packages that it left out since nobody had them; none if they are to be asked for again
  */
-record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
+record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId> leftOut) {
     static final String FACTS = "facts.json";
     private static final String PATCHES = "patches/";
 
     /** Where there is no tree. */
     static PreviousTree none() {
-        return new PreviousTree(Optional.empty(), Facts.none());
+        return new PreviousTree(Optional.empty(), Facts.none(), Set.of());
     }
 
     /**
@@ -41,7 +46,24 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts) {
         }
         TreeManifest known = TreeManifest.read(
                 manifest.get(), folder.resolve(TreeManifest.FILE_NAME).toString());
-        return new PreviousTree(Optional.of(known), facts(folder.resolve(FACTS), known, force));
+        return new PreviousTree(
+                Optional.of(known), facts(folder.resolve(FACTS), known, force), force ? Set.of() : leftOut(known));
+    }
+
+    private static Set<PackageId> leftOut(TreeManifest manifest) {
+        return manifest.leftOut().stream()
+                .filter(text -> text.indexOf('@', 1) > 0)
+                .map(text -> new PackageId(
+                        text.substring(0, text.indexOf('@', 1)), text.substring(text.indexOf('@', 1) + 1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same, for another lockfile: what was not to be had is asked for again. */
+    PreviousTree forLockfile(String sha256) {
+        boolean isSame = manifest.flatMap(TreeManifest::lockfileSha256)
+                .filter(sha256::equals)
+                .isPresent();
+        return isSame ? this : new PreviousTree(manifest, facts, Set.of());
     }
 
     private static Facts facts(Path file, TreeManifest manifest, boolean force) throws OcnixException {

@@ -2,22 +2,23 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.OcnixException.Fault;
+import dev.ocnix.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with the packages of a run, collected so that all of it is told at once. */
 final class Problems {
-    private final List<String> sentences = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
     private Fault fault = Fault.INPUT;
 
     /** Adds what the user's input is to blame for. */
     void input(String sentence) {
-        sentences.add(sentence);
+        problems.add(Problem.of(sentence));
     }
 
     /** Adds what the world around the run is to blame for. */
-    void outside(String sentence) {
-        sentences.add(sentence);
+    void outside(Problem problem) {
+        problems.add(problem);
         fault = Fault.OUTSIDE;
     }
 
@@ -27,14 +28,14 @@ final class Problems {
     }
 
     void add(OcnixException failure) {
-        sentences.addAll(failure.problems());
+        problems.addAll(failure.details());
         if (failure.fault() == Fault.OUTSIDE) {
             fault = Fault.OUTSIDE;
         }
     }
 
     void addAll(Problems more) {
-        sentences.addAll(more.sentences);
+        problems.addAll(more.problems);
         if (more.fault == Fault.OUTSIDE) {
             fault = Fault.OUTSIDE;
         }
@@ -46,8 +47,8 @@ final class Problems {
      * @throws OcnixException with all sentences; the input's fault only if every one of them is
      */
     void raise() throws OcnixException {
-        if (!sentences.isEmpty()) {
-            throw new OcnixException(fault, sentences);
+        if (!problems.isEmpty()) {
+            throw new OcnixException(problems, fault);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Problem;
 import dev.ocnix.model.SourcePin;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
@@ -63,7 +64,7 @@ final class Reports {
         write(Report.failed(
                 pinned.map(choice -> choice.identity().describe()),
                 pinned.map(SourceChoice.Pinned::revision),
-                failure.problems()));
+                failure.details().stream().map(Problem::inFull).toList()));
     }
 
     /** A report that cannot be written must not hide how the run ended. */

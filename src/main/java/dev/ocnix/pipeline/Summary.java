@@ -16,7 +16,7 @@ final class Summary {
 
     /** How many dependencies there are, and how far they are known. */
     static String of(PackageContents contents, List<AddonHint> hints, Lockfile lockfile) {
-        int all = contents.sources().size();
+        int all = contents.sources().size() - contents.gone().size();
         int seen = contents.manifests().size();
         String dependencies = all + (all == 1 ? " dependency, " : " dependencies, ");
         if (seen == 0 && all > 0) {
@@ -39,7 +39,8 @@ final class Summary {
     static Optional<String> unknown(PackageContents contents) {
         int unseen = contents.sources().size()
                 - contents.manifests().size()
-                - contents.unverified().size();
+                - contents.unverified().size()
+                - contents.gone().size();
         return unseen <= 0
                 ? Optional.empty()
                 : Optional.of("Nobody has looked into " + unseen

@@ -2,24 +2,32 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
+import dev.ocnix.fetch.http.HttpFailure;
+import dev.ocnix.fetch.tarball.MissingTarballs;
 import dev.ocnix.fetch.tarball.Prefetcher;
 import dev.ocnix.fetch.tarball.TarballRequest;
 import dev.ocnix.fetch.tarball.TarballResult;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Problem;
 import dev.ocnix.model.TarballFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Finds out what is in each tarball: from the tree's own facts, from the cache, else by downloading it. */
 final class TarballContents {
+    private static final Set<Integer> GONE = Set.of(404, 410);
+
     private final Facts previous;
     private final FactsCache cache;
     private final TarballAddresses addresses;
@@ -51,27 +59,46 @@ final class TarballContents {
      *
      * @param seen by package
      * @param unseen packages whose lockfile hash stands alone, with why; empty where nobody asked for more
+     * @param gone packages that the tree does without, since their registry no longer has them
+     * @param news sentences about those of them that nobody knew of
      * @param problems about the others
      */
-    record Outcome(SortedMap<PackageId, TarballFacts> seen, SortedMap<PackageId, String> unseen, Problems problems) {}
+    record Outcome(
+            SortedMap<PackageId, TarballFacts> seen,
+            SortedMap<PackageId, HttpFailure> unseen,
+            SortedSet<PackageId> gone,
+            List<Problem> news,
+            Problems problems) {}
 
-    /** Finds out, downloading what {@link PrefetchMode} asks for. */
-    Outcome find(List<LockedPackage> tarballs, Prefetcher prefetcher) throws OcnixException {
-        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new Problems());
-        List<TarballRequest> wanted = new ArrayList<>();
+    /**
+     * Finds out, downloading what {@link PrefetchMode} asks for.
+     *
+     * @param optional what a tree can do without
+     * @param knownGone those of them that an earlier run could not have
+     */
+    Outcome find(
+            List<LockedPackage> tarballs, OptionalPackages optional, Set<PackageId> knownGone, Prefetcher prefetcher)
+            throws OcnixException {
+        Outcome outcome =
+                new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new ArrayList<>(), new Problems());
+        List<LockedPackage> wanted = new ArrayList<>();
         for (LockedPackage tarball : tarballs) {
+            if (knownGone.contains(tarball.id()) && optional.ids().contains(tarball.id())) {
+                outcome.gone().add(tarball.id());
+                continue;
+            }
             Optional<TarballFacts> known = known(tarball);
             if (known.isPresent()) {
                 outcome.seen().put(tarball.id(), known.get());
             } else if (isDownloaded(tarball)) {
-                wanted.add(addresses.request(tarball));
+                wanted.add(tarball);
             } else if (!isPinned(tarball.integrity())) {
                 outcome.problems()
                         .input(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
                                 + ") and ocnix.prefetch is none; set it to missing or all.");
             }
         }
-        download(wanted, prefetcher, outcome);
+        download(wanted, optional, prefetcher, outcome);
         return outcome;
     }
 
@@ -103,29 +130,67 @@ final class TarballContents {
         return integrity.filter(Sri::isStrong).isPresent();
     }
 
-    private static String withWayOut(String problem) {
-        return Problems.continued(
-                problem, "or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.");
+    private void download(List<LockedPackage> wanted, OptionalPackages optional, Prefetcher prefetcher, Outcome outcome)
+            throws OcnixException {
+        List<TarballRequest> requests = new ArrayList<>();
+        for (LockedPackage tarball : wanted) {
+            requests.add(addresses.request(tarball));
+        }
+        SortedMap<PackageId, TarballResult> results = prefetcher.fetch(requests);
+        MissingTarballs missing = new MissingTarballs();
+        SortedMap<PackageId, HttpFailure> gone = new TreeMap<>();
+        for (LockedPackage tarball : wanted) {
+            PackageId id = tarball.id();
+            TarballResult result = results.get(id);
+            if (result instanceof TarballResult.Fetched fetched) {
+                outcome.seen().put(id, fetched.facts());
+            } else if (result instanceof TarballResult.Wrong wrong) {
+                outcome.problems().input(wrong.problem());
+            } else if (result instanceof TarballResult.Unavailable unavailable) {
+                HttpFailure failure = unavailable.failure();
+                if (isGone(failure) && optional.ids().contains(id)) {
+                    gone.put(id, failure);
+                } else if (failOnUnverified || !isPinned(tarball.integrity())) {
+                    missing.add(id, failure, advice(tarball, failure));
+                } else {
+                    outcome.unseen().put(id, failure);
+                }
+            }
+        }
+        missing.problems().forEach(outcome.problems()::outside);
+        outcome.gone().addAll(gone.keySet());
+        leftOut(gone).ifPresent(outcome.news()::add);
     }
 
-    private void download(List<TarballRequest> wanted, Prefetcher prefetcher, Outcome outcome) throws OcnixException {
-        for (Map.Entry<PackageId, TarballResult> entry :
-                prefetcher.fetch(wanted).entrySet()) {
-            if (entry.getValue() instanceof TarballResult.Fetched fetched) {
-                outcome.seen().put(entry.getKey(), fetched.facts());
-            } else if (entry.getValue() instanceof TarballResult.Wrong wrong) {
-                outcome.problems().input(wrong.problem());
-            } else if (entry.getValue() instanceof TarballResult.Unavailable missing) {
-                outcome.unseen().put(entry.getKey(), missing.problem());
-            }
+    private static boolean isGone(HttpFailure failure) {
+        return GONE.contains(failure.status().orElse(0));
+    }
+
+    /** What could be done beside what the failure itself advises. */
+    private String advice(LockedPackage tarball, HttpFailure failure) throws OcnixException {
+        List<String> advice = new ArrayList<>();
+        addresses.advice(tarball).ifPresent(advice::add);
+        if (isGone(failure)) {
+            advice.add(
+                    "or, if the application can do without it, name it in the leaveOut of a profile (ocnix.profile)");
         }
-        for (TarballRequest request : wanted) {
-            boolean isPinned = isPinned(request.integrity());
-            if (failOnUnverified || !isPinned) {
-                Optional.ofNullable(outcome.unseen().remove(request.id()))
-                        .map(problem -> isPinned ? withWayOut(problem) : problem)
-                        .ifPresent(outcome.problems()::outside);
-            }
+        if (isPinned(tarball.integrity())) {
+            advice.add("or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen");
         }
+        return String.join("; ", advice);
+    }
+
+    private static Optional<Problem> leftOut(SortedMap<PackageId, HttpFailure> gone) {
+        List<String> names = new ArrayList<>();
+        gone.forEach((id, failure) -> names.add(
+                id + " (" + failure.url() + " answered " + failure.status().orElse(0) + ")"));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "Nobody has "
+                                + (names.size() == 1 ? "an optional package" : names.size() + " optional packages")
+                                + " any more, so the tree leaves out ",
+                        names,
+                        ", as Bun does; lock a version that there is, or give the files by an override."));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param packages sorted by id
  * @param direct which of them the project and its members ask for, sorted
  * @param addons those with native parts or install scripts, sorted by id
+ * @param leftOut optional packages that nobody has any more and that the tree does without, sorted; they are not among the others
  */
 public record Inventory(
         String name,
@@ -21,10 +22,12 @@ public record Inventory(
         Optional<String> license,
         List<FetchedPackage> packages,
         List<PackageId> direct,
-        List<AddonHint> addons) {
+        List<AddonHint> addons,
+        List<PackageId> leftOut) {
     public Inventory {
         packages = List.copyOf(packages);
         direct = List.copyOf(direct);
         addons = List.copyOf(addons);
+        leftOut = List.copyOf(leftOut);
     }
 }

@@ -51,6 +51,7 @@ public final class ReportJson {
         report.inventory().ifPresent(all -> all.packages().forEach(fetched -> packages.add(fetched(fetched))));
         json.add("packages", packages);
         json.add("unverified", texts(report.unverified()));
+        json.add("leftOut", texts(report.inventory().map(Inventory::leftOut).orElse(List.of())));
         report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
         return new GsonBuilder()

@@ -145,6 +145,7 @@ class CorpusTreeTest {
                 Optional.empty(),
                 Collections.emptySortedMap(),
                 List.of(),
+                List.of(),
                 FileContent.of("{}\n"));
     }
 

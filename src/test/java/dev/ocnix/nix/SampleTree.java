@@ -145,6 +145,7 @@ final class SampleTree {
                 Optional.empty(),
                 options,
                 List.of(),
+                List.of(),
                 FileContent.of("{}\n"));
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every way in which a server can fail a whole run: what the user reads, and that the tree stays as it was. */
 class DownloadFaultsTest {
     private static final String UNSEEN =
-            "; or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.";
+            "; ocnix.registryMirror names that server; or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen.";
 
     private static final String ELSEWHERE = "tell those who run that server, or configure another registry or mirror";
 
@@ -89,7 +89,13 @@ class DownloadFaultsTest {
     @Test
     void statusesThatStay() {
         assertEquals(
-                missing("answered 404; configure a registry or mirror that has it, or lock another version") + UNSEEN,
+                missing(
+                                "answered 404; configure a registry or mirror that has it (ocnix.registry, ocnix.registryMirror), or"
+                                        + " lock another version")
+                        + UNSEEN.replaceFirst(
+                                "; or",
+                                "; or, if the application can do without it, name it in the leaveOut of a profile"
+                                        + " (ocnix.profile); or"),
                 outside(Fault.status(404)));
         for (int status : List.of(401, 403)) {
             assertEquals(
@@ -222,8 +228,9 @@ class DownloadFaultsTest {
             other.serve("/elsewhere.tgz", "application/octet-stream", left.bytes());
             String elsewhere = "http://localhost:" + other.port() + "/elsewhere.tgz";
             assertEquals(
-                    missing("was redirected to localhost, which is on a loopback, link-local or private network;"
-                                    + " configure its host as a registry or mirror if that is meant")
+                    missing("was redirected to localhost, which is on a loopback, link-local or private network,"
+                                    + " where a lockfile must not send anybody; if it is meant, name its host as ocnix.registry, or as"
+                                    + " the <url> of one of <registries>, which needs no <scope> for that")
                             + UNSEEN,
                     outside(Fault.redirect(302, elsewhere)));
             assertEquals(List.of(), other.requests());

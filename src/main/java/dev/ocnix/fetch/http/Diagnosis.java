@@ -2,7 +2,9 @@ package dev.ocnix.fetch.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serializable;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -20,10 +22,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * @param advice what to do next, without a full stop; empty if the reason says it
  * @param isFinal whether asking again would change nothing
  */
-record Diagnosis(String reason, String advice, boolean isFinal) {
+record Diagnosis(String reason, String advice, boolean isFinal) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final String CHECK = "check the network and its proxy, then run again";
 
     static final Diagnosis INTERRUPTED = new Diagnosis("was interrupted", "run again", true);
+
+    static final Diagnosis OFFLINE =
+            new Diagnosis("cannot be asked for while offline", "run once without -o so that it is cached", true);
 
     private static final int MAX_CAUSES = 20;
     private static final int MAX_MESSAGE = 200;
@@ -33,20 +40,24 @@ record Diagnosis(String reason, String advice, boolean isFinal) {
         return reason + tries + (advice.isEmpty() ? "" : "; " + advice) + ".";
     }
 
-    static Diagnosis of(IOException failure, HttpLimits limits) {
+    /**
+     * @param proxy what the request went through
+     */
+    static Diagnosis of(IOException failure, HttpLimits limits, Optional<InetSocketAddress> proxy) {
         if (failure instanceof StatusException answer) {
             return new Diagnosis("answered " + answer.status(), advice(answer.status()), !answer.isPassing());
         }
         if (failure instanceof RefusedException refused) {
             return new Diagnosis(String.valueOf(refused.getMessage()), refused.advice(), true);
         }
-        return failure instanceof SSLException tls ? ofTls(tls) : ofConnection(failure, limits);
+        return failure instanceof SSLException tls ? ofTls(tls) : ofConnection(failure, limits, proxy);
     }
 
     private static String advice(int status) {
         return switch (status) {
             case 401, 403 -> "give credentials for its host in a <server> of settings.xml";
-            case 404, 410 -> "configure a registry or mirror that has it, or lock another version";
+            case 404, 410 ->
+                "configure a registry or mirror that has it (ocnix.registry, ocnix.registryMirror), or lock another version";
             case 407 -> "give the proxy's credentials in the <proxy> of settings.xml";
             case 429 -> "run again later, or with a lower ocnix.concurrency";
             default -> CHECK;
@@ -81,15 +92,24 @@ record Diagnosis(String reason, String advice, boolean isFinal) {
                 : new Diagnosis("broke off the TLS connection" + quoted(failure), CHECK, false);
     }
 
-    private static Diagnosis ofConnection(IOException failure, HttpLimits limits) {
+    private static Diagnosis ofConnection(IOException failure, HttpLimits limits, Optional<InetSocketAddress> proxy) {
+        String place = proxy.map(address ->
+                        "behind the proxy " + address.getHostString() + ":" + address.getPort() + " of settings.xml, ")
+                .orElse("on a host ");
+        String way = proxy.isPresent() ? "check that <proxy>, then run again" : CHECK;
         if (failure instanceof UnknownHostException) {
-            return new Diagnosis("is on a host whose name has no address", CHECK, false);
+            return new Diagnosis(
+                    "is " + place + (proxy.isPresent() ? "which has" : "whose name has") + " no address", way, false);
         }
         if (failure instanceof ConnectException) {
-            return new Diagnosis("is on a host that takes no connection", CHECK, false);
+            return new Diagnosis(
+                    "is " + place + (proxy.isPresent() ? "which" : "that") + " takes no connection", way, false);
         }
         if (failure instanceof SocketTimeoutException) {
             return new Diagnosis("did not answer in time", CHECK, false);
+        }
+        if (failure instanceof SlowException) {
+            return new Diagnosis("sent less than 1 KiB a second for " + print(limits.slow()), CHECK, false);
         }
         if (failure instanceof InterruptedIOException) {
             return new Diagnosis("took longer than " + print(limits.total()), CHECK, true);

@@ -89,8 +89,8 @@ final class Exchange {
 
     private <T> T body(HttpUrl start, Response response, BodyReader<T> reader, long began)
             throws IOException, OcnixException {
-        BodyStream body =
-                new BodyStream(response.body().byteStream(), settings.limits().maxBytes());
+        HttpLimits limits = settings.limits();
+        BodyStream body = new BodyStream(response.body().byteStream(), limits.maxBytes(), Optional.of(limits.slow()));
         T result = reader.read(body);
         settings.listener()
                 .received(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
@@ -33,19 +34,24 @@ final class GitConnection implements HttpConnection {
     /** A fetch sends wants and haves only: kilobytes. */
     private static final int MAX_REQUEST = 16 << 20;
 
+    /** Refusals that it has an answer to: credentials are missing, or there is no repository. */
+    private static final Set<Integer> LEFT_TO_JGIT = Set.of(401, 404, 410);
+
     private final OkHttpClient client;
     private final HttpUrl url;
     private final HttpLimits limits;
+    private final HttpListener listener;
     private final Request.Builder request = new Request.Builder();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private String method = "GET";
     private @Nullable String contentType;
     private @Nullable Response response;
 
-    GitConnection(OkHttpClient client, HttpUrl url, Headers credentials, HttpLimits limits) {
+    GitConnection(OkHttpClient client, HttpUrl url, Headers credentials, HttpSettings settings) {
         this.client = client;
         this.url = url;
-        this.limits = limits;
+        this.limits = settings.limits();
+        this.listener = settings.listener();
         request.headers(credentials).url(url).header("Accept-Encoding", "identity");
     }
 
@@ -65,36 +71,31 @@ final class GitConnection implements HttpConnection {
         Retries retries = new Retries(limits);
         int attempt = 1;
         while (true) {
-            boolean isLast = attempt >= limits.attempts();
-            IOException failure;
             try {
-                Response answer = once(asked);
-                if (answer.code() == 200) {
-                    return answer;
-                }
-                // nobody reads the body of a refusal
-                answer.close();
-                StatusException status =
-                        new StatusException(answer.code(), Optional.ofNullable(answer.header("Retry-After")));
-                if (isLast || !status.isPassing()) {
-                    return answer;
-                }
-                failure = status;
+                return once(asked);
             } catch (IOException e) {
-                if (isLast || Diagnosis.of(e, limits).isFinal()) {
+                Diagnosis diagnosis = Diagnosis.of(e, limits, Optional.empty());
+                if (attempt >= limits.attempts() || diagnosis.isFinal()) {
                     throw e;
                 }
-                failure = e;
+                Duration wait = retries.wait(e, attempt);
+                listener.retrying(url.toString(), diagnosis.reason(), attempt, wait.toMillis());
+                pause(wait);
+                attempt++;
             }
-            pause(retries.wait(failure, attempt));
-            attempt++;
         }
     }
 
     private Response once(Request asked) throws IOException {
         Call call = client.newCall(asked);
         call.timeout().timeout(limits.total().toNanos(), TimeUnit.NANOSECONDS);
-        return call.execute();
+        Response answer = call.execute();
+        if (answer.code() < 400 || LEFT_TO_JGIT.contains(answer.code())) {
+            return answer;
+        }
+        // nobody reads the body of a refusal
+        answer.close();
+        throw new StatusException(answer.code(), Optional.ofNullable(answer.header("Retry-After")));
     }
 
     private static void pause(Duration wait) throws IOException {

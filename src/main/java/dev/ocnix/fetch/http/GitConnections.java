@@ -30,13 +30,13 @@ final class GitConnections implements HttpConnectionFactory {
         HttpUrl parsed = HttpUrl.get(url);
         Optional<String> objection = parsed == null ? Optional.of("is no http or https URL") : policy.objection(parsed);
         if (parsed == null || objection.isPresent()) {
-            throw new RefusedException(url.getHost() + " " + objection.orElse(""), "");
+            throw new RefusedException("leads to " + url.getHost() + ", which " + objection.orElse(""), "");
         }
         if (settings.offline()) {
-            throw new RefusedException("no connection is made while offline", "");
+            throw new RefusedException("cannot be asked for while offline", "run once without -o");
         }
         return new GitConnection(
-                client, parsed, settings.credentials().apply(parsed).orElse(Headers.EMPTY), settings.limits());
+                client, parsed, settings.credentials().apply(parsed).orElse(Headers.EMPTY), settings);
     }
 
     /** The proxy that JGit chose, by the JVM's properties, does not count. */

@@ -40,18 +40,14 @@ public final class HostPolicy {
             return Optional.of("carries credentials; put them into a <server> of settings.xml");
         }
         if (!isTrusted(url) && PrivateHost.is(url.host())) {
-            return Optional.of(privateSentence());
+            return Optional.of(PrivateHost.REFUSAL);
         }
         return Optional.empty();
     }
 
     /** Why a connection to this address may not be used for the URL. */
     Optional<String> objection(HttpUrl url, InetAddress address) {
-        return !isTrusted(url) && PrivateHost.is(address) ? Optional.of(privateSentence()) : Optional.empty();
-    }
-
-    private static String privateSentence() {
-        return "is on a loopback, link-local or private network; configure its host as a registry or mirror if that is meant";
+        return !isTrusted(url) && PrivateHost.is(address) ? Optional.of(PrivateHost.REFUSAL) : Optional.empty();
     }
 
     private boolean isTrusted(HttpUrl url) {

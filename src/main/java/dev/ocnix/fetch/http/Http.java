@@ -22,6 +22,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.Route;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP client of a run. Bodies arrive as the server stores them: no content encoding is asked for or undone, since hashes
@@ -71,7 +72,7 @@ public final class Http implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                     throw failure(url, Diagnosis.INTERRUPTED, attempt, e);
                 }
-                Diagnosis diagnosis = Diagnosis.of(e, settings.limits());
+                Diagnosis diagnosis = Diagnosis.of(e, settings.limits(), proxy(parsed));
                 Duration wait = retries.wait(e, attempt);
                 boolean isTime = deadline - System.nanoTime() > wait.toNanos();
                 boolean isLast = attempt >= settings.limits().attempts() || health.isDead(parsed);
@@ -113,22 +114,17 @@ public final class Http implements AutoCloseable {
         Optional<String> objection = policy.objection(url);
         HttpUrl parsed = HttpUrl.parse(url);
         if (objection.isPresent() || parsed == null) {
+            String reason = objection.orElse("is no URL");
             throw new HttpFailure(
                     Fault.INPUT,
-                    "Refused to get " + printable(url) + ": it " + objection.orElse("is no URL") + ".",
+                    "Refused to get " + printable(url) + ": it ",
                     url,
-                    0,
+                    new Diagnosis(reason, "", true),
                     0,
                     null);
         }
         if (settings.offline()) {
-            throw new HttpFailure(
-                    Fault.OUTSIDE,
-                    "Cannot get " + url + " while offline; run once without -o so that it is cached.",
-                    url,
-                    0,
-                    0,
-                    null);
+            throw new HttpFailure(Fault.OUTSIDE, "Could not get " + url + ": it ", url, Diagnosis.OFFLINE, 0, null);
         }
         return parsed;
     }
@@ -143,20 +139,29 @@ public final class Http implements AutoCloseable {
             Thread.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(url, Diagnosis.INTERRUPTED, attempt, e);
+            throw failure(url, Diagnosis.INTERRUPTED, attempt, null);
         }
     }
 
-    private static HttpFailure failure(String url, Diagnosis diagnosis, int attempts, Exception cause) {
-        int status = cause instanceof StatusException answer ? answer.status() : 0;
-        String tries = attempts == 1 ? "" : " (" + attempts + " attempts)";
-        return new HttpFailure(
-                Fault.OUTSIDE,
-                "Could not get " + url + ": it " + diagnosis.sentence(tries),
-                url,
-                status,
-                attempts,
-                cause);
+    private static HttpFailure failure(String url, Diagnosis diagnosis, int attempts, @Nullable IOException cause) {
+        return new HttpFailure(Fault.OUTSIDE, "Could not get " + url + ": it ", url, diagnosis, attempts, cause);
+    }
+
+    /** What a failure on the way to a URL means, and what to do next: the rest of a sentence after "it". */
+    public String reason(IOException failure, String url) {
+        return Diagnosis.of(failure, settings.limits(), proxy(HttpUrl.parse(url)))
+                .sentence("");
+    }
+
+    /** The proxy that a request for a URL goes through. */
+    private Optional<InetSocketAddress> proxy(@Nullable HttpUrl url) {
+        return url == null
+                ? Optional.empty()
+                : settings.proxies()
+                        .flatMap(selector -> selector.select(url.uri()).stream().findFirst())
+                        .map(Proxy::address)
+                        .filter(InetSocketAddress.class::isInstance)
+                        .map(InetSocketAddress.class::cast);
     }
 
     private OkHttpClient client(HttpSettings from) {

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.http;
 
 import dev.ocnix.model.OcnixException;
+import java.io.IOException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,23 @@ public final class HttpFailure extends OcnixException {
     private static final long serialVersionUID = 1L;
 
     private final String url;
+    private final Diagnosis diagnosis;
     private final int status;
     private final int attempts;
 
-    HttpFailure(Fault fault, String problem, String url, int status, int attempts, @Nullable Throwable cause) {
-        super(fault, problem, cause);
+    /** @param before the sentence up to what is said of the URL */
+    HttpFailure(
+            Fault fault, String before, String url, Diagnosis diagnosis, int attempts, @Nullable IOException cause) {
+        super(fault, before + diagnosis.sentence(attempts > 1 ? " (" + attempts + " attempts)" : ""), cause);
         this.url = url;
-        this.status = status;
+        this.diagnosis = diagnosis;
+        this.status = cause instanceof StatusException answer ? answer.status() : 0;
         this.attempts = attempts;
+    }
+
+    /** What is to be said of any URL that failed likewise, with what to do; it goes on after "it", without a full stop. */
+    public String reason() {
+        return diagnosis.reason() + (diagnosis.advice().isEmpty() ? "" : "; " + diagnosis.advice());
     }
 
     /** What was asked for, as the caller wrote it; never a redirect's target. */

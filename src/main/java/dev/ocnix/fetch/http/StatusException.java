@@ -25,7 +25,13 @@ final class StatusException extends IOException {
         return retryAfter;
     }
 
+    /** Whether it may pass; a server that is asked too often may say 403, too, and when to come back. */
     boolean isPassing() {
-        return status == 408 || status == 425 || status == 429 || (status >= 500 && status != 501 && status != 505);
+        boolean isTooOften = status == 403 && !retryAfter.isEmpty();
+        return isTooOften
+                || status == 408
+                || status == 425
+                || status == 429
+                || (status >= 500 && status != 501 && status != 505);
     }
 }

@@ -30,6 +30,7 @@ import org.eclipse.jgit.util.FileUtils;
  * where the server allows that, else all branches and tags.
  */
 final class RemoteGit implements GitAccess {
+    private static final int MAX_CAUSES = 20;
     private static final String PINNED = "refs/ocnix/pin";
     private static final List<RefSpec> EVERYTHING =
             List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
@@ -87,16 +88,27 @@ final class RemoteGit implements GitAccess {
         config.save();
     }
 
-    private static String reason(Exception failure) {
+    /** In our own words where the connection failed; JGit's, which begin with the address, where it did not like an answer. */
+    private String reason(Exception failure) {
         Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
+        Optional<IOException> connection = Optional.empty();
+        for (int depth = 0; depth < MAX_CAUSES; depth++) {
+            if (root instanceof IOException io && !(root instanceof TransportException)) {
+                connection = Optional.of(io);
+            }
+            if (root.getCause() == null) {
+                break;
+            }
             root = root.getCause();
         }
         String text = String.valueOf(root.getMessage()).strip();
-        String advice = text.contains("CredentialsProvider") || text.contains("not authorized")
-                ? "there is no such repository, or it is private: give credentials for its host in a <server> of settings.xml."
-                : text + "; check the address, the network and the proxy, and run again.";
-        return advice;
+        if (text.contains("CredentialsProvider") || text.contains("not authorized")) {
+            return "there is no such repository, or it is private: give credentials for its host in a <server> of settings.xml.";
+        }
+        return connection
+                .map(io -> "it " + http.reason(io, url))
+                .orElseGet(() -> text.replace(url + ": ", "").replaceAll("\\p{Cntrl}+", " ")
+                        + "; check the address, the network and the proxy, and run again.");
     }
 
     private Transport open(Repository repository) throws IOException, URISyntaxException {

@@ -2,6 +2,7 @@ package dev.ocnix.fetch.tarball;
 
 import dev.ocnix.fetch.SideBySide;
 import dev.ocnix.fetch.http.Http;
+import dev.ocnix.fetch.http.HttpFailure;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageVisitor;
@@ -55,20 +56,19 @@ public final class Prefetcher {
         try {
             return new TarballResult.Fetched(http.get(
                     request.url(), body -> reader.read(request.id(), request.url(), request.integrity(), body)));
-        } catch (TarballProblem e) {
-            return new TarballResult.Wrong(String.join(" ", e.problems()));
-        } catch (OcnixException e) {
+        } catch (HttpFailure e) {
             // an address that must not be asked stays wrong, however often it is tried
             return e.fault() == OcnixException.Fault.INPUT
                     ? new TarballResult.Wrong(
                             "The tarball of " + request.id() + " was not asked for: " + continued(e.getMessage()))
-                    : new TarballResult.Unavailable(
-                            "The tarball of " + request.id() + " is missing: " + continued(e.getMessage()));
+                    : new TarballResult.Unavailable(e);
+        } catch (OcnixException e) {
+            return new TarballResult.Wrong(String.join(" ", e.problems()));
         }
     }
 
     /** A sentence, as it goes on after a colon. */
-    private static String continued(String sentence) {
+    static String continued(String sentence) {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 }

@@ -7,6 +7,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.report.DifferenceJson;
 import dev.ocnix.report.FetchedPackage;
 import dev.ocnix.report.Inventory;
@@ -31,6 +32,11 @@ final class PageData {
         put(json, "name", report.inventory().map(Inventory::name));
         put(json, "version", report.inventory().flatMap(Inventory::version));
         json.add("problems", texts(report.problems()));
+        json.add(
+                "leftOut",
+                texts(report.inventory().map(Inventory::leftOut).orElse(List.of()).stream()
+                        .map(PackageId::toString)
+                        .toList()));
         put(json, "compared", report.difference().map(PageData::compared));
         json.add("alarms", new JsonArray());
         json.add("changes", new JsonArray());

@@ -154,6 +154,11 @@
       notice("bad", many(of("unverified").length, "tarball", "tarballs") + " could not be had",
         "The lockfile's hashes stand for them, and nobody looked into them.", ids(of("unverified")));
     }
+    if (data.leftOut.length) {
+      notice("warn", many(data.leftOut.length, "optional package", "optional packages") + " left out",
+        "Their registry no longer has them, and every dependency on them is optional.",
+        data.leftOut.map((id) => make("code", {}, id)));
+    }
     if (of("recorded").length) {
       notice("warn", many(of("recorded").length, "package", "packages") + " nobody looked into",
         "Their native parts and install scripts are not known; ocnix.prefetch=all looks into all of them.");

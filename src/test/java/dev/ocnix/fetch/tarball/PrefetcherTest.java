@@ -65,10 +65,12 @@ class PrefetcherTest {
             assertInstanceOf(TarballResult.Fetched.class, results.get(new PackageId("good", "1.0.0")));
             assertInstanceOf(TarballResult.Fetched.class, results.get(new PackageId("unhashed", "1.0.0")));
             String gone = assertInstanceOf(TarballResult.Unavailable.class, results.get(new PackageId("gone", "1.0.0")))
-                    .problem();
-            assertTrue(gone.contains("gone@1.0.0") && gone.contains("/gone.tgz") && gone.contains("404"), gone);
+                    .failure()
+                    .getMessage();
+            assertTrue(gone.contains("/gone.tgz") && gone.contains("404"), gone);
             String down = assertInstanceOf(TarballResult.Unavailable.class, results.get(new PackageId("down", "1.0.0")))
-                    .problem();
+                    .failure()
+                    .getMessage();
             assertTrue(down.contains("502") && down.contains("3 attempts"), down);
             String tampered = assertInstanceOf(
                             TarballResult.Wrong.class, results.get(new PackageId("tampered", "1.0.0")))

@@ -168,7 +168,13 @@ class HtmlReportTest {
                 List.of(),
                 Optional.of(difference),
                 Optional.of(new Inventory(
-                        "app", Optional.of("1.0.0"), Optional.of("MIT"), packages, List.of(), List.of(addon))));
+                        "app",
+                        Optional.of("1.0.0"),
+                        Optional.of("MIT"),
+                        packages,
+                        List.of(),
+                        List.of(addon),
+                        List.of())));
     }
 
     private static FetchedPackage fetched(String name, long size, String licence) {
