@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param commit the full commit id, 40 lower-case hexadecimal digits
  * @param narHash sha256 of the NAR that the emitted fetcher will produce: the archive's content for GitHub, the checkout's
  *     for git
+ * @param cloned whether a repository on GitHub is fetched with git and not as its archive, so that the hash is a checkout's
  */
-public record SourcePin(SourceIdentity identity, String revision, Optional<String> tag, String commit, Sri narHash) {}
+public record SourcePin(
+        SourceIdentity identity, String revision, Optional<String> tag, String commit, Sri narHash, boolean cloned) {}

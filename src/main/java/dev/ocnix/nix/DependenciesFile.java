@@ -95,6 +95,7 @@ final class DependenciesFile {
                     from.repo(),
                     from.commit(),
                     from.narHash().toString(),
+                    from.cloned(),
                     what);
             SortedMap<String, NixExpr> entries = named(given, FetchName.folder(id, from.commit()));
             // part of the contract; the builder takes it out again, since nixpkgs' function fails on it

@@ -13,9 +13,11 @@ public sealed interface DependencySource {
      *
      * @param baseUrl the host's URL without a trailing slash
      * @param commit 40 lower-case hexadecimal digits
-     * @param narHash sha256 of the NAR of the archive's content
+     * @param narHash sha256 of the NAR of the archive's content, or of the checkout's
+     * @param cloned whether it is fetched with git instead
      */
-    record GitHub(String baseUrl, String owner, String repo, String commit, Sri narHash) implements DependencySource {}
+    record GitHub(String baseUrl, String owner, String repo, String commit, Sri narHash, boolean cloned)
+            implements DependencySource {}
 
     /**
      * A commit of a git repository.

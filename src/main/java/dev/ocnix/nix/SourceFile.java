@@ -33,6 +33,7 @@ final class SourceFile {
                     gitHub.repo(),
                     pin.commit(),
                     pin.narHash().toString(),
+                    pin.cloned(),
                     "the source");
             return new NixExpr.Lambda(List.of("fetchFromGitHub"), true, new NixExpr.Call(fetcher, given));
         }
@@ -42,7 +43,8 @@ final class SourceFile {
     }
 
     /** What {@code fetchFromGitHub} is given, without a name. */
-    static NixExpr.Attrs gitHub(String base, String owner, String repo, String commit, String hash, String what)
+    static NixExpr.Attrs gitHub(
+            String base, String owner, String repo, String commit, String hash, boolean cloned, String what)
             throws OcnixException {
         SortedMap<String, NixExpr> entries = new TreeMap<>();
         if (!base.equals(SourceIdentity.GitHub.PUBLIC_HOST)) {
@@ -56,6 +58,9 @@ final class SourceFile {
         // fetchFromGitHub
         // hands on to a fetcher that does not know it
         entries.put("fetchSubmodules", new NixExpr.Bool(false));
+        if (cloned) {
+            entries.put("forceFetchGit", new NixExpr.Bool(true));
+        }
         return new NixExpr.Attrs(entries);
     }
 

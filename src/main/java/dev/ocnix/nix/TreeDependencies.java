@@ -66,7 +66,8 @@ public final class TreeDependencies {
                             text(given, "owner", key),
                             text(given, "repo", key),
                             text(given, "rev", key),
-                            hash);
+                            hash,
+                            isTrue(given.get("forceFetchGit")));
                 default -> throw notOurs(key);
             };
         } catch (IllegalArgumentException e) {

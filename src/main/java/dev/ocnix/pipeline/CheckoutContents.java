@@ -110,7 +110,12 @@ final class CheckoutContents {
     private static DependencySource source(Resolution resolution, CheckoutFacts facts) throws OcnixException {
         if (resolution instanceof Resolution.GitHub gitHub) {
             return new DependencySource.GitHub(
-                    SourceIdentity.GitHub.PUBLIC_HOST, gitHub.owner(), gitHub.repo(), facts.commit(), facts.narHash());
+                    SourceIdentity.GitHub.PUBLIC_HOST,
+                    gitHub.owner(),
+                    gitHub.repo(),
+                    facts.commit(),
+                    facts.narHash(),
+                    facts.cloned());
         }
         return new DependencySource.Git(
                 GitUrl.written(((Resolution.Git) resolution).url()), facts.commit(), facts.narHash());

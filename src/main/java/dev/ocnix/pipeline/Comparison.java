@@ -143,7 +143,7 @@ public final class Comparison {
         SourceChoice.Pinned choice = revisions.apply(text, parameter);
         try (Http http = new Http(settings)) {
             ConversionRequest wanted = request.withSource(choice);
-            return new ProjectSource(wanted, http, listener)
+            return new ProjectSource(wanted, http, listener, false)
                     .read(PreviousTree.none(), (source, files) -> revision(text, wanted, source, files));
         } catch (OcnixException e) {
             throw new OcnixException(

@@ -76,7 +76,7 @@ public final class Conversion {
     Converted convert(PreviousTree previous) throws OcnixException {
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
-            ProjectSource project = new ProjectSource(request, http, listener);
+            ProjectSource project = new ProjectSource(request, http, listener, true);
             return project.read(previous, (source, files) -> convert(source, files, previous, http, cache, project));
         }
     }

@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.source.FetchedSource;
 import dev.ocnix.fetch.source.LocalSource;
+import dev.ocnix.fetch.source.Marks;
 import dev.ocnix.fetch.source.RecordingFiles;
 import dev.ocnix.fetch.source.ReplayedFiles;
 import dev.ocnix.fetch.source.Snapshot;
@@ -11,11 +12,14 @@ import dev.ocnix.fetch.source.SourceRequest;
 import dev.ocnix.fetch.source.SourceTree;
 import dev.ocnix.fetch.source.Sources;
 import dev.ocnix.fetch.source.Submodules;
+import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.fetch.source.TreeLimits;
 import dev.ocnix.fetch.worktree.WorkTreeFiles;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeSource;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -25,13 +29,18 @@ import java.util.TreeSet;
 
 /** The project that is converted: from the cache if an earlier run saw the same pin, else fetched, else a local folder. */
 final class ProjectSource {
+    private static final String INSTEAD = "pass src from a fetchgit with fetchLFS = true";
+
     private final ConversionRequest request;
     private final Sources sources;
     private final SourceCache cache;
     private final Listener listener;
+    private final boolean forTree;
     private boolean fetched;
 
-    ProjectSource(ConversionRequest request, Http http, Listener listener) {
+    /** @param forTree whether the source's hash is for a tree, so that it must be the one of what is fetched */
+    ProjectSource(ConversionRequest request, Http http, Listener listener, boolean forTree) {
+        this.forTree = forTree;
         this.request = request;
         this.sources = sources(http);
         this.cache = new SourceCache(request.cacheDirectory().resolve("sources"));
@@ -78,11 +87,12 @@ final class ProjectSource {
                 listener.debug(e.getMessage());
             }
         }
-        return fetched(choice, known, reader);
+        return fetched(choice, known, previous, reader);
     }
 
     private <T> T replayed(SourceChoice.Pinned choice, Snapshot snapshot, Reader<T> reader) throws OcnixException {
         consider(choice, snapshot.submodules());
+        tell(choice, snapshot.marks());
         return reader.read(new TreeSource.Pinned(snapshot.pin(choice.revision())), snapshot.files());
     }
 
@@ -97,18 +107,45 @@ final class ProjectSource {
         }
     }
 
-    private <T> T fetched(SourceChoice.Pinned choice, Optional<String> known, Reader<T> reader) throws OcnixException {
+    private void tell(SourceChoice.Pinned choice, Marks marks) {
+        marks.warnings(choice.identity().describe(), INSTEAD).forEach(listener::warn);
+    }
+
+    /**
+     * A clone has the pointers of Git LFS, and an archive of the same commit may have the content. Which of them a tree fetches
+     * is known where one was generated before.
+     */
+    private static boolean isUnsure(SourceChoice.Pinned choice, FetchedSource source, PreviousTree previous) {
+        boolean isClone =
+                choice.transport() instanceof Transport.GitMirror || choice.transport() instanceof Transport.Directory;
+        boolean isArchive = choice.identity() instanceof SourceIdentity.GitHub
+                && !source.pin().cloned();
+        boolean isKnown = previous.manifest()
+                .flatMap(TreeManifest::narHash)
+                .equals(Optional.of(source.pin().narHash().toString()));
+        return isClone && isArchive && !isKnown && !source.marks().pointers().isEmpty();
+    }
+
+    private <T> T fetched(SourceChoice.Pinned choice, Optional<String> known, PreviousTree previous, Reader<T> reader)
+            throws OcnixException {
         SourceRequest wanted = choice.request(known);
         listener.info("Fetching " + wanted.identity().describe() + " at " + wanted.revision() + ".");
         try (FetchedSource source = sources.fetch(wanted)) {
             fetched = true;
             source.warnings().forEach(listener::warn);
             consider(choice, source.submodules());
+            boolean isUnsure = isUnsure(choice, source, previous);
+            if (isUnsure && forTree) {
+                throw source.marks().refusal(choice.identity().describe());
+            }
+            tell(choice, source.marks());
             RecordingFiles files = new RecordingFiles(source.files());
             try {
                 return reader.read(new TreeSource.Pinned(source.pin()), files);
             } finally {
-                remember(source, files);
+                if (!isUnsure) {
+                    remember(source, files);
+                }
             }
         }
     }
@@ -131,6 +168,7 @@ final class ProjectSource {
             excluded.add(project.relativize(tree).toString().replace('\\', '/'));
         }
         try (SourceTree files = LocalSource.open(project, excluded, TreeLimits.standard())) {
+            Marks.in(files).warningOfCheckout().ifPresent(listener::warn);
             return reader.read(
                     new TreeSource.Local(path.isEmpty() ? "." : path, excluded), new WorkTreeFiles(files, project));
         }

@@ -164,7 +164,7 @@ class CorpusTreeTest {
         Sri narHash = SampleTree.sha256(id.toString());
         if (locked.resolution() instanceof Resolution.GitHub gitHub) {
             return Optional.of(new DependencySource.GitHub(
-                    "https://github.com", gitHub.owner(), gitHub.repo(), SampleTree.COMMIT, narHash));
+                    "https://github.com", gitHub.owner(), gitHub.repo(), SampleTree.COMMIT, narHash, false));
         }
         if (locked.resolution() instanceof Resolution.Git git) {
             // an ssh URL becomes another one before it gets here

@@ -275,7 +275,8 @@ class NixTreeTest {
                 SampleTree.COMMIT,
                 Optional.empty(),
                 SampleTree.COMMIT,
-                SampleTree.sha256("x")));
+                SampleTree.sha256("x"),
+                false));
         writeTo(other, sample.tree());
         String error = failure(application(other, "x86_64-linux", "") + ".drvPath");
         assertTrue(error.contains("pass src") && error.contains(SampleTree.COMMIT), error);

@@ -59,7 +59,8 @@ final class SampleTree {
             "v1.0.0",
             Optional.of("v1.0.0"),
             COMMIT,
-            sha256("source")));
+            sha256("source"),
+            false));
     Application application = new Application(
             "@acme/web",
             "1.0.0",
@@ -180,7 +181,9 @@ final class SampleTree {
             sources.put(id, new DependencySource.Git(url, COMMIT, sha256(text)));
         } else if (text.startsWith("github:")) {
             add(key, id, new Resolution.GitHub("acme", "ghdep", "0123456"));
-            sources.put(id, new DependencySource.GitHub("https://github.com", "acme", "ghdep", COMMIT, sha256(text)));
+            sources.put(
+                    id,
+                    new DependencySource.GitHub("https://github.com", "acme", "ghdep", COMMIT, sha256(text), false));
         } else {
             boolean folder = text.startsWith("file:");
             String path = folder ? text.substring(5) : text;

@@ -39,7 +39,8 @@ class CheckoutContentsTest {
                 recorded,
                 Sri.ofContent(HashAlgorithm.SHA256, new byte[0]),
                 PackageManifest.empty(),
-                AddonFacts.nothing());
+                AddonFacts.nothing(),
+                false);
         Facts previous = new Facts(
                 new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of("github:acme/gyp#" + committish, facts)));
         String lockfile =

@@ -15,6 +15,7 @@ import dev.ocnix.report.TreeDifference;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.LoopbackGitHub;
 import dev.ocnix.testing.LoopbackRegistry;
+import dev.ocnix.testing.LoopbackServer;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TinyProject;
 import java.io.IOException;
@@ -223,19 +224,23 @@ final class World implements AutoCloseable {
 
     /** Serves a clone as plain files, which git calls the dumb protocol, and gives its URL; needs git. */
     String serveClone(Path clone) throws IOException {
-        Path bare = source.resolveSibling("dep.git");
+        serveGit(registry, "/dep.git", clone, source.resolveSibling("dep.git"));
+        return registry.url() + "/dep.git";
+    }
+
+    /** Serves a clone as plain files at a path of a server. */
+    static void serveGit(LoopbackServer server, String at, Path clone, Path bare) throws IOException {
         Command.of("git", "clone", "-q", "--bare", clone.toString(), bare.toString())
                 .runOrFail();
         Command.of("git", "-C", bare.toString(), "update-server-info").runOrFail();
         try (Stream<Path> files = Files.walk(bare)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String path = "/dep.git/" + bare.relativize(file);
+                String path = at + "/" + bare.relativize(file);
                 byte[] content = Files.readAllBytes(file);
-                registry.serve(path, "text/plain", content);
-                registry.serve(path + "?service=git-upload-pack", "text/plain", content);
+                server.serve(path, "text/plain", content);
+                server.serve(path + "?service=git-upload-pack", "text/plain", content);
             }
         }
-        return registry.url() + "/dep.git";
     }
 
     /** Writes a file of the source. */

@@ -41,6 +41,9 @@ final class FactsCodec {
         writeHead(object, facts.manifest());
         object.addProperty("commit", facts.commit());
         object.addProperty("narHash", facts.narHash().toString());
+        if (facts.cloned()) {
+            object.addProperty("cloned", true);
+        }
         writeTail(object, facts.manifest());
         AddonCodec.write(object, facts.addon());
         return object;
@@ -51,7 +54,12 @@ final class FactsCodec {
         if (!Revisions.isCommitOfAnyFormat(commit)) {
             throw new FactsFormatException("has a malformed commit");
         }
-        return new CheckoutFacts(commit, fields.needSri("narHash"), readManifest(fields), AddonCodec.read(fields));
+        return new CheckoutFacts(
+                commit,
+                fields.needSri("narHash"),
+                readManifest(fields),
+                AddonCodec.read(fields),
+                fields.flag("cloned"));
     }
 
     private static void writeHead(JsonObject object, PackageManifest manifest) {

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 
 /** Fetches the dependencies that a lockfile takes from git and GitHub, and looks into them. */
 public final class Checkouts {
+    private static final String INSTEAD = "give it with overrides, from a fetchgit with fetchLFS = true";
+
     private final Sources sources;
     private final String gitHub;
     private final PackageVisitor.Factory visitors;
@@ -46,10 +48,11 @@ public final class Checkouts {
             if (!Revisions.isCommit(committish) && !Revisions.isShort(committish)) {
                 throw unpinned(resolution.committish());
             }
-            SourceArchive archive = sources.gitHub(gitHub, resolution.owner(), resolution.repo())
-                    .archiveOf(committish);
-            try (SourceTree tree = archive.tree()) {
-                return facts(id, archive.commit().orElse(committish), tree);
+            GitHubHost host = sources.gitHub(gitHub, resolution.owner(), resolution.repo());
+            SourceArchive archive = host.archiveOf(committish);
+            String commit = archive.commit().orElse(committish);
+            try (Delivered delivered = host.deliver(archive, commit)) {
+                return facts(id, commit, delivered, delivered.form() == GitTree.Form.CHECKOUT);
             }
         });
     }
@@ -64,8 +67,8 @@ public final class Checkouts {
         return named(id, () -> {
             GitUrl.Remote url = remote(resolution);
             String commit = resolution.commit().toLowerCase(Locale.ROOT);
-            try (SourceTree tree = sources.git(url).tree(commit, commit, GitTree.Form.CHECKOUT)) {
-                return facts(id, commit, tree);
+            try (Delivered delivered = sources.git(url).tree(commit, commit, GitTree.Form.CHECKOUT)) {
+                return facts(id, commit, delivered, false);
             }
         });
     }
@@ -98,7 +101,10 @@ public final class Checkouts {
                 + "\" for it, which is no commit; run bun install with a current Bun so that it records one.");
     }
 
-    private CheckoutFacts facts(PackageId id, String commit, SourceTree tree) throws OcnixException {
+    private CheckoutFacts facts(PackageId id, String commit, Delivered delivered, boolean cloned)
+            throws OcnixException {
+        SourceTree tree = delivered.tree();
+        delivered.marks().warnings("The dependency " + id, INSTEAD).forEach(warnings);
         Submodules submodules = Submodules.in(tree);
         if (!submodules.isEmpty()) {
             warnings.accept(submodules.warning("The dependency " + id));
@@ -114,7 +120,7 @@ public final class Checkouts {
         }
         PackageManifest manifest = manifest(id, tree);
         AddonFacts addon = visitor.finish(manifest);
-        return new CheckoutFacts(commit, tree.narHash(), manifest.keptOfCheckout(), addon);
+        return new CheckoutFacts(commit, tree.narHash(), manifest.keptOfCheckout(), addon, cloned);
     }
 
     private static void visit(PackageVisitor visitor, String path, NarNode.Regular file) throws IOException {

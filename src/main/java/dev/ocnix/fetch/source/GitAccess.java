@@ -27,10 +27,10 @@ interface GitAccess {
      * @param ref a ref that is known to lead to the commit, or the commit itself
      * @throws OcnixException if there is no such commit, or it cannot be read
      */
-    SourceTree tree(String commit, String ref, GitTree.Form form) throws OcnixException;
+    Delivered tree(String commit, String ref, GitTree.Form form) throws OcnixException;
 
     /** Reads a tree out of a repository that is on disk. */
-    static SourceTree read(
+    static Delivered read(
             Repository repository, String commit, GitTree.Form form, String origin, Path temporary, TreeLimits limits)
             throws OcnixException {
         try (ObjectReader reader = repository.newObjectReader();

@@ -103,6 +103,42 @@ final class GitHubHost {
         throw actual.isEmpty() ? Refusals.noComment(url) : Refusals.wrongCommit(url, actual, committish);
     }
 
+    /**
+     * The tree that a fetcher delivers: the archive's, unless some of its files are filled in with what moves. The archive does
+     * not say with what they are, so the repository is asked for the commit itself.
+     *
+     * @param ref a ref that is known to lead to the commit, or the commit itself
+     */
+    Delivered deliver(SourceArchive archive, String ref) throws OcnixException {
+        SourceTree tree = archive.tree();
+        try {
+            Marks marks = MarkReader.read(tree);
+            if (marks.unknown().isEmpty() || archive.commit().isEmpty()) {
+                return new Delivered(tree, GitTree.Form.ARCHIVE, marks);
+            }
+            Optional<Delivered> commit = commit(archive.commit().get(), ref);
+            if (commit.isPresent() && commit.get().form() == GitTree.Form.CHECKOUT) {
+                tree.close();
+                return commit.get();
+            }
+            if (commit.isPresent()) {
+                commit.get().close();
+            }
+            return new Delivered(tree, GitTree.Form.ARCHIVE, commit.isPresent() ? marks.withoutUnknown() : marks);
+        } catch (OcnixException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    private Optional<Delivered> commit(String commit, String ref) {
+        try {
+            return Optional.of(git.tree(commit, ref, GitTree.Form.ARCHIVE));
+        } catch (OcnixException e) {
+            return Optional.empty();
+        }
+    }
+
     private String archiveUrl(String committish) {
         return repository + "/archive/" + committish + ".tar.gz";
     }

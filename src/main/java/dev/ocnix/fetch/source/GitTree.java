@@ -5,6 +5,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.eclipse.jgit.attributes.Attributes;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -34,6 +36,7 @@ final class GitTree {
     private final Form form;
     private final TreeBuilder builder;
     private final String origin;
+    private final SortedSet<String> moving = new TreeSet<>();
 
     private GitTree(ObjectReader reader, RevCommit commit, Form form, TreeBuilder builder, String origin) {
         this.reader = reader;
@@ -44,16 +47,24 @@ final class GitTree {
     }
 
     /**
-     * Reads the tree of a commit whose body has been parsed.
+     * Reads the tree of a commit whose body has been parsed. A commit whose archive holds what moves, such as names of branches,
+     * has no archive that a hash could stand for, and is checked out whatever was asked for.
      *
      * @param origin the repository, for messages
      */
-    static SourceTree read(
+    static Delivered read(
             ObjectReader reader, RevCommit commit, Form form, String origin, Path temporary, TreeLimits limits)
             throws OcnixException {
         try (TreeBuilder builder = new TreeBuilder(origin, temporary, limits)) {
-            new GitTree(reader, commit, form, builder, origin).walk();
-            return builder.finish();
+            GitTree reading = new GitTree(reader, commit, form, builder, origin);
+            reading.walk();
+            if (!reading.moving.isEmpty()) {
+                Delivered checkout = read(reader, commit, Form.CHECKOUT, origin, temporary, limits);
+                return new Delivered(
+                        checkout.tree(), checkout.form(), checkout.marks().withMoving(reading.moving));
+            }
+            SourceTree tree = builder.finish();
+            return new Delivered(tree, form, marks(tree));
         } catch (MissingObjectException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
@@ -66,6 +77,15 @@ final class GitTree {
                     "Commit " + commit.name() + " of " + origin + " could not be read (" + e.getMessage()
                             + "); check the repository with git fsck and the folder for temporary files.",
                     e);
+        }
+    }
+
+    private static Marks marks(SourceTree tree) throws OcnixException {
+        try {
+            return MarkReader.read(tree).withoutUnknown();
+        } catch (OcnixException e) {
+            tree.close();
+            throw e;
         }
     }
 
@@ -137,10 +157,19 @@ final class GitTree {
         }
         try {
             byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED), form == Form.CHECKOUT);
-            byte[] expanded = substituted ? new ExportSubst(commit).expand(content) : content;
-            builder.file(path, executable, new ByteArrayInputStream(expanded));
+            builder.file(path, executable, new ByteArrayInputStream(substituted ? expanded(walk, content) : content));
         } catch (TextConversion.Unsupported e) {
             throw unsupported(walk, e.what());
+        }
+    }
+
+    /** What the archive holds; a file with a placeholder that does not follow from the commit alone is noted and left as it is. */
+    private byte[] expanded(TreeWalk walk, byte[] content) {
+        try {
+            return new ExportSubst(commit).expand(content);
+        } catch (TextConversion.Unsupported e) {
+            moving.add(walk.getPathString());
+            return content;
         }
     }
 

@@ -90,7 +90,7 @@ final class LocalGit implements GitAccess {
     }
 
     @Override
-    public SourceTree tree(String commit, String ref, GitTree.Form form) throws OcnixException {
+    public Delivered tree(String commit, String ref, GitTree.Form form) throws OcnixException {
         return with(repository -> GitAccess.read(repository, commit, form, folder.toString(), temporary, limits));
     }
 }

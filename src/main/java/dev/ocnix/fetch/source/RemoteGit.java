@@ -138,7 +138,7 @@ final class RemoteGit implements GitAccess {
     }
 
     @Override
-    public SourceTree tree(String commit, String ref, GitTree.Form form) throws OcnixException {
+    public Delivered tree(String commit, String ref, GitTree.Form form) throws OcnixException {
         return with("fetch from", repository -> {
             try {
                 fetch(repository, List.of(new RefSpec("+" + ref + ":" + PINNED)), 1);

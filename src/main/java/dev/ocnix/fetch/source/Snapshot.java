@@ -9,12 +9,23 @@ import java.util.Optional;
 
 /** What the cache knows of a commit. */
 public record Snapshot(
-        SourceIdentity identity, String commit, Sri narHash, Submodules submodules, ReplayedFiles replayed) {
+        SourceIdentity identity,
+        String commit,
+        Sri narHash,
+        Submodules submodules,
+        Marks marks,
+        boolean cloned,
+        ReplayedFiles replayed) {
     /** The pin of a revision that is known to mean this commit. */
     public SourcePin pin(String revision) {
         boolean isTag = !revision.toLowerCase(Locale.ROOT).equals(commit);
         return new SourcePin(
-                identity, isTag ? revision : commit, isTag ? Optional.of(revision) : Optional.empty(), commit, narHash);
+                identity,
+                isTag ? revision : commit,
+                isTag ? Optional.of(revision) : Optional.empty(),
+                commit,
+                narHash,
+                cloned);
     }
 
     /** The files, as far as earlier runs asked for them. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** The JSON form of a {@link Snapshot}. */
 final class SnapshotJson {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private SnapshotJson() {}
 
@@ -35,6 +35,13 @@ final class SnapshotJson {
         json.addProperty("commit", snapshot.commit());
         json.addProperty("narHash", snapshot.narHash().toString());
         json.add("submodules", array(snapshot.submodules().paths()));
+        JsonObject marks = new JsonObject();
+        marks.add("pointers", array(snapshot.marks().pointers()));
+        marks.add("contents", array(snapshot.marks().contents()));
+        marks.add("moving", array(snapshot.marks().moving()));
+        marks.add("unknown", array(snapshot.marks().unknown()));
+        json.add("marks", marks);
+        json.addProperty("cloned", snapshot.cloned());
         json.add("contents", object(answers.contents(), Base64.getEncoder()::encodeToString));
         json.add("narHashes", object(answers.narHashes(), Sri::toString));
         JsonObject lists = new JsonObject();
@@ -96,7 +103,17 @@ final class SnapshotJson {
                 commit,
                 sri(json.get("narHash").getAsString()),
                 new Submodules(paths(json.get("submodules"))),
+                marks(json.getAsJsonObject("marks")),
+                json.get("cloned").getAsBoolean(),
                 new ReplayedFiles(answers)));
+    }
+
+    private static Marks marks(JsonObject json) {
+        return new Marks(
+                paths(json.get("pointers")),
+                paths(json.get("contents")),
+                paths(json.get("moving")),
+                paths(json.get("unknown")));
     }
 
     private static Optional<String> text(JsonElement value) {

@@ -72,6 +72,8 @@ public final class SourceCache {
                 commit,
                 source.pin().narHash(),
                 source.submodules(),
+                source.marks(),
+                source.pin().cloned(),
                 new ReplayedFiles(earlier.with(recording.answers())));
         JsonObject body = SnapshotJson.write(snapshot);
         JsonObject whole = new JsonObject();

@@ -111,8 +111,8 @@ public final class Sources {
         }
         PinResolver.Pin pin = new PinResolver(identity.describe(), request.setting(), host::refs, host::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
-        return source(
-                request, pin.commit(), pin.tag(), host.archive(pin.commit()).tree(), List.of());
+        Delivered delivered = host.deliver(host.archive(pin.commit()), pin.ref());
+        return source(request, pin.commit(), pin.tag(), delivered, List.of());
     }
 
     private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {
@@ -173,7 +173,7 @@ public final class Sources {
             if (!revision.equals(commit)) {
                 throw Refusals.wrongCommit(file.toString(), commit, revision);
             }
-            return source(request, commit, Optional.empty(), archive.tree(), List.of());
+            return source(request, commit, Optional.empty(), delivered(archive), List.of());
         }
         if (request.knownCommit().isPresent() && !request.knownCommit().get().equals(commit)) {
             throw Refusals.wrongCommit(
@@ -183,16 +183,23 @@ public final class Sources {
                 ? List.of()
                 : List.of("That " + request.revision() + " is commit " + commit
                         + " was taken from you: an archive does not name its tag.");
-        return source(request, commit, Optional.of(request.revision()), archive.tree(), warnings);
+        return source(request, commit, Optional.of(request.revision()), delivered(archive), warnings);
+    }
+
+    private static Delivered delivered(SourceArchive archive) throws OcnixException {
+        return new Delivered(archive.tree(), GitTree.Form.ARCHIVE, MarkReader.read(archive.tree()));
     }
 
     /** Pins a tree, or closes it. */
     private static FetchedSource source(
-            SourceRequest request, String commit, Optional<String> tag, SourceTree tree, List<String> warnings)
+            SourceRequest request, String commit, Optional<String> tag, Delivered delivered, List<String> warnings)
             throws OcnixException {
+        SourceTree tree = delivered.tree();
         try {
-            SourcePin pin = new SourcePin(request.identity(), tag.orElse(commit), tag, commit, tree.narHash());
-            return new FetchedSource(pin, tree, Submodules.in(tree), warnings);
+            boolean cloned =
+                    request.identity() instanceof SourceIdentity.GitHub && delivered.form() == GitTree.Form.CHECKOUT;
+            SourcePin pin = new SourcePin(request.identity(), tag.orElse(commit), tag, commit, tree.narHash(), cloned);
+            return new FetchedSource(pin, tree, Submodules.in(tree), delivered.marks(), warnings);
         } catch (OcnixException e) {
             tree.close();
             throw e;

@@ -73,7 +73,8 @@ final class Samples {
                 "0123456789abcdef0123456789abcdef01234567",
                 sri(HashAlgorithm.SHA256, name),
                 rich.manifest(),
-                rich.addon());
+                rich.addon(),
+                !rich.manifest().scripts().isEmpty());
     }
 
     private static PackageManifest manifest(String name, Map<String, String> scripts) {

@@ -52,7 +52,8 @@ class HostileConfigTest {
                 Path temporary = Path.of(arguments[1]);
                 GitAccess git = new Sources(http, temporary, TreeLimits.standard()).git(GitUrl.parseMirror(place));
                 for (GitTree.Form form : GitTree.Form.values()) {
-                    try (SourceTree tree = git.tree(arguments[0], arguments[0], form)) {
+                    try (SourceTree tree =
+                            git.tree(arguments[0], arguments[0], form).tree()) {
                         System.out.println(tree.narHash().hex());
                     }
                 }
@@ -105,7 +106,8 @@ class HostileConfigTest {
             List<String> ours = new ArrayList<>();
             for (GitUrl url : List.of(new GitUrl.Folder(git.folder()), GitUrl.parse(server.gitUrl()))) {
                 for (GitTree.Form form : GitTree.Form.values()) {
-                    try (SourceTree tree = sources.git(url).tree(commit, commit, form)) {
+                    try (SourceTree tree =
+                            sources.git(url).tree(commit, commit, form).tree()) {
                         ours.add(tree.narHash().hex());
                     }
                 }

@@ -41,8 +41,8 @@ class SourceCacheTest {
 
     private FetchedSource source() throws Exception {
         SourceTree tree = LocalSource.open(temporary.resolve("project"), Set.of(), TreeLimits.standard());
-        SourcePin pin = new SourcePin(IDENTITY, "v1", Optional.of("v1"), COMMIT, tree.narHash());
-        return new FetchedSource(pin, tree, new Submodules(new TreeSet<>()), List.of());
+        SourcePin pin = new SourcePin(IDENTITY, "v1", Optional.of("v1"), COMMIT, tree.narHash(), false);
+        return new FetchedSource(pin, tree, new Submodules(new TreeSet<>()), Marks.none(), List.of());
     }
 
     private Path file() throws Exception {
