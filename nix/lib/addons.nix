@@ -83,6 +83,21 @@ rec {
     else
       [ ];
 
+  # programs that run here, whatever becomes of the rest, as paths in the package
+  programs =
+    id:
+    let
+      isProgram =
+        file:
+        builtins.match ".*[.](node|so|dylib)|.*[.]so[.][^/]*" file.path == null
+        && (file.format == "mach-o" || file ? interpreter || file.static or false);
+    in
+    lib.optionals (nativeAddons ? ${id}) (
+      map (file: file.path) (
+        builtins.filter (file: isProgram file && isInside file.path) (binariesOf id)
+      )
+    );
+
   # what nothing here opens, as paths in the package
   foreignFiles =
     id:

@@ -14,6 +14,14 @@
   bun,
   runtime,
   tools,
+  # packages of interpreters that first lines of programs may name
+  interpreters,
+  # folders of libraries that programs may ask for
+  libraries,
+  # sets the loader of a program
+  patchelf,
+  # what own-addons.nix gives
+  ownAddons,
   source,
   lockfile,
   application,
@@ -54,7 +62,8 @@ let
     lib.concatMapStringsSep " " (path: lib.escapeShellArg "./${path}/node_modules") workspaces
   }";
 
-  builds = application.buildCommands != [ ] || (application.ownScripts or [ ]) != [ ];
+  builds =
+    application.buildCommands != [ ] || (application.ownScripts or [ ]) != [ ] || ownAddons.isNeeded;
 
   executors = {
     bun = [
@@ -76,56 +85,36 @@ let
   chosen =
     executors.${runtime} or (throw "ocnix: runtime is \"bun\", \"node\" or \"both\", not \"${runtime}\"");
 
-  path =
-    lib.optional (runtime != "node") bun ++ lib.optional (runtime != "bun") nodejs;
-
-  # variables that the application gets unless they are set
-  defaultsFor =
-    executor:
-    lib.concatStrings (
-      lib.mapAttrsToList (
-        name: value:
-        " --set-default ${lib.escapeShellArg name} ${
-          lib.escapeShellArg (builtins.replaceStrings [ "@runtime@" ] [ executor.program ] value)
-        }"
-      ) (application.wrapperEnvironment.${executor.kind} or { })
-    );
-
-  # makeWrapper writes flags as they are into a script of its own, hence the second pair of quotes
-  wrapper =
-    place: script: executor:
-    let
-      file = lib.escapeShellArg "${root}/${script}";
-    in
-    ''
-      if [ ! -f "$out"/${file} ]; then
-        echo "ocnix: the program "${lib.escapeShellArg (baseNameOf place)}" would start "${file}", which is not there after the build; add what makes it to buildCommands or installPaths of a profile" >&2
-        exit 1
-      fi
-      makeWrapper ${executor.program} "$out"/${lib.escapeShellArg "${place}${executor.suffix}"} \
-        --add-flags "$out"/${lib.escapeShellArg file}${defaultsFor executor} \
-        --prefix PATH : ${lib.makeBinPath path} \
-        ${lib.optionalString (tools != [ ]) "--suffix PATH : ${lib.escapeShellArg (lib.makeBinPath tools)}"}
-    '';
-
   clash = builtins.filter (command: application.programs ? "${command}-node") (
     builtins.attrNames application.programs
   );
 
-  wrappers =
-    if runtime == "both" && clash != [ ] then
-      throw "ocnix: with runtime \"both\" the programs ${builtins.head clash} and ${builtins.head clash}-node would have one name; set runtime to \"bun\" or \"node\""
-    else
-      lib.concatStrings (
-        lib.concatLists (
-          lib.mapAttrsToList (
-            command: script: map (wrapper "bin/${command}" (inWorkspace script)) chosen
-          ) application.programs
-        )
-        ++ lib.optionals (service != null && service ? script) (
-          map (wrapper serverPlace service.script) chosen
-        )
-      );
+  starts = import ./programs.nix {
+    inherit
+      lib
+      root
+      tools
+      interpreters
+      libraries
+      ;
+    inherit (application) wrapperEnvironment;
+    platform = here;
+    executors =
+      if runtime == "both" && clash != [ ] then
+        throw "ocnix: with runtime \"both\" the programs ${builtins.head clash} and ${builtins.head clash}-node would have one name; set runtime to \"bun\" or \"node\""
+      else
+        chosen;
+    path = lib.optional (runtime != "node") bun ++ lib.optional (runtime != "bun") nodejs;
+    programs =
+      lib.mapAttrsToList (command: script: {
+        place = "bin/${command}";
+        script = inWorkspace script;
+      }) application.programs
+      ++ lib.optional (service != null && service ? script) {
+        place = serverPlace;
+        inherit (service) script;
+      };
+  };
 
   # its own program, where the server is none of the application's commands
   serverPlace = "libexec/${application.name}-server";
@@ -226,10 +215,13 @@ stdenv.mkDerivation (
     nativeBuildInputs = [
       makeWrapper
     ]
+    ++ lib.optional here.isLinux patchelf
     ++ lib.optionals builds [
       buildNodejs
       buildBun
-    ];
+    ]
+    ++ ownAddons.nativeBuildInputs;
+    inherit (ownAddons) buildInputs;
 
     configurePhase = ''
       runHook preConfigure
@@ -260,8 +252,7 @@ stdenv.mkDerivation (
           modules = nodeModules;
           inherit mode;
         }}
-        # a script of package.json may start a workspace's program, and a sandbox has no /usr/bin/env
-        ocnixKeepFirstLines
+        ocnixBuildLines
         ${buildSteps.prepare}
       ''}
       runHook postConfigure
@@ -272,11 +263,16 @@ stdenv.mkDerivation (
     buildPhase = ''
       runHook preBuild
       export HOME="$TMPDIR"
+      set +e
       (
         set -e
+        ${ownAddons.build}
         ${buildSteps.before}
         ${lib.concatMapStrings (command: command + "\n") application.buildCommands}
-      )
+      ) > >(tee "$TMPDIR/ocnix-build-log") 2>&1
+      status=$?
+      set -e
+      if [ "$status" != 0 ]; then ocnixCause "$status" "$TMPDIR/ocnix-build-log"; fi
       runHook postBuild
     '';
 
@@ -284,7 +280,7 @@ stdenv.mkDerivation (
       runHook preInstall
       ${lib.optionalString builds buildSteps.collect}
       ${removeModules}
-      ${lib.optionalString builds "ocnixRestoreFirstLines"}
+      ${lib.optionalString builds "ocnixOwnLines"}
       mkdir -p "$out/${root}" "$out/bin"
       for path in ${lib.escapeShellArgs installPaths}; do
         if [ ! -e "./$path" ]; then
@@ -296,14 +292,20 @@ stdenv.mkDerivation (
       done
       ocnixMendLinks "$out/${root}"
       ${lib.optionalString builds "ocnixForget ${nodeModules} \"$out\""}
+      ${starts.prepare}
+      if ${starts.needsModules}; then
+        pushd "$out/${root}" > /dev/null
+        ${consume {
+          modules = productionModules;
+          inherit mode;
+        }}
+        ${lib.optionalString builds buildSteps.install}
+        popd > /dev/null
+      fi
       pushd "$out/${root}" > /dev/null
-      ${consume {
-        modules = productionModules;
-        inherit mode;
-      }}
-      ${lib.optionalString builds buildSteps.install}
+      ${ownAddons.install}
       popd > /dev/null
-      ${wrappers}
+      ${starts.make}
       runHook postInstall
     '';
 

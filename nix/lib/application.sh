@@ -5,31 +5,51 @@ ocnixIsLockfile() {
   [ "$(sha256sum < "$2")" = "$1  -" ] || [ "$(tr -d '\r' < "$2" | sha256sum)" = "$1  -" ]
 }
 
-# ocnixKeepFirstLines: the workspaces' programs run in the build; ocnixRestoreFirstLines makes them as they were.
-# Reads ocnixMemberPrograms.
-ocnixKeepFirstLines() {
-  local file
-  mkdir "$TMPDIR/ocnix-programs"
-  for file in "${ocnixMemberPrograms[@]}"; do
-    cp -p "$file" "$TMPDIR/ocnix-programs/before"
-    if ocnixShebang "$file"; then patchShebangs --build "$file" > /dev/null; fi
-    if ! cmp -s "$file" "$TMPDIR/ocnix-programs/before"; then
-      mkdir -p "$TMPDIR/ocnix-programs/$(dirname "$file")"
-      cp -p "$file" "$TMPDIR/ocnix-programs/$file.after"
-      mv "$TMPDIR/ocnix-programs/before" "$TMPDIR/ocnix-programs/$file.before"
+# ocnixBuildLines: executable files of the project, and the workspaces' programs, run in the build, where there is no
+# /usr/bin/env. Remembers in ocnixLinesBefore what each first line was. Reads ocnixMemberPrograms.
+declare -gA ocnixLinesBefore=()
+ocnixBuildLines() {
+  local file first before
+  while IFS= read -r -d '' file; do
+    ocnixReadLine "$file" || continue
+    before=$first
+    if ocnixRewriteTold "$file" "$PATH:$PWD/node_modules/.bin"; then
+      ocnixReadLine "$file"
+      # of several the usual one
+      if [[ -z ${ocnixLinesBefore["$first"]-} || $before == '#!/usr/bin/env '* ]]; then ocnixLinesBefore["$first"]=$before; fi
     fi
-  done
+  done < <(
+    find . -name node_modules -prune -o -type f -perm -0100 -print0
+    if [ "${#ocnixMemberPrograms[@]}" -gt 0 ]; then printf '%s\0' "${ocnixMemberPrograms[@]}"; fi
+  )
 }
 
-ocnixRestoreFirstLines() {
-  local before file
-  find "$TMPDIR/ocnix-programs" -name '*.before' -print0 | while IFS= read -r -d '' before; do
-    file=${before%.before}
-    # unless the build wrote it anew
-    if cmp -s "$file.after" "${file#"$TMPDIR/ocnix-programs"}"; then
-      cp -p "$before" "${file#"$TMPDIR/ocnix-programs"}"
+# ocnixOwnLines: what the build leaves names no interpreter of the build: first lines are again as the project has them, also
+# those that a compiler has taken over into its result
+ocnixOwnLines() {
+  local file first
+  if [ "${#ocnixLinesBefore[@]}" = 0 ]; then return 0; fi
+  while IFS= read -r -d '' file; do
+    if ocnixReadLine "$file" && [ -n "${ocnixLinesBefore["$first"]-}" ]; then
+      ocnixReplaceLine "$file" "${ocnixLinesBefore["$first"]}"
     fi
-  done
+  done < <(find . -name node_modules -prune -o -type f -print0)
+}
+
+# ocnixCause STATUS LOG: ends the build with what its commands say of their failure, as many print a report behind it
+ocnixCause() {
+  local said
+  # what is written last may not be there yet
+  sleep 1
+  said=$(
+    sed 's/\x1b\[[0-9;]*[A-Za-z]//g' "$2" \
+      | grep -aiE '\b(errors?|err!|fatal|cannot|could not|not found|no such|unable to|unexpected|failed)\b' \
+      | grep -avE '^[[:space:]]*(at |[]})([{,]*$|errors?: \[|warnings?: \[)' | cut -c 1-300 \
+      | awk '{ line[NR] = $0 } END { for (n = 1; n <= NR; n++) if (n <= 5 || n > NR - 3) print line[n] }' || true
+  )
+  echo "ocnix: the build commands ended with status $1${said:+; this is what they said of errors}" >&2
+  if [ -n "$said" ]; then printf '%s\n' "$said" >&2; fi
+  exit "$1"
 }
 
 # ocnixMendLinks FOLDER: links of the source in the current folder that would dangle in what is installed of it: content

@@ -4,6 +4,7 @@
 #             package that may have the real program ("-" for none), that one's folder from .bin
 #   links     place of a symbolic link, its text; of an isolated layout
 #   remove    files for other platforms
+#   started   native programs
 #   binaries  files whose loader and search path are set
 set -eo pipefail
 started=${EPOCHREALTIME/[.,]/}
@@ -11,6 +12,7 @@ started=${EPOCHREALTIME/[.,]/}
 export LC_ALL=C
 source "$unpackScript"
 source "$shebangScript"
+source "$binariesScript"
 export -f ocnixUntar ocnixUntarFiles ocnixPlainTar ocnixReadable ocnixLinked
 export out
 
@@ -91,7 +93,7 @@ link_bin() {
   if [ ! -L "$link" ]; then ln -s "$target" "$link"; fi
   if [ ! -f "$bin/$target" ]; then return 0; fi
   if [ ! -x "$bin/$target" ]; then chmod 0755 "$bin/$target"; fi
-  if ocnixShebang "$bin/$target"; then programs+=("$bin/$target"); fi
+  programs+=("$bin/$target")
 }
 
 while IFS=$'\t' read -r folder command package path native place; do
@@ -119,20 +121,17 @@ done < "$binsPath"
 
 if [ "${#programs[@]}" -gt 0 ]; then
   readarray -d '' -t programs < <(readlink -z -f -- "${programs[@]}")
-  patchShebangs --host "${programs[@]}" > /dev/null
+  for file in "${programs[@]}"; do
+    if ! ocnixFirstLine "$file"; then continue; fi
+    ocnixRewriteTold "$file" "$HOST_PATH" || true
+  done
 fi
 
-for folder in "$NIX_BINTOOLS" "$NIX_CC"; do
-  if [ -f "$folder/nix-support/dynamic-linker" ]; then loader=$(cat "$folder/nix-support/dynamic-linker"); break; fi
-done
 while IFS= read -r file; do
-  if [ -z "$file" ] || [ ! -f "$out/$file" ]; then continue; fi
-  # what is relative to the file comes first, so that siblings of the same tree are found; what a user set stays
-  old=$(patchelf --print-rpath "$out/$file" | tr ':' '\n' | grep -e '^\$ORIGIN' -e "^$NIX_STORE/" | paste -sd: - || true)
-  patchelf --set-rpath "${old:+$old:}$libraryPath" "$out/$file"
-  if patchelf --print-interpreter "$out/$file" > /dev/null 2>&1; then
-    patchelf --set-interpreter "$loader" "$out/$file"
-  fi
+  if [ -f "$out/$file" ] && [ ! -x "$out/$file" ]; then chmod 0755 "$out/$file"; fi
+done < "$startedPath"
+while IFS= read -r file; do
+  if [ -f "$out/$file" ]; then ocnixSetLoader "$out/$file" "$libraryPath"; fi
 done < "$binariesPath"
 
 # what a user's override brings may be anything

@@ -69,9 +69,10 @@ ocnixRun() (
   done
 )
 
-# ocnixMayFail COMMAND...: of a package that works without its native part
+# ocnixMayFail PACKAGE COMMAND...: of a package that works without its native part, or that only optional dependencies need
 ocnixMayFail() {
-  local status errexit=$-
+  local status errexit=$- package=$1
+  shift
   set +e
   (
     set -e
@@ -80,23 +81,23 @@ ocnixMayFail() {
   status=$?
   if [[ $errexit == *e* ]]; then set -e; fi
   if [ "$status" != 0 ]; then
-    echo "ocnix: this package could not be compiled and works without its native part; see the lines above" >&2
+    echo "ocnix: the optional package $package has no native part, since it could not be compiled; see the lines above" >&2
     ocnixIsOptional=1
   fi
 }
 
-# ocnixFinish: leaves what the loader opens; false if there is nothing
-ocnixFinish() {
-  local made file build="./${ocnixDirectory:+$ocnixDirectory/}build"
-  if [ "${#ocnixSiblings[@]}" -gt 0 ]; then rm -rf "${ocnixSiblings[@]}"; fi
-  if [ -d node_modules ]; then find node_modules -depth -type d -empty -delete; fi
-  rm -rf prebuilds
+# ocnixTidyBuild: leaves of the compiler's work what the loader opens, and sets `made` to the new files
+ocnixTidyBuild() {
+  local file build="./${ocnixDirectory:+$ocnixDirectory/}build"
   if [ -d "$build/Release" ]; then
     find "$build" -mindepth 1 -maxdepth 1 ! -name Release -exec rm -rf {} +
     find "$build/Release" -mindepth 1 -maxdepth 1 \
       ! -name '*.node' ! -name '*.so' ! -name '*.so.*' ! -name '*.dylib' ! -name spawn-helper -exec rm -rf {} +
   fi
-  made=$(find . -type f \( -name '*.node' -o -name '*.so' -o -name '*.so.*' -o -name '*.dylib' \) -newer "$TMPDIR/before")
+  made=$(
+    find . -name node_modules -prune -o \
+      -type f \( -name '*.node' -o -name '*.so' -o -name '*.so.*' -o -name '*.dylib' \) -newer "$TMPDIR/before" -print
+  )
   while IFS= read -r file; do
     if [ -z "$file" ]; then continue; fi
     "${STRIP:-strip}" -S "$file"
@@ -105,5 +106,15 @@ ocnixFinish() {
       patchelf --shrink-rpath --allowed-rpath-prefixes "$NIX_STORE" "$file"
     fi
   done <<< "$made"
+}
+
+# ocnixFinish: leaves what the loader opens; false if there is nothing
+ocnixFinish() {
+  local made build="./${ocnixDirectory:+$ocnixDirectory/}build"
+  if [ "${#ocnixSiblings[@]}" -gt 0 ]; then rm -rf "${ocnixSiblings[@]}"; fi
+  if [ -d node_modules ]; then find node_modules -depth -type d -empty -delete; fi
+  rm -rf prebuilds
+  if [ -n "${ocnixIsOptional-}" ]; then rm -rf "$build"; fi
+  ocnixTidyBuild
   grep -q '\.node$' <<< "$made" || [ -n "${ocnixIsOptional-}" ]
 }

@@ -185,6 +185,7 @@ let
           nativeAddons
           addons
           overrideOf
+          isOptional
           ;
         inherit (platform) cpu;
         inherit (layout) placements;
@@ -194,6 +195,19 @@ let
         inherit (platform) fits;
         inherit (packages) isLeftOut;
       };
+      needed = builtins.listToAttrs (
+        map
+          (key: {
+            name = layout.placements.${key}.id or "";
+            value = true;
+          })
+          (keysOf {
+            members = allWorkspaces;
+            dev = true;
+            optional = false;
+          })
+      );
+      isOptional = id: !(needed ? ${id});
       isolate = import ./isolated.nix {
         inherit
           lib
@@ -218,6 +232,7 @@ let
           platform
           addons
           packages
+          isOptional
           ;
         interpreters = [
           nodejs
@@ -229,7 +244,8 @@ let
       };
     in
     {
-      inherit packages;
+      inherit packages find addons;
+      inherit (platform) cpu;
       modules =
         name: scope:
         import ./post-assembly.nix { inherit lib; } {
@@ -323,12 +339,12 @@ let
     member = application.workspace;
   };
 
-  runningMembers = lib.unique (
-    [ application.workspace ]
-    ++ productionModules.members or (lib.concatMap (
+  membersOf =
+    modules:
+    modules.members or (lib.concatMap (
       key: lib.optional (layout.placements.${key} ? workspace) layout.placements.${key}.workspace
-    ) productionModules.keys)
-  );
+    ) modules.keys);
+  runningMembers = lib.unique ([ application.workspace ] ++ membersOf productionModules);
 
   # what a build does besides its commands
   buildSteps = import ./build-steps.nix {
@@ -367,6 +383,23 @@ let
       ;
     inherit (buildPackages) runCommand curl;
     tools = builtins.filter (tool: tool != null) tools;
+    interpreters = [
+      pkgs.bash
+      pkgs.coreutils
+    ];
+    libraries = lib.optional stdenv.hostPlatform.isLinux "${lib.getLib (host.find application.name "stdenv.cc.cc.lib")}/lib";
+    patchelf = findForBuild application.name "patchelf";
+    ownAddons = import ./own-addons.nix {
+      inherit
+        lib
+        stdenv
+        nodejs
+        findForBuild
+        nativeAddons
+        ;
+      inherit (host) cpu find addons;
+      workspaces = lib.unique ([ "" ] ++ application.buildWorkspaces ++ runningMembers ++ membersOf nodeModules);
+    };
     inherit (manifest) lockfile;
     members = runningMembers;
     workspaces = allWorkspaces;

@@ -14,6 +14,7 @@
   platform,
   addons,
   packages,
+  isOptional,
 }:
 
 {
@@ -179,6 +180,8 @@ let
       )
     else
       [ ];
+  # some publishers forget that they are programs
+  started = filesOf addons.programs;
   # a derivation of its own has removed them already
   removed = filesOf (id: lib.optionals (addons.outcome id != "compile") (addons.foreignFiles id));
   # what an override has changed counts
@@ -223,6 +226,10 @@ let
     }
   ) { } fetched;
 
+  # the build of an addon may fail where only optional dependencies lead to it
+  mayLack =
+    id: addons.outcome id == "compile" && (nativeAddons.${id}.optional or false || isOptional id);
+
   # a program of another package is tried there
   checks = builtins.filter (
     item:
@@ -263,10 +270,12 @@ let
       if isolated != null then map (builtins.concatStringsSep "\t") isolated.links else [ ]
     );
     remove = lines removed;
+    started = lines started;
     binaries = lines patched;
     libraryPath = lib.optionalString (patched != [ ]) libraryPath;
     unpackScript = ./unpack.sh;
     shebangScript = ./shebang.sh;
+    binariesScript = ./binaries.sh;
     linkScript = ./links.js;
     # one variable may not be longer than 128 KiB
     passAsFile = [
@@ -274,6 +283,7 @@ let
       "bins"
       "links"
       "remove"
+      "started"
       "binaries"
     ];
     buildCommand = ''
@@ -313,10 +323,16 @@ let
           failed=
           ${lib.concatMapStrings (item: ''
             echo ${lib.escapeShellArg "${item.id}: ${nativeAddons.${item.id}.check}"}
+            ${lib.optionalString (mayLack item.id) ''
+              if [ -z "$(find ${tree}/${lib.escapeShellArg item.path} -name '*.node' -print -quit)" ]; then
+                echo ${lib.escapeShellArg "ocnix: ${item.id} is optional and could not be compiled"}
+              else
+            ''}
             (
               export HOME="$TMPDIR" out=${tree}/${lib.escapeShellArg item.path}
               bash -e -c ${lib.escapeShellArg nativeAddons.${item.id}.check}
             ) || failed="$failed "${lib.escapeShellArg item.id}
+            ${lib.optionalString (mayLack item.id) "fi"}
           '') checks}
           if [ -n "$failed" ]; then
             echo "ocnix: native parts of these packages do not run:$failed; see the lines above, and set preferSource or overrides for them" >&2

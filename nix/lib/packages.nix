@@ -15,6 +15,8 @@
   placements,
   addons,
   overrideOf,
+  # whether only optional dependencies lead to a package
+  isOptional,
 }:
 
 let
@@ -82,6 +84,14 @@ let
       };
     };
 
+  # a library that nixpkgs lacks is no error of what may fail to compile
+  orNothing =
+    find: name:
+    let
+      tried = builtins.tryEval (find name);
+    in
+    if tried.success then tried.value else null;
+
   # by the names of nixpkgs
   librariesOf =
     id:
@@ -90,7 +100,7 @@ let
     in
     # nixpkgs has nothing in the place of what a system brings itself
     builtins.filter (library: library != null) (
-      map (find id) (
+      map (if isOptional id then orNothing (find id) else find id) (
         if stdenv.hostPlatform.isDarwin then hint.darwinBuildInputs or hint.buildInputs else hint.buildInputs
       )
     );
@@ -197,7 +207,9 @@ let
           }
         '') siblings}
         ocnixNeeds "$needsPath"
-        ${lib.optionalString (hint.optional or false) "ocnixMayFail "}ocnixRun ${lib.escapeShellArgs steps}
+        ${
+          lib.optionalString (hint.optional or false || isOptional id) "ocnixMayFail ${lib.escapeShellArg id} "
+        }ocnixRun ${lib.escapeShellArgs steps}
         ${lib.optionalString (installSteps != [ ]) ''
           if [ -z "''${ocnixIsOptional-}" ]; then ocnixRun ${lib.escapeShellArgs installSteps}; fi
         ''}

@@ -31,6 +31,8 @@ let
         word: builtins.concatStringsSep "\"$port\"" (map lib.escapeShellArg (lib.splitString "@port@" word));
     in
     ''
+      # only what JavaScript is has a program for each runtime
+      if [ -x ${builtins.head words}${suffix} ]; then
       # some builders share their network with others
       host=127.0.0.1 port=$((20000 + RANDOM % 20000))
       export HOME="$TMPDIR/home${suffix}"
@@ -62,6 +64,7 @@ let
       )}
       kill "$server"
       wait "$server" || true
+      fi
     '';
 
   # every link stays in its own store path; the consumer's lead to the production tree
@@ -83,10 +86,20 @@ let
   '';
 in
 {
-  # each program is there
+  # each program can be started; what it does then is its own affair
   programs = runCommand "${application.name}-programs" { } ''
+    export HOME="$TMPDIR"
     for program in ${lib.escapeShellArgs (builtins.attrNames application.programs)}; do
-      test -x "${package}/bin/$program"
+      program=${package}/bin/$program
+      test -x "$program"
+      status=0
+      timeout 20 "$program" --help < /dev/null > said 2> refusal || status=$?
+      # its wrapper says which file nobody can execute; from 128 on a signal has ended it
+      if grep -E "^$program: line [0-9]+: " refusal || { [ "$status" -ge 128 ] && [ "$status" -lt 160 ]; }; then
+        cat refusal >&2
+        echo "$program cannot be started (status $status)" >&2
+        exit 1
+      fi
     done
     touch "$out"
   '';

@@ -28,6 +28,12 @@ public interface SourceFiles {
      */
     Optional<Sri> narHash(String path) throws OcnixException;
 
+    /** The first bytes of a regular file; empty if there is none of that path. */
+    Optional<byte[]> head(String path, int bytes) throws OcnixException;
+
+    /** Shows the regular files below a folder, in order, by their paths in it. The verdict is left to the caller. */
+    void visit(String folder, PackageVisitor visitor) throws OcnixException;
+
     /** No files at all. */
     static SourceFiles none() {
         return new SourceFiles() {
@@ -45,6 +51,14 @@ public interface SourceFiles {
             public Optional<Sri> narHash(String path) {
                 return Optional.empty();
             }
+
+            @Override
+            public Optional<byte[]> head(String path, int bytes) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void visit(String folder, PackageVisitor visitor) {}
         };
     }
 }

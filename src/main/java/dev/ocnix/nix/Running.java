@@ -1,5 +1,6 @@
 package dev.ocnix.nix;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public record Running(
                 (runtime, variables) -> copy.put(runtime, Collections.unmodifiableSortedMap(new TreeMap<>(variables))));
         environment = Collections.unmodifiableSortedMap(copy);
         installCheck = List.copyOf(installCheck);
+    }
+
+    /** The same with other programs on PATH. */
+    public Running withPath(Collection<String> names) {
+        return new Running(List.copyOf(names), environment, installCheck, service);
     }
 
     /** Of an application that wants nothing. */

@@ -9,13 +9,16 @@ import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.PostAssembly;
+import dev.ocnix.nix.Running;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.program.Interpreters;
 import dev.ocnix.project.script.OwnScript;
 import dev.ocnix.project.script.OwnScriptChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,12 +30,23 @@ final class Applications {
     private final Lockfile lockfile;
     private final Layout layout;
     private final Manifests manifests;
+    private final Interpreters interpreters;
+    private final String lockfileFolder;
     private final Listener listener;
 
-    Applications(Lockfile lockfile, Layout layout, Manifests manifests, Listener listener) {
+    /** @param lockfileFolder of the lockfile in the source: empty, or with a trailing slash */
+    Applications(
+            Lockfile lockfile,
+            Layout layout,
+            Manifests manifests,
+            Interpreters interpreters,
+            String lockfileFolder,
+            Listener listener) {
         this.lockfile = lockfile;
         this.layout = layout;
         this.manifests = manifests;
+        this.interpreters = interpreters;
+        this.lockfileFolder = lockfileFolder;
         this.listener = listener;
     }
 
@@ -71,9 +85,19 @@ final class Applications {
                 profile.buildDependencies(),
                 leaveOut(profile),
                 postAssembly(profile),
-                profile.running(),
+                running(profile, workspace, programs),
                 plan.building());
         return new Chosen(application, plan.ownScripts());
+    }
+
+    /** What programs are started by is on their PATH as well. */
+    private Running running(Profile profile, Workspace workspace, SortedMap<String, String> programs)
+            throws OcnixException {
+        String folder = lockfileFolder + (workspace.isRoot() ? "" : workspace.path() + "/");
+        SortedSet<String> path = interpreters.of(
+                programs.values().stream().map(file -> folder + file).toList());
+        path.addAll(profile.running().path());
+        return profile.running().withPath(path);
     }
 
     /** A member that names no licence has the project's. */

@@ -96,6 +96,8 @@ final class ContentFinder {
                         lockfileFolder,
                         request.source() instanceof SourceChoice.Pinned,
                         visitors,
+                        cache,
+                        this::mustSee,
                         listener)
                 .find(packages);
         problems.addAll(locals.problems());

@@ -23,8 +23,12 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.project.part.FolderParts;
+import dev.ocnix.project.part.WorkspaceParts;
+import dev.ocnix.project.program.Interpreters;
 import dev.ocnix.report.SignatureStatus;
 import dev.ocnix.report.TreeDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +103,9 @@ public final class Conversion {
         Profile profile = new Profiles(root.text("version"))
                 .choose(request.profile(), lockfile.root().name())
                 .withOwnScripts(request.ownScripts());
-        Applications.Chosen chosen =
-                new Applications(lockfile, layout, manifests, listener).choose(request.workspace(), profile);
+        Applications.Chosen chosen = new Applications(
+                        lockfile, layout, manifests, new Interpreters(files), located.folder(), listener)
+                .choose(request.workspace(), profile);
         if (request.profile() instanceof ProfileChoice.File) {
             new ProfileCheck(lockfile, manifests, listener).warn(profile);
         }
@@ -110,8 +115,9 @@ public final class Conversion {
         PatchFiles.Found patches =
                 new PatchFiles(files, located.folder(), profile.leaveOutPatches(), listener).of(lockfile, root);
         PatchChecks checks = new PatchChecks(patches, previous.patches());
+        AddonScanner scanner = new AddonScanner();
         PackageContents contents = new ContentFinder(
-                        request, registries, settings.trustedHosts(), http, cache, checks, new AddonScanner(), listener)
+                        request, registries, settings.trustedHosts(), http, cache, checks, scanner, listener)
                 .find(
                         lockfile,
                         OptionalPackages.of(lockfile).with(chosen.application().leaveOut(), lockfile),
@@ -120,8 +126,14 @@ public final class Conversion {
                         located.folder());
         SortedMap<PackageId, SignatureStatus> signatures =
                 new Signatures(request, registries, http, listener).check(lockfile, contents.sources());
-        List<AddonHint> hints = new Hints(lockfile, layout, contents, listener).all();
+        List<AddonHint> hints = new ArrayList<>(new Hints(lockfile, layout, contents, listener).all());
         listener.info(Summary.of(contents, hints, lockfile));
+        hints.addAll(new WorkspaceParts(
+                        lockfile,
+                        files,
+                        located.folder(),
+                        new FolderParts(files, scanner, cache, request.source() instanceof SourceChoice.Pinned))
+                .hints(listener::info, listener::warn));
         Summary.unknown(contents).ifPresent(listener::warn);
         checks.warning().ifPresent(listener::warn);
         SortedMap<PackageId, PlatformLimits> limits = Platforms.of(lockfile, contents.manifests());

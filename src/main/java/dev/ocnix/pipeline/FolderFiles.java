@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,4 +40,12 @@ record FolderFiles(Optional<Path> folder) implements SourceFiles {
     public Optional<Sri> narHash(String path) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<byte[]> head(String path, int bytes) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void visit(String folder, PackageVisitor visitor) {}
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.fetch.ManifestReader;
+import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.tarball.TarballProblem;
 import dev.ocnix.fetch.tarball.TarballReader;
 import dev.ocnix.hash.Sri;
@@ -15,12 +16,14 @@ import dev.ocnix.model.Resolution;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.TarballFacts;
 import dev.ocnix.nix.DependencySource;
+import dev.ocnix.project.part.FolderParts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Finds out what is in the tarballs and folders of the project itself. */
 final class LocalContents {
@@ -30,20 +33,29 @@ final class LocalContents {
     private final SourceFiles files;
     private final String lockfileFolder;
     private final boolean pinned;
+    private final FolderParts folders;
+    private final Predicate<PackageId> mustSee;
     private final TarballReader tarballs;
 
-    /** @param pinned whether the source is, so that its tarballs and folders never change */
+    /**
+     * @param pinned whether the source is, so that its tarballs and folders never change
+     * @param mustSee which packages are looked into although they are known
+     */
     LocalContents(
             Lockfile lockfile,
             SourceFiles files,
             String lockfileFolder,
             boolean pinned,
             PackageVisitor.Factory visitors,
+            FactsCache cache,
+            Predicate<PackageId> mustSee,
             Listener listener) {
         this.fetchables = new Fetchables(lockfile);
         this.files = files;
         this.lockfileFolder = lockfileFolder;
         this.pinned = pinned;
+        this.folders = new FolderParts(files, visitors, cache, pinned);
+        this.mustSee = mustSee;
         this.tarballs = new TarballReader(visitors, listener::warn);
     }
 
@@ -97,9 +109,19 @@ final class LocalContents {
             return;
         }
         outcome.sources().put(locked.id(), new DependencySource.FromSource(path.get(), hash, true));
-        files.read(path.get().isEmpty() ? "package.json" : path.get() + "/package.json", ManifestReader.MAX_BYTES)
-                .flatMap(ManifestReader::read)
-                .ifPresent(manifest -> outcome.manifests().put(locked.id(), manifest));
+        Optional<PackageManifest> manifest = files.read(
+                        path.get().isEmpty() ? "package.json" : path.get() + "/package.json", ManifestReader.MAX_BYTES)
+                .flatMap(ManifestReader::read);
+        manifest.ifPresent(known -> outcome.manifests().put(locked.id(), known));
+        // Bun copies no node_modules
+        AddonFacts facts = folders.in(
+                locked.id(),
+                path.get(),
+                manifest.orElseGet(PackageManifest::empty),
+                file -> !file.startsWith("node_modules/") && !file.contains("/node_modules/"),
+                "copied",
+                mustSee.test(locked.id()));
+        outcome.addons().put(locked.id(), facts);
     }
 
     private static String missing(LockedPackage locked, String what) {

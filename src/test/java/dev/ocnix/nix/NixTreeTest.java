@@ -332,18 +332,25 @@ class NixTreeTest {
                 nix.eval("{ i = (" + application(other, "x86_64-linux", "") + ").installPhase; }")
                         .getAsJsonObject(),
                 "i");
+        Path file = other.resolve("out/lib/web/" + evil);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "1\n");
         // what makeWrapper does with flags: they are part of the text of the script that it writes
         Path script = Files.writeString(other.resolve("install.sh"), """
-                out=/out
+                out=$PWD/out NIX_STORE=/nix/store
+                for name in shebang binaries programs; do source %s/$name.sh; done
                 makeWrapper() {
                   printf '%%s\\n' "printf '<%%s>' $4" > wrapper
                 }
                 %s
+                ocnixMakePrograms
                 """.formatted(
-                        install.substring(install.indexOf("makeWrapper"), install.indexOf("runHook post"))));
+                Path.of("nix/lib").toAbsolutePath(),
+                install.substring(install.indexOf("ocnixPrograms="), install.indexOf("if ocnixNeedsModules"))
+                        + install.substring(install.indexOf("ocnixRuntimes="), install.indexOf("ocnixPrograms="))));
         Command.of("bash", script.toString()).in(other).runOrFail();
         assertEquals(
-                "</out/lib/web/" + evil + ">",
+                "<" + file + ">",
                 Command.of("bash", "wrapper").in(other).runOrFail().out());
         assertFalse(Files.exists(other.resolve("pwned")));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.testing.NeedsBuilds;
 import dev.ocnix.testing.NeedsNetwork;
+import dev.ocnix.testing.Nix;
 import dev.ocnix.testing.NixStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -166,5 +167,19 @@ class AddonBuildTest {
             assertFalse(Files.exists(modules.resolve(name).resolve("prebuilds")), name);
         }
         assertEquals(1, files(modules.resolve("bun-pty"), ".so").size());
+    }
+
+    /** It comes without the executable bit, and nothing compiles it anew when the prebuilt files are wanted. */
+    @Test
+    void aHelperOfMacOsIsAProgram() {
+        String started =
+                Nix.get().eval("""
+                        (import %s/default.nix {
+                          pkgs = import %s { system = "aarch64-darwin"; };
+                          preferSource."node-pty@1.1.0" = false;
+                        }).productionModules.started
+                        """.formatted(world.tree, NixStore.standIn())).getAsString();
+        assertTrue(started.contains("node_modules/node-pty-1.1/prebuilds/darwin-arm64/spawn-helper\n"), started);
+        assertFalse(started.contains(".node\n") || started.contains("darwin-x64"), started);
     }
 }

@@ -54,12 +54,23 @@ class OddBuildTest {
             .file("shaky.c", "#error never\n")
             .build();
 
+    /** Needed by an optional dependency alone, and compiled by nobody: its header would come from elsewhere. */
+    private static final PackageTarball WISHED = PackageTarball.of("wished", "1.0.0")
+            .file("index.js", "module.exports = require('./build/Release/wished.node');\n")
+            .file("binding.gyp", "{'targets':[{'target_name':'wished','sources':['wished.c']}]}")
+            .file("wished.c", "#include \"from-elsewhere.h\"\n")
+            .build();
+
+    private static final PackageTarball WISHER = PackageTarball.of("wisher", "1.0.0")
+            .file("index.js", "try { require('wished'); } catch { module.exports = 'without'; }\n")
+            .build();
+
     @TempDir
     Path folder;
 
     @Test
     void itIsBuiltAndRuns() throws Exception {
-        try (World world = World.of(folder, SAYER, BUNDLED, ADDON, SHAKY);
+        try (World world = World.of(folder, SAYER, BUNDLED, ADDON, SHAKY, WISHED, WISHER);
                 NixStore store = NixStore.open()) {
             world.local = true;
             write(world);
@@ -72,7 +83,7 @@ class OddBuildTest {
             String pkgs = "let pkgs = import " + NixStore.standIn() + " { }; in ";
             Path output = store.build(pkgs + app).get(0);
             assertEquals(
-                    "bundled 42\n",
+                    "bundled 42 without 21 22\n",
                     Files.readString(
                             store.build(pkgs + "pkgs.runCommand \"said\" { } \"${" + app + "}/bin/tiny > $out\"")
                                     .get(0)));
@@ -104,20 +115,49 @@ class OddBuildTest {
                 {
                   "name": "tiny", "version": "1.0.0", "bin": "dist/index.js", "workspaces": ["packages/*"],
                   "scripts": {
-                    "build": "say > log && mtool >> log && bun build index.mjs --outdir dist --target node --external addon && mv dist/index.js dist/i && mv dist/i dist/index.js"
+                    "build": "say > log && mtool >> log && bun build index.mjs --outdir dist --target node --external addon --external wished --external kept --external @acme/tool && mv dist/index.js dist/i && mv dist/i dist/index.js"
                   },
-                  "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0", "cpu-features": "0.0.10" }
+                  "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0", "cpu-features": "0.0.10", "wisher": "1.0.0",
+                    "kept": "file:./vendor/kept", "@acme/tool": "workspace:*" }
                 }
                 """);
         world.write(
                 "index.mjs",
-                "import word from 'bundled';\nimport addon from 'addon';\nconsole.log(`${word} ${addon}`);\n");
+                "import word from 'bundled';\nimport addon from 'addon';\nimport wisher from 'wisher';\n"
+                        + "import kept from 'kept';\nimport tool from '@acme/tool';\n"
+                        + "console.log(`${word} ${addon} ${wisher} ${kept} ${tool}`);\n");
         world.write(
                 "packages/tool/package.json", "{ \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } }\n");
+        part(world, "packages/tool", 22);
+        part(world, "vendor/kept", 21);
+        world.write("vendor/kept/package.json", "{ \"name\": \"kept\", \"version\": \"1.0.0\" }\n");
         world.write("packages/tool/tool.js", "#!/usr/bin/env node\nconsole.log('member');\n");
+        world.relock("\"wished\":\"1.0.0\",", "");
+        world.relock(
+                "\"wisher@1.0.0\", \"\", {}",
+                "\"wisher@1.0.0\", \"\", { \"optionalDependencies\": { \"wished\": \"1.0.0\" } }");
+        world.relock(
+                "\"wisher\":\"1.0.0\"",
+                "\"wisher\":\"1.0.0\", \"kept\": \"file:./vendor/kept\", \"@acme/tool\": \"workspace:*\"");
         world.relock(
                 "  },\n  \"packages\": {\n",
                 "    \"packages/tool\": { \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } },\n  },\n"
-                        + "  \"packages\": {\n    \"@acme/tool\": [\"@acme/tool@workspace:packages/tool\"],\n");
+                        + "  \"packages\": {\n    \"@acme/tool\": [\"@acme/tool@workspace:packages/tool\"],\n"
+                        + "    \"kept\": [\"kept@file:vendor/kept\", {}],\n");
+    }
+
+    /** A native part that an installer would compile without being asked. */
+    private static void part(World world, String folder, int value) throws Exception {
+        world.write(folder + "/index.js", "module.exports = require('./build/Release/part.node');\n");
+        world.write(folder + "/binding.gyp", "{'targets':[{'target_name':'part','sources':['part.c']}]}");
+        world.write(folder + "/part.c", """
+                #include <node_api.h>
+                static napi_value init(napi_env env, napi_value exports) {
+                  napi_value value;
+                  napi_create_int32(env, %d, &value);
+                  return value;
+                }
+                NAPI_MODULE(part, init)
+                """.formatted(value));
     }
 }

@@ -2,6 +2,7 @@ package dev.ocnix.fetch.cache;
 
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.TarballFacts;
 import java.nio.file.Path;
@@ -63,6 +64,28 @@ public final class FactsCache implements AutoCloseable {
     /** Remembers a checkout; a key with blanks or characters outside ASCII is not kept. */
     public void putCheckout(String key, CheckoutFacts facts) {
         store.put("checkout:" + key, FactsCodec.write(facts).toString());
+    }
+
+    /**
+     * What a folder showed of native parts.
+     *
+     * @param key which names its content, by a hash
+     */
+    public Optional<AddonFacts> findFolder(String key) {
+        return store.get("folder:" + key).flatMap(FactsCache::folder);
+    }
+
+    /** Remembers a folder; a key with blanks or characters outside ASCII is not kept. */
+    public void putFolder(String key, AddonFacts facts) {
+        store.put("folder:" + key, FactsCodec.write(facts).toString());
+    }
+
+    private static Optional<AddonFacts> folder(String json) {
+        try {
+            return Optional.of(AddonCodec.read(Fields.parse(json)));
+        } catch (FactsFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<TarballFacts> tarball(Sri sha512, String json) {

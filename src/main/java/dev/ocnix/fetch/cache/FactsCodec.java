@@ -3,6 +3,7 @@ package dev.ocnix.fetch.cache;
 import com.google.gson.JsonObject;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Revisions;
@@ -34,6 +35,12 @@ final class FactsCodec {
             throw new FactsFormatException("has a tarball whose key is no sha512");
         }
         return new TarballFacts(sha512, fields.needNumber("size"), readManifest(fields), AddonCodec.read(fields));
+    }
+
+    static JsonObject write(AddonFacts facts) {
+        JsonObject object = new JsonObject();
+        AddonCodec.write(object, facts);
+        return object;
     }
 
     static JsonObject write(CheckoutFacts facts) {

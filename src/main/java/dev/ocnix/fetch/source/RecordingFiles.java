@@ -2,6 +2,7 @@ package dev.ocnix.fetch.source;
 
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -54,6 +55,21 @@ public final class RecordingFiles implements SourceFiles {
             answers.narHashes().put(path, hash);
         }
         return hash;
+    }
+
+    @Override
+    public Optional<byte[]> head(String path, int bytes) throws OcnixException {
+        Optional<byte[]> head = files.head(path, bytes);
+        synchronized (answers) {
+            answers.heads().put(path, head);
+        }
+        return head.map(byte[]::clone);
+    }
+
+    /** What a visitor sees is too much to keep; its verdict is kept elsewhere, by the folder's hash. */
+    @Override
+    public void visit(String folder, PackageVisitor visitor) throws OcnixException {
+        files.visit(folder, visitor);
     }
 
     Answers answers() {

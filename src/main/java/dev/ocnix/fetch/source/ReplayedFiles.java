@@ -2,6 +2,7 @@ package dev.ocnix.fetch.source;
 
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -49,6 +50,20 @@ public final class ReplayedFiles implements SourceFiles {
             throw new Unrecorded(folder);
         }
         return paths;
+    }
+
+    @Override
+    public Optional<byte[]> head(String path, int bytes) throws OcnixException {
+        Optional<byte[]> head = answers.heads().get(path);
+        if (head == null) {
+            throw new Unrecorded(path);
+        }
+        return head.map(byte[]::clone);
+    }
+
+    @Override
+    public void visit(String folder, PackageVisitor visitor) throws OcnixException {
+        throw new Unrecorded(folder);
     }
 
     @Override

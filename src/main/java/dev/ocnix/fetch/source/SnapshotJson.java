@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** The JSON form of a {@link Snapshot}. */
 final class SnapshotJson {
-    private static final int SCHEMA = 3;
+    private static final int SCHEMA = 4;
 
     private SnapshotJson() {}
 
@@ -43,6 +43,7 @@ final class SnapshotJson {
         json.add("marks", marks);
         json.addProperty("cloned", snapshot.cloned());
         json.add("contents", object(answers.contents(), Base64.getEncoder()::encodeToString));
+        json.add("heads", object(answers.heads(), Base64.getEncoder()::encodeToString));
         json.add("narHashes", object(answers.narHashes(), Sri::toString));
         JsonObject lists = new JsonObject();
         answers.lists().forEach((folder, paths) -> {
@@ -89,6 +90,10 @@ final class SnapshotJson {
         for (Map.Entry<String, JsonElement> entry :
                 json.getAsJsonObject("contents").entrySet()) {
             answers.contents().put(entry.getKey(), text(entry.getValue()).map(Base64.getDecoder()::decode));
+        }
+        for (Map.Entry<String, JsonElement> entry :
+                json.getAsJsonObject("heads").entrySet()) {
+            answers.heads().put(entry.getKey(), text(entry.getValue()).map(Base64.getDecoder()::decode));
         }
         for (Map.Entry<String, JsonElement> entry :
                 json.getAsJsonObject("narHashes").entrySet()) {

@@ -5,6 +5,7 @@ import dev.ocnix.hash.Nar;
 import dev.ocnix.hash.NarNode;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +86,36 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
     public Optional<Sri> narHash(String path) throws OcnixException {
         Optional<NarNode> node = find(path);
         return node.isPresent() ? Optional.of(hash(node.get())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> head(String path, int bytes) throws OcnixException {
+        Optional<NarNode> node = find(path);
+        if (node.isEmpty() || !(node.get() instanceof NarNode.Regular file)) {
+            return Optional.empty();
+        }
+        try (InputStream in = file.content().open()) {
+            return Optional.of(in.readNBytes(bytes));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public void visit(String folder, PackageVisitor visitor) throws OcnixException {
+        Optional<NarNode> start = find(folder);
+        if (start.isEmpty() || !(start.get() instanceof NarNode.Directory directory)) {
+            return;
+        }
+        try {
+            Walk.files(directory, "", (path, file) -> {
+                try (InputStream content = file.content().open()) {
+                    visitor.file(path, file.executable(), file.size(), content);
+                }
+            });
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /** sha256 of the NAR of the whole tree. */

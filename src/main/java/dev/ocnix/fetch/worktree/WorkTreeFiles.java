@@ -2,6 +2,7 @@ package dev.ocnix.fetch.worktree;
 
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,5 +42,16 @@ public final class WorkTreeFiles implements SourceFiles {
     @Override
     public Optional<Sri> narHash(String path) throws OcnixException {
         return files.narHash(path);
+    }
+
+    @Override
+    public Optional<byte[]> head(String path, int bytes) throws OcnixException {
+        return files.head(path, bytes);
+    }
+
+    /** Nobody who looks for native parts minds the line ends. */
+    @Override
+    public void visit(String folder, PackageVisitor visitor) throws OcnixException {
+        files.visit(folder, visitor);
     }
 }

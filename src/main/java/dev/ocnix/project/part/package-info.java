@@ -1,0 +1,2 @@
+/** Native parts of the project's own folders. */
+package dev.ocnix.project.part;
