@@ -3,17 +3,20 @@ package dev.ocnix.pipeline;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.BuilderFiles;
 import dev.ocnix.nix.Building;
+import dev.ocnix.nix.Shown;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.LifecycleEvents;
 import dev.ocnix.project.script.OwnScript;
 import dev.ocnix.project.script.OwnScriptChoice;
 import dev.ocnix.project.script.OwnScripts;
 import dev.ocnix.project.script.ScriptCalls;
+import dev.ocnix.project.script.ToolPackages;
 import dev.ocnix.project.script.WorkspaceGraph;
 import dev.ocnix.project.script.WorkspaceReach;
 import dev.ocnix.project.script.WorkspaceScripts;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,13 +68,22 @@ final class BuildPlanner {
         List<String> commands = profile.buildCommands()
                 .orElseGet(() -> built.stream().map(BuildScripts.Built::command).toList());
         OwnScriptChoice choice = profile.build().ownScripts();
-        List<String> workspaces = profile.buildWorkspaces().isEmpty()
-                ? reached(application, programs, built, commands, choice)
-                : known(profile.buildWorkspaces(), "buildWorkspaces");
+        Set<String> workspaces = new LinkedHashSet<>(
+                profile.buildWorkspaces().isEmpty()
+                        ? reached(application, programs, built, commands, choice)
+                        : known(profile.buildWorkspaces(), "buildWorkspaces"));
+        Set<String> inScope = paths(scope(application, workspaces));
+        lockfile.workspaces().stream()
+                .filter(workspace -> choice.names(workspace) && !inScope.contains(workspace.path()))
+                .forEach(workspace -> workspaces.add(workspace.path()));
         List<Workspace> scope = scope(application, workspaces);
-        List<OwnScript> own = ownScripts(scope, choice);
+        List<OwnScript> own = new ArrayList<>(ownScripts(scope, choice));
+        own.addAll(elsewhere(scope));
         tell(own, scope, choice);
-        return new BuildPlan(commands, workspaces, building(own, profile), own);
+        if (!commands.isEmpty() || own.stream().anyMatch(OwnScript::isRun)) {
+            tellTools(profile);
+        }
+        return new BuildPlan(commands, List.copyOf(workspaces), building(own, profile), own);
     }
 
     /** Those that need others come after them; the root is the last. */
@@ -118,13 +131,18 @@ final class BuildPlanner {
         return new ScriptCalls(manifests.of(workspace).scripts());
     }
 
-    /** Those of the build, in their order, then those of other members. */
+    /** Those of the build's workspaces, in their order. */
     private List<OwnScript> ownScripts(List<Workspace> scope, OwnScriptChoice choice) throws OcnixException {
         List<WorkspaceScripts> inside = new ArrayList<>();
-        Set<String> paths = paths(scope);
         for (Workspace workspace : scope) {
             inside.add(new WorkspaceScripts(workspace, manifests.of(workspace).scripts()));
         }
+        return new OwnScripts(choice, leftOut).of(inside);
+    }
+
+    /** Those of members that the build does not have, and does not run. */
+    private List<OwnScript> elsewhere(List<Workspace> scope) throws OcnixException {
+        Set<String> paths = paths(scope);
         List<WorkspaceScripts> outside = new ArrayList<>();
         for (Workspace workspace : lockfile.workspaces()) {
             if (!paths.contains(workspace.path()) && manifests.has(workspace, "package.json")) {
@@ -132,9 +150,7 @@ final class BuildPlanner {
                         new WorkspaceScripts(workspace, manifests.of(workspace).scripts()));
             }
         }
-        List<OwnScript> own = new ArrayList<>(new OwnScripts(choice, leftOut).of(inside));
-        own.addAll(new OwnScripts(OwnScriptChoice.of(false), leftOut).of(outside));
-        return own;
+        return new OwnScripts(OwnScriptChoice.of(false), leftOut).of(outside);
     }
 
     private static Set<String> paths(List<Workspace> workspaces) {
@@ -170,22 +186,43 @@ final class BuildPlanner {
                                 + " more scripts of the project's own are not run; report.json lists them under lifecycleScripts.");
             }
         }
-        choice.names().stream()
-                .filter(name -> own.stream().noneMatch(script -> isOf(script, name)))
-                .forEach(name -> listener.warn("The ownScripts of the profile name " + name
-                        + ", which is no workspace with lifecycle scripts and none of them; it is left out."));
+        tellUnknown(own, choice.names());
     }
 
-    private static boolean isOf(OwnScript script, String name) {
-        String path = OwnScriptChoice.shown(script.workspace());
-        return name.equals(path) || name.equals(path + "#" + script.event());
+    private void tellUnknown(List<OwnScript> own, List<String> names) {
+        Set<String> known = new TreeSet<>();
+        for (OwnScript script : own) {
+            String path = OwnScriptChoice.shown(script.workspace());
+            known.add(path);
+            known.add(path + "#" + script.event());
+        }
+        names.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> listener.warn("The profile's ownScripts names " + Shown.of(name)
+                        + ", which is no workspace with lifecycle scripts and none of these scripts"
+                        + NearNames.like(known, name)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; correct it or take it out.")));
+    }
+
+    private void tellTools(Profile profile) {
+        ToolPackages.in(lockfile).forEach((id, tools) -> {
+            List<String> ours = tools.stream()
+                    .filter(tool -> !profile.build().packageTools().contains(tool))
+                    .toList();
+            if (!ours.isEmpty()) {
+                listener.info(id + " brings programs that the builder has, too (" + String.join(", ", ours)
+                        + "); the build runs the builder's, unless packageTools of a profile names them. An install script that"
+                        + " completes the package runs where dependencyScripts names it.");
+            }
+        });
     }
 
     private static String untold(OwnScript script) {
         String where =
                 script.workspace().isRoot() ? "The root" : script.workspace().path();
         return where + " has a " + script.event() + " script, which bun install runs and this build does not: "
-                + script.text()
+                + Shown.of(script.text())
                 + " (ocnix.ownScripts=true runs all of them, ownScripts of a profile chosen ones; false says that none is needed).";
     }
 

@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
+import dev.ocnix.nix.Shown;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.OwnScriptChoice;
 import dev.ocnix.project.script.PublishScripts;
@@ -85,7 +86,7 @@ final class BuildScripts {
                 List<String> names =
                         PublishScripts.building(manifests.of(application).scripts(), leftOut);
                 if (names.isEmpty()) {
-                    listener.warn("The program " + program.getKey() + " is " + program.getValue()
+                    listener.warn("The program " + program.getKey() + " is " + Shown.of(program.getValue())
                             + ", which the source does not have, and no build script makes it; say in buildCommands of a"
                             + " profile what does.");
                 }

@@ -8,6 +8,7 @@ import dev.ocnix.model.RangeSyntax;
 import dev.ocnix.nix.Running;
 import dev.ocnix.nix.Service;
 import dev.ocnix.project.script.OwnScriptChoice;
+import dev.ocnix.project.script.ToolPackages;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,6 @@ final class ProfileReader {
     private static final Set<String> TEST = Set.of("programs", "environment", "answers");
 
     private static final List<String> LINKERS = List.of("hoisted", "isolated");
-
-    /** Programs that the builder brings and packages may bring, too. */
-    private static final List<String> TOOLS = List.of("bun", "bunx", "node");
 
     private final String where;
 
@@ -113,7 +111,7 @@ final class ProfileReader {
                         ownScripts(fields),
                         fields.texts("dependencyScripts"),
                         fields.texts("writable"),
-                        fields.words("packageTools", TOOLS)));
+                        fields.words("packageTools", ToolPackages.TOOLS)));
     }
 
     private static OwnScriptChoice ownScripts(ProfileFields fields) throws OcnixException {

@@ -64,6 +64,30 @@ class ApplicationTest {
     }
 
     @Test
+    void anApplicationWithoutABuildScriptIsBuiltAsBeforeItIsPublished() throws Exception {
+        String root = Files.readString(world.source.resolve("package.json"));
+        world.workspace = Optional.of(".");
+        String scripts =
+                "\"scripts\": { \"prepublishOnly\": \"bun test && bun run compile\", \"compile\": \"tsc\", \"test\": \"x\" }";
+        world.write("package.json", root.replaceFirst("\\{", "{ \"bin\": \"made/a.js\", " + scripts + ","));
+        world.generate();
+        assertTrue(
+                world.text("package.nix").contains("buildCommands = [ \"bun run compile\" ];"),
+                world.text("package.nix"));
+        // what is there need not be made
+        world.write("made/a.js", "");
+        world.generate();
+        assertTrue(world.text("package.nix").contains("buildCommands = [ ];"), world.text("package.nix"));
+        Files.delete(world.source.resolve("made/a.js"));
+        world.write("package.json", root.replaceFirst("\\{", "{ \"bin\": \"made/a.js\","));
+        world.generate();
+        assertTrue(
+                world.warnings.stream()
+                        .anyMatch(line -> line.contains("is \"made/a.js\", which the source does not have")),
+                world.warnings::toString);
+    }
+
+    @Test
     void anUnknownWorkspaceIsRefusedWithThoseThatThereAre() {
         world.workspace = Optional.of("packages/ap");
         String refusal = world.refusal();

@@ -13,6 +13,7 @@ import dev.ocnix.testing.PackageTarball;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,22 @@ class OwnScriptsBuildTest {
     private static final PackageTarball TARGET = PackageTarball.of("target", "1.0.0")
             .file("index.js", "module.exports = 'plain';\n")
             .build();
-    /** Must not win over the builder's own. */
+    /** Brings programs of the builder's names, which say that they were used. */
     private static final PackageTarball BUN = PackageTarball.of("bun", "0.0.1")
-            .field("bin", "{\"bun\":\"bun.js\",\"node\":\"bun.js\"}")
-            .file("bun.js", "#!/bin/sh\nexit 9\n")
+            .field("bin", "{\"bun\":\"bun.sh\",\"node\":\"bun.sh\"}")
+            .program("bun.sh", """
+                    #!/bin/sh
+                    echo "$(basename "$0")" >> "${INIT_CWD:-.}/theirs"
+                    case $0 in *bun) exec "$npm_execpath" "$@" ;; esac
+                    PATH=$(echo "$PATH" | tr : '\\n' | grep -v 'node_modules/.bin$' | paste -sd:)
+                    exec "$(basename "$0")" "$@"
+                    """)
             .build();
 
+    private static final PackageTarball STAMPER = PackageTarball.of("stamper", "1.0.0")
+            .field("bin", "{\"stamp\":\"stamp.js\"}")
+            .file("stamp.js", "#!/usr/bin/env node\nrequire('fs').writeFileSync(process.argv[2], 'stamped');\n")
+            .build();
     private static final PackageTarball HOOKS = PackageTarball.of("husky", "9.0.0")
             .field("bin", "\"bin.js\"")
             .file("bin.js", "#!/usr/bin/env node\nprocess.exit(5);\n")
@@ -87,7 +98,7 @@ class OwnScriptsBuildTest {
     void theApplicationIsWhatBunMakesOfIt() throws Exception {
         Path project = project(folder.resolve("project"));
         World first = open("hoisted", project);
-        for (PackageTarball tarball : List.of(GENERATOR, CLIENT, ADAPTER, PATCHER, TARGET, HOOKS)) {
+        for (PackageTarball tarball : List.of(GENERATOR, CLIENT, ADAPTER, PATCHER, TARGET, HOOKS, BUN, STAMPER)) {
             first.registry.publish(tarball);
         }
         String wanted = null;
@@ -101,13 +112,11 @@ class OwnScriptsBuildTest {
                     Files.readString(copy.resolve("package.json")).replaceAll("husky( install)? && ", ""));
             bun.from(first.registry.url(), copy, "install").runOrFail();
             bun.in(copy, "run", "build").runOrFail();
+            assertTrue(Files.exists(copy.resolve("theirs")), "Bun's scripts use those of packages");
             wanted = Command.of("node", "bin/run.js").in(copy).runOrFail().out();
-            Files.copy(
-                    copy.resolve("bun.lock"),
-                    project.resolve("bun.lock"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(copy.resolve("bun.lock"), project.resolve("bun.lock"), StandardCopyOption.REPLACE_EXISTING);
         }
-        assertEquals("42 adapted things patched\n", wanted);
+        assertEquals("42 adapted things patched vendored 1.0.0\n", wanted);
         String lock = Files.readString(project.resolve("bun.lock")).replaceAll("\"http://127[^\"]*\"", "\"\"");
         Files.writeString(project.resolve("bun.lock"), lock);
         copy(project, first.source);
@@ -117,7 +126,7 @@ class OwnScriptsBuildTest {
             List<String> apps = new ArrayList<>();
             for (World world : List.of(first, second)) {
                 world.generate();
-                for (String mode : List.of("link", "copy")) {
+                for (String mode : world == first ? List.of("link", "copy") : List.of("link")) {
                     apps.add("(import " + world.tree + "/default.nix { inherit pkgs; src = " + world.source
                             + "; mode = \"" + mode
                             + "\"; runtime = \"node\"; fetchurl = given: pkgs.fetchurl (given // {"
@@ -128,8 +137,8 @@ class OwnScriptsBuildTest {
             List<Path> built = store.build("let pkgs = import " + NixStore.standIn() + " { }; apps = [ "
                     + String.join(" ", apps) + " ]; in apps ++ [ (pkgs.runCommand \"said\" { } ''\n"
                     + "${pkgs.lib.concatMapStrings (app: \"${app}/bin/app >> $out\\n\") apps}'') ]");
-            assertEquals(wanted.repeat(4), Files.readString(built.get(4)));
-            for (Path app : built.subList(0, 4)) {
+            assertEquals(wanted.repeat(3), Files.readString(built.get(3)));
+            for (Path app : built.subList(0, 3)) {
                 Path installed = app.resolve("lib/app");
                 assertEquals("""
                                 base prepare base 1.0.0
@@ -139,6 +148,8 @@ class OwnScriptsBuildTest {
                                 . prepare app 1.0.0
                                 """, Files.readString(installed.resolve("ran")));
                 assertTrue(Files.notExists(installed.resolve("node_modules/.cache")));
+                assertEquals("stamped", Files.readString(installed.resolve("stamped")));
+                assertTrue(Files.notExists(installed.resolve("theirs")), "the builder's own programs are used");
                 assertTrue(
                         store.closure(app).stream().noneMatch(path -> path.contains("-app-node-modules-")),
                         store.closure(app)::toString);
@@ -155,7 +166,8 @@ class OwnScriptsBuildTest {
         world.local = true;
         world.linker = Optional.of(linker);
         Path profile = folder.resolve("profile.json");
-        Files.writeString(profile, "{ \"ownScripts\": true, \"writable\": [\"target\"] }");
+        Files.writeString(
+                profile, "{ \"ownScripts\": true, \"writable\": [\"target\"], \"dependencyScripts\": [\"vendored\"] }");
         world.profile = new ProfileChoice.File(profile);
         copy(project, world.source);
         return world;
@@ -168,7 +180,7 @@ class OwnScriptsBuildTest {
                 if (Files.isDirectory(path)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.copy(path, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -183,21 +195,35 @@ class OwnScriptsBuildTest {
                   "scripts": {
                     "postinstall": "LOG && echo module.exports = 2 > two.js",
                     "prepare": "husky install && LOG",
-                    "build": "make-things && patch-it && node bin/run.js"
+                    "build": "make-things && patch-it && bun run --filter extra make && node bin/run.js"
                   },
-                  "dependencies": { "core": "workspace:*", "adapter": "1.0.0", "@made/client": "1.0.0", "target": "1.0.0" },
-                  "devDependencies": { "make-things": "1.0.0", "patcher": "1.0.0", "husky": "9.0.0" }
+                  "dependencies": { "core": "workspace:*", "adapter": "1.0.0", "@made/client": "1.0.0", "target": "1.0.0", "vendored": "file:vendored" },
+                  "trustedDependencies": ["vendored"],
+                  "devDependencies": { "bun": "0.0.1", "make-things": "1.0.0", "patcher": "1.0.0", "husky": "9.0.0" }
                 }
                 """.replace("LOG", log));
         write(folder, "bin/run.js", """
                 #!/usr/bin/env node
-                console.log(require("core") + require("../two.js"), require("adapter"), require("target"));
+                console.log(require("core") + require("../two.js"), require("adapter"), require("target"), require("vendored"));
+                """);
+        write(folder, "vendored/package.json", """
+                { "name": "vendored", "version": "1.0.0", "main": "made.js",
+                  "scripts": { "postinstall": "node make.js" } }
+                """);
+        write(folder, "vendored/make.js", """
+                require("fs").writeFileSync("made.js",
+                  `module.exports = '${process.env.npm_package_name ?? "vendored"} ${process.env.npm_package_version}';`);
                 """);
         write(folder, "packages/core/package.json", """
                 { "name": "core", "version": "1.0.0", "main": "dist/index.js", "dependencies": { "base": "workspace:*" },
                   "scripts": { "prepare": "LOG && mkdir -p dist && echo 'module.exports = require(`base`) - 2' > dist/index.js",
                     "postinstall": "LOG" } }
                 """.replace("LOG", log));
+        // nothing depends on it
+        write(folder, "packages/extra/package.json", """
+                { "name": "extra", "version": "1.0.0", "devDependencies": { "stamper": "1.0.0" },
+                  "scripts": { "make": "stamp ../../stamped" } }
+                """);
         write(folder, "packages/base/package.json", """
                 { "name": "base", "version": "1.0.0", "main": "dist/index.js",
                   "scripts": { "prepare": "LOG && mkdir -p dist && echo module.exports = 42 > dist/index.js" } }

@@ -115,7 +115,7 @@ class ReportTest {
                         "left": ["left@1.0.0", "", {}, "%s"],
                         "one": ["one@workspace:members/one"],
                         "prep": ["prep@github:acme/prep#%s", {}, "acme-prep-%s"],
-                        "silent": ["silent@1.0.0", "", { "hasInstallScript": true }, "%s"],
+                        "silent": ["silent@1.0.0", "", { "hasInstallScript": true, "bin": { "node": "n.js" } }, "%s"],
                         "two": ["two@workspace:members/two"],
                         "vendored": ["vendored@file:vendored", {}],
                       } }
@@ -142,7 +142,7 @@ class ReportTest {
                     .toList();
             assertEquals(
                     List.of(
-                            "The root has a postinstall script, which bun install runs and this build does not: node gen.js (",
+                            "The root has a postinstall script, which bun install runs and this build does not: \"node gen.js\" (",
                             "prep@github:acme/prep#" + commit
                                     + " has scripts that bun install runs and this build does not (",
                             "vendored@file:vendored has scripts that bun install runs and this build does not (",
@@ -164,6 +164,23 @@ class ReportTest {
                             .getAsJsonObject()
                             .get("run")
                             .toString());
+            assertTrue(
+                    world.infos.stream()
+                            .anyMatch(
+                                    line -> line.startsWith(
+                                            "silent@1.0.0 brings programs that the builder has, too (node); the build runs the builder's")),
+                    world.infos::toString);
+            world.warnings.clear();
+            world.ownScripts = Optional.empty();
+            Path profile = Files.writeString(
+                    folder.resolve("profile.json"), "{ \"ownScripts\": [\"members/two\", \".#postinstal\"] }");
+            world.profile = new ProfileChoice.File(profile);
+            world.generate();
+            assertTrue(
+                    world.warnings.stream().anyMatch(line -> line.endsWith("did you mean .#postinstall?")),
+                    world.warnings::toString);
+            // who is named is in the build
+            assertTrue(world.text("package.nix").contains("buildWorkspaces = [ \"members/two\" ];"));
             world.ownScripts = Optional.of(false);
             world.generate();
             assertFalse(world.text("package.nix").contains("ownScripts"));

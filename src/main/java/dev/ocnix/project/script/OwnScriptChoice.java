@@ -37,6 +37,12 @@ public record OwnScriptChoice(boolean isDecided, boolean all, List<String> names
         return all || names.contains(path) || names.contains(path + "#" + event);
     }
 
+    /** Whether a workspace, or a script of it, is among the names. */
+    public boolean names(Workspace workspace) {
+        String path = shown(workspace);
+        return names.stream().anyMatch(name -> name.equals(path) || name.startsWith(path + "#"));
+    }
+
     /** A workspace's path as users write it. */
     public static String shown(Workspace workspace) {
         return workspace.isRoot() ? "." : workspace.path();
