@@ -128,7 +128,8 @@ final class Scripts {
 
     /** What comes from a registry is ready to use; what comes from a repository or a folder often is not without its scripts. */
     private void tell(LifecycleScripts scripts) {
-        boolean isPublished = lockfile.packages().get(scripts.id()).resolution() instanceof Resolution.Npm;
+        LockedPackage locked = lockfile.packages().get(scripts.id());
+        boolean isPublished = locked != null && locked.resolution() instanceof Resolution.Npm;
         if (!isPublished && !scripts.missing().isEmpty()) {
             String texts = scripts.missing().entrySet().stream()
                     .map(script -> script.getKey() + ": " + Shown.of(script.getValue()))

@@ -11,12 +11,12 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** The index of the git work tree that a folder belongs to, read when it is first asked; without one it holds nothing. */
 final class GitIndex {
     private final Path folder;
-    private @Nullable Optional<Opened> opened;
+    private boolean isOpen;
+    private Optional<Opened> opened = Optional.empty();
 
     private record Opened(DirCache cache, String prefix) {}
 
@@ -26,7 +26,8 @@ final class GitIndex {
 
     /** Whether the repository has exactly this content at a path of the folder. */
     synchronized boolean holds(String path, byte[] content) {
-        if (opened == null) {
+        if (!isOpen) {
+            isOpen = true;
             opened = open();
         }
         return opened.map(known -> known.cache.getEntry(known.prefix + path))

@@ -20,7 +20,11 @@ public final class LeftOutCommands {
         this.reasons = Collections.unmodifiableSortedMap(reasons);
     }
 
-    /** @param table an object of beginnings of commands and of what each is for */
+    /**
+     * The commands of a table.
+     *
+     * @param table a JSON object of beginnings of commands and of what each is for
+     */
     public static LeftOutCommands of(String table) {
         SortedMap<String, String> reasons = new TreeMap<>();
         JsonParser.parseString(table)

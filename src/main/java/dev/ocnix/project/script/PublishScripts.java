@@ -18,11 +18,11 @@ public final class PublishScripts {
     public static List<String> building(Map<String, String> scripts, LeftOutCommands leftOut) {
         ScriptCalls calls = new ScriptCalls(scripts);
         return EVENTS.stream()
-                .filter(scripts::containsKey)
-                .flatMap(
-                        event -> Optional.of(building(event, scripts.get(event), calls, leftOut))
-                                .filter(names -> !names.isEmpty())
+                .flatMap(event ->
+                        Optional.ofNullable(scripts.get(event))
+                                .map(script -> building(event, script, calls, leftOut))
                                 .stream())
+                .filter(names -> !names.isEmpty())
                 .findFirst()
                 .orElse(List.of());
     }

@@ -191,7 +191,7 @@ public final class WorkspaceReach {
     /** A path from the root, without {@code .} and {@code ..}. */
     private static String resolved(String folder, String path) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : (folder + "/" + path).split("/")) {
+        for (String name : (folder + "/" + path).split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {
