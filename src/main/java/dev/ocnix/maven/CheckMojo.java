@@ -45,7 +45,7 @@ public final class CheckMojo extends ConversionMojo {
         ConversionRequest request = Requests.of(this);
         LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
         HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
-        Drift drift = new Check(request, http, listener, checkTag).run();
+        Drift drift = new Check(request, http, listener, checkTag, new MendingCommand(this)::of).run();
         if (!drift.isEmpty()) {
             throw failure(drift);
         }

@@ -97,6 +97,9 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(property = "ocnix.classifier", defaultValue = "nix")
     String classifier;
 
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    File buildDirectory;
+
     @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
     File basedir;
 
@@ -108,6 +111,7 @@ abstract class ConversionMojo extends SourceMojo {
                 getLog().info("Skipped: ocnix.skip is set.");
                 return;
             }
+            Places.of(this).warnings().forEach(getLog()::warn);
             convert();
         } catch (OcnixException e) {
             Failures.raise(e);

@@ -17,6 +17,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -140,11 +141,33 @@ final class Requests {
                     identity(mojo), revision.get(), transport(mojo), omitsSubmodules(mojo.submodules));
         }
         if (mojo.sourceDirectory != null) {
+            requireNothingPinned(mojo);
             return new SourceChoice.Local(mojo.sourceDirectory.toPath());
         }
         throw OcnixException.input("No revision of " + mojo.repository
                 + " is pinned; set ocnix.revision to a tag or a full commit id"
                 + " (or ocnix.sourceDirectory alone, for a project of your own beside this POM).");
+    }
+
+    /** What says where a pinned revision comes from means nothing to a folder that is taken as it is. */
+    private static void requireNothingPinned(ConversionMojo mojo) throws OcnixException {
+        SortedMap<String, Boolean> given = new TreeMap<>();
+        given.put(
+                "ocnix.repository",
+                !mojo.repository.equals(SourceMojo.REPOSITORY)
+                        || mojo.session.getUserProperties().containsKey("ocnix.repository"));
+        given.put("ocnix.sourceArchive", mojo.sourceArchive != null);
+        given.put("ocnix.gitMirror", text(mojo.gitMirror).isPresent());
+        given.put("ocnix.submodules", omitsSubmodules(mojo.submodules));
+        String names = given.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(" and "));
+        if (!names.isEmpty()) {
+            throw OcnixException.input(
+                    "ocnix.sourceDirectory without ocnix.revision takes the folder as it is, to which " + names
+                            + " would mean nothing; leave that out, or pin a revision with ocnix.revision.");
+        }
     }
 
     static SourceIdentity identity(SourceMojo mojo) throws OcnixException {

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of every goal that reads revisions of a source and looks into packages; none needs a project. */
 abstract class SourceMojo extends AbstractMojo {
+    static final String REPOSITORY = "openchamber/openchamber";
+
     /** What the source is: {@code owner/name} on GitHub, or the URL of a git repository. */
-    @Parameter(property = "ocnix.repository", defaultValue = "openchamber/openchamber")
+    @Parameter(property = "ocnix.repository", defaultValue = REPOSITORY)
     String repository;
 
     /** The GitHub host that {@code owner/name} stands on. */

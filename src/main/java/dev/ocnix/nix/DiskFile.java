@@ -14,6 +14,8 @@ import java.util.HexFormat;
 
 /** A place of the tree on disk, as it is: no link is followed on the way to it. */
 final class DiskFile {
+    private static final long MAX_CONFLICT = 64 << 20;
+
     private final Path file;
 
     private DiskFile(Path file) {
@@ -63,6 +65,11 @@ final class DiskFile {
             stream.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest()).equals(sha256);
+    }
+
+    /** Whether a merge left it for a person to decide. */
+    boolean isConflicted() throws IOException {
+        return isRegular() && Files.size(file) <= MAX_CONFLICT && MergeConflict.isIn(Files.readAllBytes(file));
     }
 
     private boolean isRegular() {

@@ -10,6 +10,8 @@ import java.util.Locale;
 public record FileDrift(String path, Kind kind) implements Comparable<FileDrift> {
     /** What is wrong with it; in the order in which they are told. */
     public enum Kind {
+        /** Left by a merge for a person to decide. */
+        CONFLICTED,
         /** Written by us, then changed by somebody else. */
         EDITED,
         /** Not ours, where a file of the tree belongs. */

@@ -39,7 +39,7 @@ final class TreeComparison {
             DiskFile there = DiskFile.of(folder, old.getKey());
             if (!tree.files().containsKey(old.getKey()) && there.exists()) {
                 boolean isOurs = there.hasDigest(old.getValue());
-                drifts.add(new FileDrift(old.getKey(), isOurs ? FileDrift.Kind.STALE : FileDrift.Kind.EDITED));
+                drifts.add(new FileDrift(old.getKey(), isOurs ? FileDrift.Kind.STALE : edited(there)));
             }
         }
         Collections.sort(drifts);
@@ -54,7 +54,7 @@ final class TreeComparison {
             if (!there.exists()) {
                 drifts.add(new FileDrift(file.getKey(), FileDrift.Kind.MISSING));
             } else if (!there.hasDigest(file.getValue())) {
-                drifts.add(new FileDrift(file.getKey(), FileDrift.Kind.EDITED));
+                drifts.add(new FileDrift(file.getKey(), edited(there)));
             }
         }
         Collections.sort(drifts);
@@ -72,8 +72,12 @@ final class TreeComparison {
         }
         String digest = listed.get(path);
         if (digest == null) {
-            return FileDrift.Kind.FOREIGN;
+            return there.isConflicted() ? FileDrift.Kind.CONFLICTED : FileDrift.Kind.FOREIGN;
         }
-        return there.hasDigest(digest) ? FileDrift.Kind.OUTDATED : FileDrift.Kind.EDITED;
+        return there.hasDigest(digest) ? FileDrift.Kind.OUTDATED : edited(there);
+    }
+
+    private static FileDrift.Kind edited(DiskFile there) throws IOException {
+        return there.isConflicted() ? FileDrift.Kind.CONFLICTED : FileDrift.Kind.EDITED;
     }
 }

@@ -175,6 +175,10 @@ public record TreeManifest(
     }
 
     private static JsonObject parse(byte[] bytes, String where) throws OcnixException {
+        if (MergeConflict.isIn(bytes)) {
+            throw OcnixException.input(where
+                    + " holds a merge conflict; run ocnix:generate with -Docnix.force, which writes the tree anew.");
+        }
         try {
             JsonElement root = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
             if (root.isJsonObject()) {

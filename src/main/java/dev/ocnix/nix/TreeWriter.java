@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -108,7 +109,24 @@ public final class TreeWriter {
             throw OcnixException.input(file + " is larger than " + MAX_MANIFEST_SIZE
                     + " bytes, so ocnix did not write it; move it away, or choose another ocnix.outputDirectory.");
         }
-        return TreeManifest.read(Files.readAllBytes(file), file.toString()).files();
+        byte[] content = Files.readAllBytes(file);
+        return force && MergeConflict.isIn(content)
+                ? listedByEither(content, file)
+                : TreeManifest.read(content, file.toString()).files();
+    }
+
+    /** Of a list in a merge conflict, the files that are as one of its sides has them. */
+    private SortedMap<String, String> listedByEither(byte[] content, Path file) throws IOException, OcnixException {
+        SortedMap<String, String> listed = new TreeMap<>();
+        for (byte[] side : MergeConflict.sides(content)) {
+            for (Map.Entry<String, String> one :
+                    TreeManifest.read(side, file.toString()).files().entrySet()) {
+                if (DiskFile.of(folder, one.getKey()).hasDigest(one.getValue())) {
+                    listed.put(one.getKey(), one.getValue());
+                }
+            }
+        }
+        return listed;
     }
 
     /**
@@ -164,6 +182,7 @@ public final class TreeWriter {
         List<FileDrift> drifts = new TreeComparison(folder).drifts(tree, listed);
         if (!force) {
             refuse(
+                    paths(drifts, drift -> drift.kind() == FileDrift.Kind.CONFLICTED),
                     paths(drifts, drift -> drift.kind() == FileDrift.Kind.EDITED),
                     paths(drifts, drift -> drift.kind() == FileDrift.Kind.FOREIGN));
         }
@@ -176,8 +195,11 @@ public final class TreeWriter {
         return drifts.stream().filter(which).map(FileDrift::path).sorted().toList();
     }
 
-    private void refuse(List<String> edited, List<String> foreign) throws OcnixException {
+    private void refuse(List<String> conflicted, List<String> edited, List<String> foreign) throws OcnixException {
         List<String> problems = new ArrayList<>();
+        for (String path : conflicted) {
+            problems.add(folder.resolve(path) + " holds a merge conflict; run with -Docnix.force to write it anew.");
+        }
         for (String path : edited) {
             problems.add(
                     folder.resolve(path)

@@ -22,11 +22,19 @@ public final class Check {
     private final HttpSettings settings;
     private final Listener listener;
     private final boolean asksTag;
+    private final Mending mending;
     private final Verdicts verdicts;
 
+    /** Words the command that makes a tree what its pin gives. */
+    public interface Mending {
+        /** @param force whether files that were edited by hand are to be overwritten */
+        String command(boolean force);
+    }
+
     /** @param asksTag whether a pinned tag is asked for again, unless offline */
-    public Check(ConversionRequest request, HttpSettings settings, Listener listener, boolean asksTag) {
-        this(request, settings, listener, asksTag, Verdicts.runningPlugin());
+    public Check(
+            ConversionRequest request, HttpSettings settings, Listener listener, boolean asksTag, Mending mending) {
+        this(request, settings, listener, asksTag, mending, Verdicts.runningPlugin());
     }
 
     /** @param plugin what tells one build of the plugin from another */
@@ -35,11 +43,13 @@ public final class Check {
             HttpSettings settings,
             Listener listener,
             boolean asksTag,
+            Mending mending,
             Optional<String> plugin) {
         this.request = request;
         this.settings = settings;
         this.listener = listener;
         this.asksTag = asksTag;
+        this.mending = mending;
         this.verdicts = new Verdicts(request.cacheDirectory(), plugin);
     }
 
@@ -108,7 +118,9 @@ public final class Check {
             remember(content, converted);
             passed(drift.total());
         } else {
-            reports.drifted(converted, drift);
+            Optional<String> command =
+                    files.isEmpty() ? Optional.empty() : Optional.of(mending.command(drift.needsForce()));
+            reports.drifted(converted, drift, command);
         }
         return drift;
     }
@@ -137,7 +149,11 @@ public final class Check {
             Problems problems = new Problems();
             for (FileDrift edit : edits) {
                 problems.input(request.outputDirectory().resolve(edit.path()) + " "
-                        + (edit.kind() == FileDrift.Kind.MISSING ? "is missing" : "was edited by hand")
+                        + switch (edit.kind()) {
+                            case MISSING -> "is missing";
+                            case CONFLICTED -> "holds a merge conflict";
+                            default -> "was edited by hand";
+                        }
                         + "; restore it.");
             }
             problems.add(e);

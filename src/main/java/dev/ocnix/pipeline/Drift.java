@@ -35,7 +35,9 @@ public record Drift(List<String> findings, List<FileDrift> files, Optional<TreeD
     public boolean needsForce() {
         return files.stream()
                 .map(FileDrift::kind)
-                .anyMatch(kind -> kind == FileDrift.Kind.EDITED || kind == FileDrift.Kind.FOREIGN);
+                .anyMatch(kind -> kind == FileDrift.Kind.CONFLICTED
+                        || kind == FileDrift.Kind.EDITED
+                        || kind == FileDrift.Kind.FOREIGN);
     }
 
     /** One line for each difference: findings, alarms, packages, files. */
@@ -49,6 +51,7 @@ public record Drift(List<String> findings, List<FileDrift> files, Optional<TreeD
     private static String line(FileDrift file) {
         return file.path()
                 + switch (file.kind()) {
+                    case CONFLICTED -> " holds a merge conflict";
                     case EDITED -> " was edited by hand";
                     case FOREIGN -> " is not a file of ocnix and stands where one belongs";
                     case MISSING -> " is missing";

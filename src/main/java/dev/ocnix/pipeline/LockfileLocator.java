@@ -6,6 +6,7 @@ import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.nix.MergeConflict;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,12 @@ final class LockfileLocator {
      * @throws OcnixException if there is none
      */
     Located locate(Optional<String> given) throws OcnixException {
-        return given.isPresent() ? named(given.get()) : found();
+        Located located = given.isPresent() ? named(given.get()) : found();
+        if (MergeConflict.isIn(located.content())) {
+            throw OcnixException.input("The lockfile " + located.path()
+                    + " holds a merge conflict; take either side, run `bun install`, and commit the result.");
+        }
+        return located;
     }
 
     private Located named(String path) throws OcnixException {

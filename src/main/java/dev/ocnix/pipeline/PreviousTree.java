@@ -5,6 +5,7 @@ import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.nix.FileContent;
+import dev.ocnix.nix.MergeConflict;
 import dev.ocnix.nix.TreeManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId>
      */
     static PreviousTree in(Path folder, boolean force) throws OcnixException {
         Optional<byte[]> manifest = read(folder.resolve(TreeManifest.FILE_NAME));
-        if (manifest.isEmpty()) {
+        if (manifest.isEmpty() || (force && MergeConflict.isIn(manifest.get()))) {
             return none();
         }
         TreeManifest known = TreeManifest.read(
@@ -77,6 +78,9 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId>
         }
         if (force) {
             return Facts.none();
+        }
+        if (MergeConflict.isIn(content.get())) {
+            throw OcnixException.input(file + " holds a merge conflict; run with -Docnix.force to write it anew.");
         }
         throw OcnixException.input(
                 file + " was edited by hand; restore it, or run with -Docnix.force to write it anew.");

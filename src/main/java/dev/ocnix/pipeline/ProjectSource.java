@@ -162,6 +162,10 @@ final class ProjectSource {
     private <T> T local(Path directory, Reader<T> reader) throws OcnixException {
         Path project = directory.toAbsolutePath().normalize();
         Path tree = request.outputDirectory().toAbsolutePath().normalize();
+        if (tree.equals(project)) {
+            throw OcnixException.input("ocnix.outputDirectory is the project's own folder, " + project
+                    + ", and a tree is no part of its source; set it to a folder of its own, such as nix.");
+        }
         String path = tree.relativize(project).toString().replace('\\', '/');
         SortedSet<String> excluded = new TreeSet<>(LocalSource.NOT_ON_TOP);
         if (tree.startsWith(project) && !tree.equals(project)) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Writes the report of a run, however it ended. */
 final class Reports {
+    /** Folder in the report folder of what an update says that moved nothing. */
+    static final String UPDATE = "update";
+
     private final ConversionRequest request;
     private final Listener listener;
 
@@ -24,12 +27,12 @@ final class Reports {
 
     /** Reports a tree that was written, or that is right as it is. */
     void written(Converted converted, TreeWriter.Changes changes, Optional<TreeDifference> difference) {
-        write(report(Report.Status.OK, converted, changes, List.of(), difference));
+        write(report(Report.Status.OK, converted, changes, List.of(), Optional.empty(), difference));
     }
 
     /** Reports a tree that is not what its pin gives. */
-    void drifted(Converted converted, Drift drift) {
-        write(report(Report.Status.DRIFT, converted, drift.changes(), drift.lines(), drift.packages()));
+    void drifted(Converted converted, Drift drift, Optional<String> mending) {
+        write(report(Report.Status.DRIFT, converted, drift.changes(), drift.lines(), mending, drift.packages()));
     }
 
     private static Report report(
@@ -37,6 +40,7 @@ final class Reports {
             Converted converted,
             TreeWriter.Changes changes,
             List<String> problems,
+            Optional<String> mending,
             Optional<TreeDifference> difference) {
         TreeInput input = converted.input();
         Optional<SourcePin> pin =
@@ -53,18 +57,67 @@ final class Reports {
                 converted.scripts(),
                 input.unverified(),
                 problems,
+                mending,
                 difference,
                 Optional.of(converted.inventory()));
     }
 
     /** Reports a run that came to nothing. */
     void failed(OcnixException failure) {
-        Optional<SourceChoice.Pinned> pinned =
-                request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
-        write(Report.failed(
-                pinned.map(choice -> choice.identity().describe()),
-                pinned.map(SourceChoice.Pinned::revision),
-                failure.details().stream().map(Problem::inFull).toList()));
+        write(failure(failure));
+    }
+
+    /** Reports a pin that was moved, or not: what was reported of the tree stands, unless the tree is another one now. */
+    void updateFailed(OcnixException failure) {
+        beside(failure(failure));
+        if (!new ReportFiles(request.reportDirectory(), request.sbom()).holdGoodOne()) {
+            write(failure(failure));
+        }
+    }
+
+    /** Reports that there was no revision to move to. */
+    void nothingToUpdate() {
+        beside(Report.unmoved(repository(), revision()));
+    }
+
+    /** Removes what an update before said that moved nothing. */
+    void forgetUpdate() {
+        try {
+            updates().remove();
+        } catch (OcnixException e) {
+            listener.warn(e.getMessage());
+        }
+    }
+
+    private Report failure(OcnixException failure) {
+        return Report.failed(
+                repository(),
+                revision(),
+                failure.details().stream().map(Problem::inFull).toList());
+    }
+
+    private Optional<String> repository() {
+        return pinned().map(choice -> choice.identity().describe());
+    }
+
+    private Optional<String> revision() {
+        return pinned().map(SourceChoice.Pinned::revision);
+    }
+
+    private Optional<SourceChoice.Pinned> pinned() {
+        return request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
+    }
+
+    private ReportFiles updates() {
+        return new ReportFiles(request.reportDirectory().resolve(UPDATE), false);
+    }
+
+    private void beside(Report report) {
+        try {
+            updates().write(report);
+        } catch (OcnixException e) {
+            listener.warn(e.getMessage());
+        }
     }
 
     /** A report that cannot be written must not hide how the run ended. */

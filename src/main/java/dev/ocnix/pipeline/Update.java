@@ -45,17 +45,19 @@ public final class Update {
             String source = pinned.identity().describe();
             if (target.isEmpty()) {
                 listener.info("Nothing to do: " + source + " has no release newer than " + pinned.revision() + ".");
+                reports.nothingToUpdate();
                 return Optional.empty();
             }
             if (target.get().equals(pinned.revision())) {
                 listener.info("Nothing to do: " + source + " is pinned at " + pinned.revision() + " already.");
+                reports.nothingToUpdate();
                 return Optional.empty();
             }
             pom.requireMovable(target.get());
             move(pinned, pinned.at(target.get(), to.isPresent() ? TARGET : SourceRequest.PIN), pom);
             return target;
         } catch (OcnixException e) {
-            reports.failed(e);
+            reports.updateFailed(e);
             throw e;
         }
     }
@@ -90,7 +92,9 @@ public final class Update {
         TreeWriter.Changes changes = write(writer, converted, pom);
         listener.info(Summary.of(converted.tree(), changes, request.outputDirectory()));
         tell(pinned, to, previous, difference, pom);
-        new Reports(wanted, listener).written(converted, changes, difference);
+        Reports reports = new Reports(wanted, listener);
+        reports.written(converted, changes, difference);
+        reports.forgetUpdate();
     }
 
     private static TreeWriter.Changes write(TreeWriter writer, Converted converted, PomFile pom) throws OcnixException {

@@ -20,6 +20,11 @@ public final class ChangesMarkdown {
         if (report.status() == Report.Status.ERROR) {
             return list("The run came to nothing", report.problems());
         }
+        if (report.status() == Report.Status.UNMOVED) {
+            return "## Nothing to do\n\n"
+                    + report.repository().map(Markdown::code).orElse("The project") + " stays at "
+                    + report.revision().map(Markdown::code).orElse("its revision") + ".\n";
+        }
         Optional<TreeDifference> difference = report.difference();
         String changes = difference
                 .map(found -> print(found, report.repository()))
@@ -28,7 +33,10 @@ public final class ChangesMarkdown {
                                 .map(revision -> " of " + Markdown.code(revision))
                                 .orElse("") + ".\n");
         return report.status() == Report.Status.DRIFT
-                ? changes + "\n" + list("What is not as it should be", report.problems())
+                ? changes + "\n" + list("What is not as it should be", report.problemsBesideChanges())
+                        + report.mending()
+                                .map(command -> "\nTo mend it: " + Markdown.code(command) + "\n")
+                                .orElse("")
                 : changes + missing(report.scripts());
     }
 

@@ -4,6 +4,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.report.html.HtmlReport;
 import dev.ocnix.report.sbom.CycloneDx;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,13 @@ public final class ReportFiles {
      * @throws OcnixException if that cannot be done
      */
     public void write(Report report) throws OcnixException {
+        for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at) && !Files.isDirectory(at)) {
+                throw OcnixException.input(
+                        "The report cannot be written: " + at
+                                + " is a file where its folder belongs; move it away, or set ocnix.reportDirectory to another.");
+            }
+        }
         try {
             Files.createDirectories(folder);
             put(ReportJson.FILE_NAME, Optional.of(ReportJson.print(report)));
@@ -42,6 +50,33 @@ public final class ReportFiles {
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The report in " + folder + " cannot be written (" + e.getMessage()
+                            + "); make the folder writable.",
+                    e);
+        }
+    }
+
+    /** Whether a report is there of a run that came to something. */
+    public boolean holdGoodOne() {
+        try {
+            String text = Files.readString(folder.resolve(ReportJson.FILE_NAME));
+            return !text.contains(ReportJson.status(Report.Status.ERROR));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes them, and their folder if nothing else is in it. */
+    public void remove() throws OcnixException {
+        try {
+            for (String name : NAMES) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // what else is there is the user's
+        } catch (IOException e) {
+            throw OcnixException.outside(
+                    "The old report in " + folder + " cannot be removed (" + e.getMessage()
                             + "); make the folder writable.",
                     e);
         }

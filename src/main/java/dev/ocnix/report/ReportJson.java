@@ -54,12 +54,18 @@ public final class ReportJson {
         json.add("leftOut", texts(report.inventory().map(Inventory::leftOut).orElse(List.of())));
         report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
+        put(json, "mending", report.mending());
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()
                         .create()
                         .toJson(json)
                 + "\n";
+    }
+
+    /** The line of a file that says how its run ended. */
+    static String status(Report.Status status) {
+        return "\"status\": \"" + status.term() + "\"";
     }
 
     private static JsonObject addon(AddonHint hint) {

@@ -6,8 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.eclipse.aether.RepositorySystemSession;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
@@ -75,5 +82,59 @@ class RequestsTest {
         assertTrue(refusal(mojo -> mojo.githubUrl = "https://a b/").startsWith("ocnix.githubUrl is"));
         assertTrue(refusal(registry("https://[bad url")).startsWith("A <registry>'s url is"));
         assertTrue(refusal(registry("")).startsWith("A <registry> of <registries> has no url"));
+    }
+
+    @Test
+    void whatMeansNothingToAFolderIsRefused() {
+        Map<String, Consumer<ConversionMojo>> settings = new TreeMap<>(Map.of(
+                "ocnix.repository", mojo -> mojo.repository = "foo/bar",
+                "ocnix.sourceArchive", mojo -> mojo.sourceArchive = new File("nope.tgz"),
+                "ocnix.gitMirror", mojo -> mojo.gitMirror = "clone",
+                "ocnix.submodules", mojo -> mojo.submodules = "omit"));
+        settings.forEach((name, setting) -> {
+            String refusal = refusal(mojo -> {
+                local(mojo);
+                setting.accept(mojo);
+            });
+            assertTrue(refusal.contains("to which " + name + " would mean nothing;"), refusal);
+        });
+        assertTrue(refusal(mojo -> {
+                    local(mojo);
+                    mojo.submodules = "ignore";
+                })
+                .startsWith("ocnix.submodules is \"ignore\";"));
+        assertTrue(refusal(mojo -> {
+                    local(mojo);
+                    mojo.session.getUserProperties().setProperty("ocnix.repository", mojo.repository);
+                })
+                .contains("to which ocnix.repository would mean nothing;"));
+    }
+
+    @SuppressWarnings("deprecation") // the constructor has no successor for tests
+    private static void local(ConversionMojo mojo) {
+        mojo.revision = null;
+        mojo.sourceDirectory = new File(".");
+        mojo.repository = SourceMojo.REPOSITORY;
+        mojo.session = new MavenSession(null, (RepositorySystemSession) null, new DefaultMavenExecutionRequest(), null);
+    }
+
+    @Test
+    void placesInEachOthersWayAreTold() {
+        Path base = Path.of("/work");
+        Path build = base.resolve("target");
+        assertEquals(List.of(), new Places(base.resolve("nix"), build.resolve("ocnix"), build).warnings());
+        String inTree = new Places(base.resolve("nix"), base.resolve("nix/reports"), build)
+                .warnings()
+                .get(0);
+        assertTrue(inTree.contains("/work/nix") && inTree.contains("ocnix.reportDirectory"), inTree);
+        String lost = new Places(build.resolve("nix"), build.resolve("ocnix"), build)
+                .warnings()
+                .get(0);
+        assertTrue(lost.contains("mvn clean") && lost.contains("ocnix.outputDirectory"), lost);
+        assertEquals(
+                2,
+                new Places(build.resolve("ocnix"), build.resolve("ocnix"), build)
+                        .warnings()
+                        .size());
     }
 }

@@ -219,4 +219,33 @@ class CheckTest {
         assertTrue(lines.get(0).contains("was killed"), lines::toString);
         assertEquals(Optional.empty(), world.check().packages());
     }
+
+    @Test
+    void theCommandThatMendsIsReportedAndChangesStandOnce() throws Exception {
+        world.generate();
+        Files.writeString(world.tree.resolve("layout.nix"), "# edited\n");
+        TinyProject.write(world.source, "tiny", List.of(World.left()));
+        world.release("v2");
+        Drift drift = world.check();
+        assertFalse(drift.isEmpty());
+        assertEquals("mvn ocnix:generate -Docnix.force", report().get("mending").getAsString());
+        String changes = Files.readString(world.reports.resolve("changes.md"));
+        assertTrue(changes.endsWith("\nTo mend it: `mvn ocnix:generate -Docnix.force`\n"), changes);
+        assertEquals(1, changes.split("scope/right", -1).length - 1, changes);
+        String page = Files.readString(world.reports.resolve("report.html"));
+        assertTrue(page.contains("\"mending\":\"mvn ocnix:generate -Docnix.force\""));
+        assertFalse(page.contains("removed @scope/right"), "the table has it");
+    }
+
+    @Test
+    void aFileInThePlaceOfTheReportsIsNamed() throws Exception {
+        world.reports = Files.writeString(folder.resolve("a-file"), "").resolve("ocnix");
+        world.generate();
+        assertTrue(
+                world.warnings.stream()
+                        .anyMatch(
+                                line -> line.contains(folder.resolve("a-file") + " is a file where its folder belongs;")
+                                        && line.contains("ocnix.reportDirectory")),
+                world.warnings::toString);
+    }
 }

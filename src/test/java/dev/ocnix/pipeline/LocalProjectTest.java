@@ -2,8 +2,10 @@ package dev.ocnix.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.Needs;
 import dev.ocnix.testing.NeedsBuilds;
@@ -238,6 +240,13 @@ class LocalProjectTest {
             Command.Result refused = store.tryBuild(app);
             assertTrue(refused.err().contains("not the one that the tree was generated from"), refused.err());
         }
+    }
+
+    @Test
+    void theProjectsOwnFolderIsNoPlaceForATree() {
+        world.tree = world.source;
+        String refusal = assertThrows(OcnixException.class, world::generate).getMessage();
+        assertTrue(refusal.startsWith("ocnix.outputDirectory is the project's own folder, " + world.source), refusal);
     }
 
     /** A project with text of every kind that reaches a tree, committed. */

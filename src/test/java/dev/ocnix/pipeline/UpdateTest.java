@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -207,5 +208,28 @@ class UpdateTest {
     void releasesAreComparedAsSemverSays(String current, String tags, boolean preReleases, String newest) {
         assertEquals(
                 Optional.ofNullable(newest), new ReleaseTags(current, preReleases).newer(List.of(tags.split(" "))));
+    }
+
+    @Test
+    void anUpdateThatMovesNothingReportsBesideTheTreesReport() throws Exception {
+        String good = Files.readString(world.reports.resolve("report.json"));
+        Path own = world.reports.resolve("update/report.json");
+        assertEquals(Optional.empty(), world.update(Optional.empty(), PomFile.read(pom)));
+        assertTrue(Files.readString(own).contains("\"status\": \"unmoved\""));
+        assertTrue(Files.readString(own.resolveSibling("changes.md")).contains("`example/tiny` stays at `v1.0.0`"));
+        assertEquals(good, Files.readString(world.reports.resolve("report.json")));
+        PomFile file = PomFile.read(pom);
+        assertThrows(OcnixException.class, () -> world.update(Optional.of("v9"), file));
+        assertTrue(Files.readString(own).contains("v9"));
+        assertTrue(Files.readString(own).contains("\"status\": \"error\""));
+        assertEquals(good, Files.readString(world.reports.resolve("report.json")));
+        releaseWithoutRight("v2.0.0");
+        world.update(Optional.empty(), PomFile.read(pom));
+        assertFalse(Files.exists(own), "it moved, and the tree's report says so");
+        Files.delete(world.reports.resolve("report.json"));
+        world.revision = "v2.0.0";
+        PomFile moved = PomFile.read(pom);
+        assertThrows(OcnixException.class, () -> world.update(Optional.of("v9"), moved));
+        assertTrue(Files.readString(world.reports.resolve("report.json")).contains("\"status\": \"error\""));
     }
 }

@@ -142,7 +142,14 @@ final class World implements AutoCloseable {
     /** What the goal finds; it leaves everything in and beside the tree as it was. */
     Drift check() throws OcnixException {
         SortedMap<String, String> before = files(tree.getParent());
-        Drift drift = new Check(request(), http(), ears(), asksTag, Optional.of("test")).run();
+        Drift drift = new Check(
+                        request(),
+                        http(),
+                        ears(),
+                        asksTag,
+                        force -> "mvn ocnix:generate" + (force ? " -Docnix.force" : ""),
+                        Optional.of("test"))
+                .run();
         assertEquals(before, files(tree.getParent()));
         return drift;
     }

@@ -31,7 +31,8 @@ final class PageData {
         put(json, "commit", report.commit());
         put(json, "name", report.inventory().map(Inventory::name));
         put(json, "version", report.inventory().flatMap(Inventory::version));
-        json.add("problems", texts(report.problems()));
+        json.add("problems", texts(report.problemsBesideChanges()));
+        put(json, "mending", report.mending());
         json.add(
                 "leftOut",
                 texts(report.inventory().map(Inventory::leftOut).orElse(List.of()).stream()

@@ -106,7 +106,7 @@
     const name = data.name ? data.name + (data.version ? " " + data.version : "") : data.repository || "ocnix";
     document.title = name + " · ocnix report";
     byId("title").textContent = name;
-    const tone = { ok: "good", drift: "warn", error: "bad" }[data.status];
+    const tone = { ok: "good", drift: "warn", error: "bad", unmoved: "good" }[data.status];
     byId("status").append(pill(data.status, tone));
     const pin = byId("pin");
     if (data.repository) {
@@ -144,9 +144,10 @@
     data.alarms.forEach((alarm) => kinds.set(alarm.kind, (kinds.get(alarm.kind) || []).concat(alarm)));
     kinds.forEach((group, kind) => notice("bad", ALARMS[kind] || kind, "",
       group.map((alarm) => make("span", {}, make("code", {}, alarm.subject), " ", make("bdi", {}, alarm.detail)))));
-    if (data.problems.length) {
+    if (data.problems.length || data.mending) {
       notice(data.status === "drift" ? "warn" : "bad",
-        data.status === "drift" ? "The tree is not what its pin gives" : "The run came to nothing", "", data.problems);
+        data.status === "drift" ? "The tree is not what its pin gives" : "The run came to nothing",
+        data.mending ? "To mend it: " + data.mending : "", data.problems);
     }
     const ids = (some) => some.map((one) => make("code", {}, one.id));
     const of = (hash) => packages.filter((one) => one.hash === hash);

@@ -166,6 +166,7 @@ class HtmlReportTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.of(difference),
                 Optional.of(new Inventory(
                         "app",
