@@ -146,6 +146,7 @@ let
         workspaces = layout.workspaces // {
           ${workspace} = member // {
             dependencies = builtins.filter (key: !isBuilds key) member.dependencies;
+            optionalPeers = builtins.filter (key: !isBuilds key) (member.optionalPeers or [ ]);
           };
         };
       };

@@ -15,6 +15,8 @@
   dev,
   # whether optional dependencies are wanted
   optional,
+  # whether optional peers that the lockfile holds are
+  optionalPeers ? true,
 }:
 
 let
@@ -30,11 +32,15 @@ let
     !(place.bundled or false) && (!(dependencies ? ${id}) || (fits dependencies.${id} && !isLeftOut id));
 
   choose =
-    edges: optionalEdges: devEdges:
-    (if optional then edges else lib.subtractLists optionalEdges edges) ++ (if dev then devEdges else [ ]);
+    edges: optionalEdges: peerEdges: devEdges:
+    (if optional then edges else lib.subtractLists optionalEdges edges)
+    ++ lib.optionals optionalPeers peerEdges
+    ++ lib.optionals dev devEdges;
 
   edgesOf =
-    member: choose member.dependencies (member.optionalDependencies or [ ]) member.devDependencies;
+    member:
+    choose member.dependencies (member.optionalDependencies or [ ]) (member.optionalPeers or [ ])
+      member.devDependencies;
 
   next =
     key:
@@ -44,7 +50,7 @@ let
     if place ? workspace then
       edgesOf workspaces.${place.workspace}
     else
-      choose place.edges (place.optionalEdges or [ ]) (place.devEdges or [ ]);
+      choose place.edges (place.optionalEdges or [ ]) (place.peerEdges or [ ]) (place.devEdges or [ ]);
 
   items = keys: map (key: { inherit key; }) (builtins.filter kept keys);
 in

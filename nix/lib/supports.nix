@@ -45,6 +45,7 @@ let
         dev = false;
         # an application runs without what is optional
         optional = false;
+        optionalPeers = false;
       };
 
   # there is something for other platforms, and nothing for this one

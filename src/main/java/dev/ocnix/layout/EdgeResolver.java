@@ -29,6 +29,7 @@ final class EdgeResolver {
             EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL, DependencyKind.PEER);
     private static final Set<DependencyKind> NEVER_LEFT_OUT = EnumSet.of(DependencyKind.PROD, DependencyKind.PEER);
     private static final Set<DependencyKind> FOR_DEVELOPMENT = EnumSet.of(DependencyKind.DEV);
+    private static final Set<DependencyKind> WHERE_LOCKED = EnumSet.of(DependencyKind.OPTIONAL_PEER);
 
     private final Lockfile lockfile;
     private final PlacementTree tree;
@@ -73,6 +74,7 @@ final class EdgeResolver {
                 workspace.bin(),
                 edges(origin, AT_RUN_TIME),
                 optionalEdges(origin),
+                peerEdges(origin),
                 edges(origin, FOR_DEVELOPMENT));
     }
 
@@ -81,7 +83,7 @@ final class EdgeResolver {
         if (locked == null) {
             report("The placement " + placement.key() + " of " + lockfileName() + " means " + placement.id()
                     + ", which the lockfile does not describe; run bun install to write it anew.");
-            return new Layout.Node(placement.id(), placement.bundled(), List.of(), List.of(), List.of());
+            return new Layout.Node(placement.id(), placement.bundled(), List.of(), List.of(), List.of(), List.of());
         }
         if (locked.resolution() instanceof Resolution.Workspace workspace) {
             return memberNode(workspace.path(), placement, members);
@@ -101,6 +103,7 @@ final class EdgeResolver {
                 placement.bundled(),
                 edges(origin, AT_RUN_TIME),
                 optionalEdges(origin),
+                peerEdges(origin),
                 isFolder ? edges(origin, FOR_DEVELOPMENT) : List.of());
     }
 
@@ -111,7 +114,7 @@ final class EdgeResolver {
                     + ", which the lockfile does not list; run bun install to write it anew.");
         }
         List<PlacementKey> edges = member == null ? List.of() : member.dependencies();
-        return new Layout.Node(placement.id(), placement.bundled(), edges, List.of(), List.of());
+        return new Layout.Node(placement.id(), placement.bundled(), edges, List.of(), List.of(), List.of());
     }
 
     /**
@@ -130,6 +133,14 @@ final class EdgeResolver {
             optional.removeAll(edges(origin, NEVER_LEFT_OUT));
         }
         return optional;
+    }
+
+    private List<PlacementKey> peerEdges(Origin origin) {
+        List<PlacementKey> peers = new ArrayList<>(edges(origin, WHERE_LOCKED));
+        if (!peers.isEmpty()) {
+            peers.removeAll(edges(origin, NEVER_LEFT_OUT));
+        }
+        return peers;
     }
 
     private List<PlacementKey> edges(Origin origin, Set<DependencyKind> kinds) {

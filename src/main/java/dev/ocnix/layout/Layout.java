@@ -31,6 +31,7 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      * @param edges the places of dependencies, optional dependencies and required peers that the lockfile has, sorted; of a
      *     workspace member those of {@link Member#dependencies}
      * @param optionalEdges those of them that only optional dependencies have
+     * @param peerEdges the places of optional peers that the lockfile has, without those that {@code edges} always has; sorted
      * @param devEdges of a copied folder the places of what it needs for development, sorted
      */
     public record Node(
@@ -38,10 +39,12 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
             boolean bundled,
             List<PlacementKey> edges,
             List<PlacementKey> optionalEdges,
+            List<PlacementKey> peerEdges,
             List<PlacementKey> devEdges) {
         public Node {
             edges = List.copyOf(edges);
             optionalEdges = List.copyOf(optionalEdges);
+            peerEdges = List.copyOf(peerEdges);
             devEdges = List.copyOf(devEdges);
         }
     }
@@ -52,6 +55,7 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      * @param dependencies the places of dependencies, optional dependencies and required peers, sorted; those in the
      *     member's own folder have keys below the member's name
      * @param optionalDependencies those of them that only optional dependencies have
+     * @param optionalPeers the places of optional peers that the lockfile has, sorted
      * @param devDependencies likewise, for development
      */
     public record Member(
@@ -60,10 +64,12 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
             Bin bin,
             List<PlacementKey> dependencies,
             List<PlacementKey> optionalDependencies,
+            List<PlacementKey> optionalPeers,
             List<PlacementKey> devDependencies) {
         public Member {
             dependencies = List.copyOf(dependencies);
             optionalDependencies = List.copyOf(optionalDependencies);
+            optionalPeers = List.copyOf(optionalPeers);
             devDependencies = List.copyOf(devDependencies);
         }
     }

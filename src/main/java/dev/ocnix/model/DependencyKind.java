@@ -6,6 +6,6 @@ public enum DependencyKind {
     DEV,
     OPTIONAL,
     PEER,
-    /** A peer that may be absent; it never adds a package. */
+    /** A peer that may be absent; it adds no package to a lockfile, but one that the lockfile holds is installed. */
     OPTIONAL_PEER
 }

@@ -49,6 +49,7 @@ final class LayoutFile {
         }
         entry.put("edges", keys(node.edges()));
         putSome(entry, "optionalEdges", node.optionalEdges());
+        putSome(entry, "peerEdges", node.peerEdges());
         putSome(entry, "devEdges", node.devEdges());
         return new NixExpr.Attrs(entry);
     }
@@ -60,6 +61,7 @@ final class LayoutFile {
         DependenciesFile.bin(member.bin(), entry);
         entry.put("dependencies", keys(member.dependencies()));
         putSome(entry, "optionalDependencies", member.optionalDependencies());
+        putSome(entry, "optionalPeers", member.optionalPeers());
         entry.put("devDependencies", keys(member.devDependencies()));
         return new NixExpr.Attrs(entry);
     }

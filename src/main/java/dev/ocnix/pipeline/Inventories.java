@@ -49,7 +49,8 @@ final class Inventories {
         Layout layout = input.layout();
         for (Layout.Node node : layout.nodes().values()) {
             edges.computeIfAbsent(node.id(), id -> new TreeSet<>())
-                    .addAll(fetched(node.edges().stream()).toList());
+                    .addAll(fetched(Stream.concat(node.edges().stream(), node.peerEdges().stream()))
+                            .toList());
         }
     }
 
@@ -66,8 +67,9 @@ final class Inventories {
                                 .stream())
                 .toList();
         SortedSet<PackageId> direct = input.layout().members().values().stream()
-                .flatMap(member ->
-                        fetched(Stream.concat(member.dependencies().stream(), member.devDependencies().stream())))
+                .flatMap(member -> fetched(Stream.of(
+                                member.dependencies(), member.optionalPeers(), member.devDependencies())
+                        .flatMap(List::stream)))
                 .collect(Collectors.toCollection(TreeSet::new));
         Optional<String> version = Optional.of(input.application().version()).filter(text -> !text.equals("0"));
         return new Inventory(

@@ -5,19 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The files of a project that Bun and we install. A path that ends in {@code *} is a program, one with {@code @} before it a link. */
 final class ParityProject {
     private final String name;
+    private Optional<String> former = Optional.empty();
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final SortedMap<String, String> links = new TreeMap<>();
     private final SortedMap<String, byte[]> programs = new TreeMap<>();
 
     ParityProject(String name, String manifest) {
         this.name = name;
-        file("package.json", manifest.replaceFirst("\\{", "{ \"name\": \"" + name + "\", \"version\": \"1.0.0\","));
+        file("package.json", named(manifest));
+    }
+
+    private String named(String manifest) {
+        return manifest.replaceFirst("\\{", "{ \"name\": \"" + name + "\", \"version\": \"1.0.0\",");
+    }
+
+    /** The manifest with which the project was locked first. */
+    ParityProject formerly(String manifest) {
+        former = Optional.of(named(manifest));
+        return this;
+    }
+
+    Optional<String> former() {
+        return former;
     }
 
     String name() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -38,6 +39,7 @@ final class ParityProjects {
                 memberCommands(),
                 patched(),
                 peers(),
+                optionalPeers(),
                 limited(),
                 fetched(),
                 bundled(),
@@ -310,6 +312,50 @@ final class ParityProjects {
                     "lonely-plugin": "1.0.0", "optional-peer": "1.0.0" },
                   "devDependencies": { "leaf": "1.0.0", "for-dev": "1.0.0", "asks": "1.0.0" },
                   "peerDependencies": { "low": "^1.0.0" } }""");
+    }
+
+    /** Optional peers that something else brought into the lockfile: what the project once asked for, development, or a member. */
+    private ParityProject optionalPeers() {
+        publish(PackageTarball.of("driver", "1.0.0")
+                .dependency("native-part", "1.0.0")
+                .field("optionalDependencies", "{ \"faster\": \"1.0.0\" }"));
+        for (String name : List.of("native-part", "faster", "colors", "of-member", "of-root", "never-locked")) {
+            publish(PackageTarball.of(name, "1.0.0"));
+        }
+        publish(PackageTarball.of("colors", "2.0.0"));
+        publish(asking("orm", "driver", "never-locked"));
+        publish(asking("logger", "colors").dependency("deeper-logger", "1.0.0"));
+        publish(asking("deeper-logger", "colors", "faster"));
+        publish(asking("for-some", "colors", "driver"));
+        publish(asking("of-both", "of-member", "of-root"));
+        return new ParityProject("optional-peers", """
+                { "workspaces": ["packages/*"], "dependencies": { "orm": "1.0.0" },
+                  "devDependencies": { "colors": "1.0.0" },
+                  "peerDependencies": { "of-root": "1" }, "peerDependenciesMeta": { "of-root": { "optional": true } } }""")
+                .formerly("""
+                        { "workspaces": ["packages/*"], "dependencies": { "orm": "1.0.0", "driver": "1.0.0" },
+                          "devDependencies": { "colors": "1.0.0" },
+                          "peerDependencies": { "of-root": "1" },
+                          "peerDependenciesMeta": { "of-root": { "optional": true } } }""")
+                .file("packages/one/package.json", """
+                        { "name": "one", "dependencies": { "logger": "1.0.0", "two": "workspace:*" },
+                          "devDependencies": { "colors": "2.0.0" }, "optionalDependencies": { "for-some": "1.0.0" } }""")
+                .file("packages/two/package.json", """
+                        { "name": "two", "dependencies": { "of-both": "1.0.0", "three": "*" }, "devDependencies": { "of-member": "1.0.0" },
+                          "peerDependencies": { "of-member": "*", "driver": "*" },
+                          "peerDependenciesMeta": { "of-member": { "optional": true }, "driver": { "optional": true } } }""")
+                .file("packages/three/package.json", """
+                        { "name": "three", "devDependencies": { "of-root": "1.0.0" } }""");
+    }
+
+    private static PackageTarball.Builder asking(String name, String... optionalPeers) {
+        String peers = Stream.of(optionalPeers).map("\"%s\": \"*\""::formatted).collect(Collectors.joining(", "));
+        String optional = Stream.of(optionalPeers)
+                .map("\"%s\": { \"optional\": true }"::formatted)
+                .collect(Collectors.joining(", "));
+        return PackageTarball.of(name, "1.0.0")
+                .field("peerDependencies", "{ " + peers + " }")
+                .field("peerDependenciesMeta", "{ " + optional + " }");
     }
 
     private ParityProject limited() {

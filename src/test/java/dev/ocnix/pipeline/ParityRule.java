@@ -36,16 +36,6 @@ enum ParityRule {
         }
     },
     /**
-     * Bun installs an optional peer even for production, wherever something else has brought it into the lockfile. Here it adds
-     * no package: what runs would carry along what only development asked for.
-     */
-    OPTIONAL_PEERS(3) {
-        @Override
-        boolean covers(Difference difference) {
-            return difference.actual().isEmpty() && difference.path().equals("node_modules/for-dev/package.json");
-        }
-    },
-    /**
      * The releases of Bun do not agree with each other, and we do as the other one does: as 1.4, except that packages whose
      * peers 1.4 binds anew stay at their lockfile's keys, as in 1.3.
      */

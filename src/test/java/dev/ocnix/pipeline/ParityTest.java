@@ -59,18 +59,24 @@ class ParityTest {
     private enum Scope {
         FULL("--ignore-scripts", "app.allModules"),
         PRODUCTION("--production", "app.modulesFor { dev = false; }"),
-        NO_OPTIONAL("--omit=optional", "app.modulesFor { optional = false; }");
+        NO_OPTIONAL("--omit=optional", "app.modulesFor { optional = false; }"),
+        FILTERED("--filter=one", "app.modulesFor { workspaces = [ \"packages/one\" ]; }"),
+        FILTERED_PRODUCTION(
+                "--filter=one --production", "app.modulesFor { workspaces = [ \"packages/one\" ]; dev = false; }");
 
-        private final String argument;
+        private final String arguments;
         private final String modules;
 
-        Scope(String argument, String modules) {
-            this.argument = argument;
+        Scope(String arguments, String modules) {
+            this.arguments = arguments;
             this.modules = modules;
         }
 
         static List<Scope> of(String project) {
-            return WITH_OPTIONAL.contains(project) ? List.of(values()) : List.of(FULL, PRODUCTION);
+            if (project.equals("optional-peers")) {
+                return List.of(values());
+            }
+            return WITH_OPTIONAL.contains(project) ? List.of(FULL, PRODUCTION, NO_OPTIONAL) : List.of(FULL, PRODUCTION);
         }
     }
 
@@ -106,8 +112,13 @@ class ParityTest {
             for (ParityProject project : new ParityProjects(registry, github, servers).all()) {
                 World world = new World(folder.resolve(locking + "-" + project.name()), registry, github);
                 project.write(world.source);
-                bun(buns.get(locking), world.source, "install", "--lockfile-only", "--ignore-scripts")
-                        .runOrFail();
+                if (project.former().isPresent()) {
+                    String manifest = Files.readString(world.source.resolve("package.json"));
+                    Files.writeString(world.source.resolve("package.json"), project.former().get());
+                    lock(buns.get(locking), world.source);
+                    Files.writeString(world.source.resolve("package.json"), manifest);
+                }
+                lock(buns.get(locking), world.source);
                 for (Case one : cases(project.name(), locking)) {
                     generate(world, one.linker());
                     install(buns.get(one.bun()), world.source, one);
@@ -142,7 +153,7 @@ class ParityTest {
         for (String linker : LINKERS) {
             for (String bun : BUNS) {
                 // a newer release reads peers of an older one's lockfile in its own way
-                if (bun.equals(locking) || project.equals("peers") && bun.compareTo(locking) > 0) {
+                if (bun.equals(locking) || project.endsWith("peers") && bun.compareTo(locking) > 0) {
                     Scope.of(project).forEach(scope -> cases.add(new Case(project, locking, bun, linker, scope)));
                 }
             }
@@ -182,13 +193,18 @@ class ParityTest {
         return bun.from(registry.url() + "/", in, arguments).with("GITHUB_API_URL", github.url());
     }
 
+    private void lock(Bun bun, Path source) throws IOException {
+        bun(bun, source, "install", "--lockfile-only", "--ignore-scripts").runOrFail();
+    }
+
     private void install(Bun bun, Path source, Case one) throws IOException {
         Path copy = expected(one);
         Files.createDirectories(copy.getParent());
         Command.of("cp", "-a", source.toString(), copy.toString()).runOrFail();
         bun(bun, copy, "install", "--frozen-lockfile", "--ignore-scripts", "--linker", one.linker())
                 // hard links would carry what one installation does to a file into the others
-                .and("--backend", "copyfile", one.scope().argument)
+                .and("--backend", "copyfile")
+                .and(one.scope().arguments.split(" "))
                 .runOrFail();
     }
 
