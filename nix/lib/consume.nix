@@ -14,6 +14,7 @@ let
     folder = "node_modules";
     path = "node_modules/${alias}";
     member = place.workspace;
+    precedence = "1 ${alias}";
     text = lib.removeSuffix "/" "${lib.optionalString (lib.hasInfix "/" alias) "../"}../${place.workspace}";
   }) (lib.filterAttrs (_: place: place ? workspace) layout.placements);
 
@@ -26,10 +27,33 @@ let
 
   binLines =
     link:
-    map (bin: "${link.folder}\t${link.alias}\t${bin.command}\t${bin.path}") (binsOf {
+    map (bin: "${link.folder}\t${link.alias}\t${bin.command}\t${bin.path}") (binsOfMember link);
+
+  binsOfMember =
+    link:
+    binsOf {
       installed = link.alias;
       entry = layout.workspaces.${link.member} or { };
-    });
+    };
+
+  # packages of the same folder that offer a command of a workspace, but come after it
+  yieldLines =
+    modules: link:
+    let
+      commands = map (bin: bin.command) (binsOfMember link);
+      yields =
+        program:
+        program.folder == link.folder
+        && link.precedence < program.precedence
+        && lib.any (
+          command: command == "*" || builtins.elem "*" program.commands || builtins.elem command program.commands
+        ) commands;
+    in
+    lib.optionals (commands != [ ]) (
+      lib.concatMap (program: map (text: "${link.folder}\t${link.alias}\t${text}") program.texts) (
+        builtins.filter yields modules.offers
+      )
+    );
 in
 {
   # what nodeModules, productionModules and their like are
@@ -50,5 +74,6 @@ assert
   ocnixFolders=${lib.escapeShellArg (lines modules.folders)}
   ocnixMembers=${lib.escapeShellArg (lines (map linkLine (linksFor modules mode)))}
   ocnixMemberBins=${lib.escapeShellArg (lines (lib.concatMap binLines (linksFor modules mode)))}
+  ocnixYielding=${lib.escapeShellArg (lines (lib.concatMap (yieldLines modules) (linksFor modules mode)))}
   ocnixConsume ${modules} ${mode}
 ''

@@ -1,8 +1,9 @@
 # ocnixConsume TREE MODE: places a node_modules scope into the project in the current folder.
 # MODE link: each entry becomes a link, so that real paths stay in the one tree; copy: real files.
 # What an installer left there goes first.
-# Reads ocnixFolders (one a line), ocnixMembers (place of a link, its text, path of the workspace) and
-# ocnixMemberBins (node_modules folder, installed name, command or "*", path in the workspace); tabs between.
+# Reads ocnixFolders (one a line), ocnixMembers (place of a link, its text, path of the workspace), ocnixMemberBins
+# (node_modules folder, installed name, command or "*", path in the workspace) and ocnixYielding (node_modules folder, installed
+# name of a workspace, how the link of a program begins that its own replaces); tabs between.
 # Leaves the workspaces' own programs in ocnixMemberPrograms.
 ocnixConsume() {
   ocnixMemberPrograms=()
@@ -61,15 +62,34 @@ ocnixLinkEntries() {
   fi
 }
 
-# ocnixMemberBin FOLDER MEMBER COMMAND PATH: a package's command of that name stays, and of several members the first has it;
-# the files of all become programs
+# ocnixMemberBin FOLDER MEMBER COMMAND PATH: of several workspaces with one command the first has it, of packages and workspaces
+# the one that comes first for Bun; the files of all become programs
 ocnixMemberBin() {
   local link="$1/.bin/$3" file="$1/$2/$4"
   if [ ! -e "$file" ]; then return 0; fi
   mkdir -p "$1/.bin"
-  if [ ! -L "$link" ]; then ln -s "../$2/$4" "$link"; fi
+  if [ ! -L "$link" ]; then
+    ln -s "../$2/$4" "$link"
+  elif ocnixYields "$1" "$2" "$link"; then
+    ln -sfn "../$2/$4" "$link"
+  fi
   if [ ! -f "$file" ]; then return 0; fi
   if [ ! -x "$file" ]; then chmod +x "$file"; fi
   ocnixFirstLine "$file" || true
   ocnixMemberPrograms+=("$(readlink -f "$file")")
+}
+
+# ocnixYields FOLDER MEMBER LINK: whether a program's link gives way to that of a workspace
+ocnixYields() {
+  local text folder member start
+  if [ -z "$ocnixYielding" ]; then return 1; fi
+  text=$(readlink "$3")
+  # in mode link it leads to the tree's own
+  case $text in
+    /*) text=$(readlink "$text") ;;
+  esac
+  while IFS=$'\t' read -r folder member start; do
+    if [ "$folder" = "$1" ] && [ "$member" = "$2" ] && [ "${text#"$start"}" != "$text" ]; then return 0; fi
+  done <<< "$ocnixYielding"
+  return 1
 }

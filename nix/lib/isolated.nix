@@ -136,6 +136,7 @@ let
         inherit folder;
         links = item.links ++ lib.optionals (path == "") hoistedToTop;
         own = null;
+        member = path;
         toEntries = if path == "" then ".bun/" else "${up (segments path + 1)}node_modules/.bun/";
       }
     ) (
@@ -222,7 +223,43 @@ let
     }) entryPairs
   );
 
-  byAlias = builtins.sort (a: b: a.alias < b.alias);
+  lastName =
+    key:
+    let
+      names = lib.splitString "/" key;
+      scope = lib.last (lib.init names);
+    in
+    if builtins.length names > 1 && lib.hasPrefix "@" scope then "${scope}/${lib.last names}" else lib.last names;
+  # names that a member has for peers alone
+  peersOf = builtins.mapAttrs (
+    _: member:
+    let
+      peers = member.peerDependencies or [ ];
+      declared = setOf (map lastName (lib.subtractLists peers member.dependencies ++ member.devDependencies));
+    in
+    builtins.removeAttrs (setOf (map lastName (peers ++ member.optionalPeers or [ ]))) (
+      builtins.attrNames declared
+    )
+  ) workspaces;
+
+  # Of several programs of one folder with one name the one with the least precedence is linked: of the root and members that of a
+  # package, of a folder or member, of a peer; of each by name. Before 1.4 the name decides alone, and always does for entries.
+  precedenceOf =
+    owner: link:
+    let
+      isLocal = link ? member || entries.${link.entry}.private or false;
+      rank =
+        if bunRules == "1.3" || owner.own != null then
+          "0"
+        else if peersOf.${owner.member} or { } ? ${link.alias} then
+          "2"
+        else if isLocal then
+          "1"
+        else
+          "0";
+    in
+    "${rank} ${link.alias}";
+  byPrecedence = owner: builtins.sort (a: b: precedenceOf owner a < precedenceOf owner b);
 
   # the one of an entry's dependencies that is for this platform alone
   nativeOf =
@@ -242,6 +279,7 @@ let
     inherit (entries.${entry}) id;
     installed = alias;
     native = nativeOf entry;
+    precedence = if owner.own == entry then "" else precedenceOf owner { inherit alias entry; };
   };
 in
 {
@@ -280,7 +318,7 @@ in
       owner.own != null && (bunRules != "1.3" || firstAlias.${owner.own} == realName.${owner.own})
     ) (program owner realName.${owner.own} owner.own)
     ++ map (link: program owner link.alias link.entry) (
-      byAlias (builtins.filter (link: link ? entry) owner.links)
+      byPrecedence owner (builtins.filter (link: link ? entry) owner.links)
     )
   ) owners;
 
@@ -299,9 +337,10 @@ in
         inherit (at) path;
         inherit (owner) folder;
         inherit (link) alias member;
+        precedence = precedenceOf owner link;
         text = relative (dirOf at.path) link.member;
       }
-    ) (byAlias (builtins.filter (link: link ? member) owner.links))
+    ) (byPrecedence owner (builtins.filter (link: link ? member) owner.links))
   ) owners;
 
   # the node_modules folders that a consumer fills

@@ -26,7 +26,7 @@
 }:
 
 let
-  inherit (layout) placements;
+  inherit (layout) placements workspaces;
 
   # "a/@s/b" to [ "a" "@s/b" ]
   namesOf =
@@ -106,6 +106,38 @@ let
       walk (lib.splitString "/" folder ++ [ ".bin" ]) (lib.splitString "/" path)
     );
 
+  # what the root or a member asks for by other than peers; there is one set for all folders, as in Bun
+  declared = builtins.listToAttrs (
+    map
+      (key: {
+        name = placements.${key}.id or "";
+        value = true;
+      })
+      (
+        lib.concatMap (
+          member:
+          lib.subtractLists (member.peerDependencies or [ ]) member.dependencies ++ member.devDependencies
+        ) (builtins.attrValues workspaces)
+      )
+  );
+  # folders of the project and links, such as "name@file:path"
+  isLocal = id: builtins.match "@?[^@]+@(file|link):.*" id != null;
+
+  # Of several programs of one folder with one name the one with the least precedence is linked: that of a declared package,
+  # of a folder or member, of another package; of each by name.
+  precedenceOf =
+    item:
+    let
+      rank =
+        if isLocal item.id then
+          "1"
+        else if declared ? ${item.id} then
+          "0"
+        else
+          "2";
+    in
+    "${rank} ${item.installed}";
+
   hasNative = id: lib.any (name: lib.hasPrefix "${name}@" id) natives;
 
   nativeOf =
@@ -116,38 +148,43 @@ let
         byKey ? ${key} && dependencies.${byKey.${key}.id} ? os && dependencies.${byKey.${key}.id} ? cpu
       ) item.edges;
     in
-    if hasNative item.id && candidates != [ ] then
-      let
-        inherit (byKey.${builtins.head candidates}) path;
-      in
-      "${path}\t${fromBin item.folder path}"
-    else
-      "-\t-";
+    if candidates == [ ] then null else byKey.${builtins.head candidates}.path;
+
+  # by precedence, but an entry's own program comes before those of its dependencies
+  programs =
+    map
+      (
+        program:
+        program
+        // {
+          bins = import ./bins.nix { inherit lib; } {
+            inherit (program) installed;
+            entry = dependencies.${program.id} or { };
+          };
+        }
+      )
+      (
+        if isolated != null then
+          isolated.programs
+        else
+          builtins.sort (a: b: a.precedence < b.precedence) (
+            map (item: {
+              inherit (item) folder id installed;
+              precedence = precedenceOf item;
+              native = nativeOf item;
+            }) fetched
+          )
+      );
+
+  nativePlace = program: if hasNative program.id then program.native else null;
 
   binLines =
-    item:
-    map (bin: "${item.folder}\t${bin.command}\t${item.installed}\t${bin.path}\t${nativeOf item}") (
-      import ./bins.nix { inherit lib; } {
-        inherit (item) installed;
-        entry = dependencies.${item.id} or { };
-      }
-    );
-
-  isolatedBinLines =
     program:
     let
-      native =
-        if hasNative program.id && program.native != null then
-          "${program.native}\t${fromBin program.folder program.native}"
-        else
-          "-\t-";
+      native = nativePlace program;
+      last = if native == null then "-\t-" else "${native}\t${fromBin program.folder native}";
     in
-    map (bin: "${program.folder}\t${bin.command}\t${program.installed}\t${bin.path}\t${native}") (
-      import ./bins.nix { inherit lib; } {
-        inherit (program) installed;
-        entry = dependencies.${program.id} or { };
-      }
-    );
+    map (bin: "${program.folder}\t${bin.command}\t${program.installed}\t${bin.path}\t${last}") program.bins;
 
   filesOf = choose: lib.concatMap (item: map (file: "${item.path}/${file}") (choose item.id)) fetched;
   paths = map (file: file.path);
@@ -260,12 +297,7 @@ let
         "${toString item.depth}\t${item.path}\t${packages.content item.id}\t${packages.originOf item.id}"
       ) byDepth
     );
-    bins = lines (
-      if isolated != null then
-        lib.concatMap isolatedBinLines isolated.programs
-      else
-        lib.concatMap binLines fetched
-    );
+    bins = lines (lib.concatMap binLines programs);
     links = lines (
       if isolated != null then map (builtins.concatStringsSep "\t") isolated.links else [ ]
     );
@@ -342,6 +374,15 @@ let
           exit 0
         '';
       };
+      # what offers commands, and how the texts of links to it begin
+      offers = map (program: {
+        inherit (program) folder precedence;
+        commands = map (bin: bin.command) program.bins;
+        texts = [
+          "../${program.installed}/"
+        ]
+        ++ lib.optional (nativePlace program != null) "${fromBin program.folder (nativePlace program)}/";
+      }) (builtins.filter (program: program.bins != [ ]) programs);
       # the node_modules folders that a consumer fills
       folders =
         if isolated != null then

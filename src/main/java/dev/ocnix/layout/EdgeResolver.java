@@ -28,8 +28,12 @@ final class EdgeResolver {
     private static final Set<DependencyKind> AT_RUN_TIME =
             EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL, DependencyKind.PEER);
     private static final Set<DependencyKind> NEVER_LEFT_OUT = EnumSet.of(DependencyKind.PROD, DependencyKind.PEER);
+    private static final Set<DependencyKind> DECLARED = EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL);
+    private static final Set<DependencyKind> ONLY_PEERS = EnumSet.of(DependencyKind.PEER);
+    private static final Set<DependencyKind> ONLY_OPTIONAL = EnumSet.of(DependencyKind.OPTIONAL);
     private static final Set<DependencyKind> FOR_DEVELOPMENT = EnumSet.of(DependencyKind.DEV);
     private static final Set<DependencyKind> WHERE_LOCKED = EnumSet.of(DependencyKind.OPTIONAL_PEER);
+    private static final Set<DependencyKind> OTHERWISE = EnumSet.complementOf(EnumSet.copyOf(WHERE_LOCKED));
 
     private final Lockfile lockfile;
     private final PlacementTree tree;
@@ -73,8 +77,9 @@ final class EdgeResolver {
                 workspace.version(),
                 workspace.bin(),
                 edges(origin, AT_RUN_TIME),
-                optionalEdges(origin),
-                peerEdges(origin),
+                edges(origin, ONLY_OPTIONAL, NEVER_LEFT_OUT),
+                edges(origin, ONLY_PEERS, DECLARED),
+                optionalPeers(origin),
                 edges(origin, FOR_DEVELOPMENT));
     }
 
@@ -102,8 +107,8 @@ final class EdgeResolver {
                 placement.id(),
                 placement.bundled(),
                 edges(origin, AT_RUN_TIME),
-                optionalEdges(origin),
-                peerEdges(origin),
+                edges(origin, ONLY_OPTIONAL, NEVER_LEFT_OUT),
+                optionalPeers(origin),
                 isFolder ? edges(origin, FOR_DEVELOPMENT) : List.of());
     }
 
@@ -127,20 +132,18 @@ final class EdgeResolver {
     private record Origin(
             Optional<PlacementKey> folder, String who, List<Dependency> dependencies, Set<DependencyKind> required) {}
 
-    private List<PlacementKey> optionalEdges(Origin origin) {
-        List<PlacementKey> optional = new ArrayList<>(edges(origin, EnumSet.of(DependencyKind.OPTIONAL)));
-        if (!optional.isEmpty()) {
-            optional.removeAll(edges(origin, NEVER_LEFT_OUT));
-        }
-        return optional;
+    /** Without what the same manifest asks for in another group, too: since Bun 1.4 that decides. */
+    private List<PlacementKey> optionalPeers(Origin origin) {
+        return edges(origin, WHERE_LOCKED, OTHERWISE);
     }
 
-    private List<PlacementKey> peerEdges(Origin origin) {
-        List<PlacementKey> peers = new ArrayList<>(edges(origin, WHERE_LOCKED));
-        if (!peers.isEmpty()) {
-            peers.removeAll(edges(origin, NEVER_LEFT_OUT));
+    /** The places that dependencies of some kinds mean, without those that dependencies of others mean, too. */
+    private List<PlacementKey> edges(Origin origin, Set<DependencyKind> kinds, Set<DependencyKind> others) {
+        List<PlacementKey> edges = new ArrayList<>(edges(origin, kinds));
+        if (!edges.isEmpty()) {
+            edges.removeAll(edges(origin, others));
         }
-        return peers;
+        return edges;
     }
 
     private List<PlacementKey> edges(Origin origin, Set<DependencyKind> kinds) {

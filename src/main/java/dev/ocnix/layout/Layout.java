@@ -31,7 +31,7 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      * @param edges the places of dependencies, optional dependencies and required peers that the lockfile has, sorted; of a
      *     workspace member those of {@link Member#dependencies}
      * @param optionalEdges those of them that only optional dependencies have
-     * @param peerEdges the places of optional peers that the lockfile has, without those that {@code edges} always has; sorted
+     * @param peerEdges the places of optional peers that the lockfile has and nothing else of the package asks for, sorted
      * @param devEdges of a copied folder the places of what it needs for development, sorted
      */
     public record Node(
@@ -55,7 +55,8 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
      * @param dependencies the places of dependencies, optional dependencies and required peers, sorted; those in the
      *     member's own folder have keys below the member's name
      * @param optionalDependencies those of them that only optional dependencies have
-     * @param optionalPeers the places of optional peers that the lockfile has, sorted
+     * @param peerDependencies those of {@code dependencies} that only required peers have
+     * @param optionalPeers the places of optional peers that the lockfile has and no other group asks for, sorted
      * @param devDependencies likewise, for development
      */
     public record Member(
@@ -64,11 +65,13 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
             Bin bin,
             List<PlacementKey> dependencies,
             List<PlacementKey> optionalDependencies,
+            List<PlacementKey> peerDependencies,
             List<PlacementKey> optionalPeers,
             List<PlacementKey> devDependencies) {
         public Member {
             dependencies = List.copyOf(dependencies);
             optionalDependencies = List.copyOf(optionalDependencies);
+            peerDependencies = List.copyOf(peerDependencies);
             optionalPeers = List.copyOf(optionalPeers);
             devDependencies = List.copyOf(devDependencies);
         }

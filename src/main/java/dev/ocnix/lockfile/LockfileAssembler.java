@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Collects what a reader finds, in any order, and makes the lockfile of it. */
 public final class LockfileAssembler {
@@ -75,9 +76,10 @@ public final class LockfileAssembler {
     }
 
     /**
-     * Adds a package, or another entry of one that is known; of several the first one counts.
+     * Adds a package, or another entry of one that is known: of several the first one counts, but what it lacks another one
+     * may have.
      *
-     * @return the entry that counts
+     * @return what counts by now
      * @throws LockfileException if the two entries disagree about where the content comes from or what it is
      */
     public LockedPackage add(LockedPackage entry) throws LockfileException {
@@ -85,14 +87,51 @@ public final class LockfileAssembler {
         if (first == null) {
             return entry;
         }
-        if (!first.resolution().equals(entry.resolution()) || !first.integrity().equals(entry.integrity())) {
+        if (!first.resolution().equals(entry.resolution()) || isContradicted(first.integrity(), entry.integrity())) {
             throw LockfileException.at(
                     fileName,
                     entry.place().toString(),
                     entry.id() + " has " + origin(entry) + " here, but " + origin(first) + " at " + first.place(),
                     LockfileException.RELOCK);
         }
-        return first;
+        LockedPackage merged = merge(first, entry);
+        packages.put(entry.id(), merged);
+        return merged;
+    }
+
+    private static boolean isContradicted(Optional<Sri> first, Optional<Sri> second) {
+        return first.isPresent()
+                && second.isPresent()
+                && first.get().algorithm() == second.get().algorithm()
+                && !first.get().equals(second.get());
+    }
+
+    /** Npm's lockfiles, which Bun migrates entry by entry, may lack an integrity, a limit or commands in one place of several. */
+    private static LockedPackage merge(LockedPackage first, LockedPackage second) {
+        return new LockedPackage(
+                first.id(),
+                first.resolution(),
+                stronger(first.integrity(), second.integrity()),
+                wider(first.os(), second.os()),
+                wider(first.cpu(), second.cpu()),
+                first.libc() instanceof Constraint.Unspecified ? second.libc() : first.libc(),
+                first.bin().equals(Bin.none()) ? second.bin() : first.bin(),
+                first.dependencies(),
+                Stream.of(first.installScript(), second.installScript())
+                        .flatMap(Optional::stream)
+                        .reduce(Boolean::logicalOr),
+                first.place());
+    }
+
+    private static Optional<Sri> stronger(Optional<Sri> first, Optional<Sri> second) {
+        boolean isSecond = first.isEmpty()
+                || (second.isPresent()
+                        && second.get().algorithm().compareTo(first.get().algorithm()) > 0);
+        return isSecond ? second : first;
+    }
+
+    private static Constraint wider(Constraint first, Constraint second) {
+        return second instanceof Constraint.Unrestricted ? second : first;
     }
 
     private static String origin(LockedPackage entry) {

@@ -36,6 +36,7 @@ public record Listing(LockfileKind kind, Optional<String> hash, List<Row> rows, 
      * @param url the tarball of an npm package, or the git repository, as recorded; absent where the file leaves a tarball
      *     to the registry, and for anything else
      * @param requested the branch, tag or commit of a git repository that was asked for; empty for anything else
+     * @param hasOddIntegrity whether an integrity of an unknown algorithm is recorded, which is none
      * @param firstEdge index of the first of its edges
      */
     public record Row(
@@ -44,6 +45,7 @@ public record Listing(LockfileKind kind, Optional<String> hash, List<Row> rows, 
             Optional<String> url,
             String requested,
             Optional<Sri> integrity,
+            boolean hasOddIntegrity,
             int firstEdge,
             int edgeCount) {}
 

@@ -61,6 +61,7 @@ final class LayoutFile {
         DependenciesFile.bin(member.bin(), entry);
         entry.put("dependencies", keys(member.dependencies()));
         putSome(entry, "optionalDependencies", member.optionalDependencies());
+        putSome(entry, "peerDependencies", member.peerDependencies());
         putSome(entry, "optionalPeers", member.optionalPeers());
         entry.put("devDependencies", keys(member.devDependencies()));
         return new NixExpr.Attrs(entry);

@@ -67,9 +67,9 @@ final class Inventories {
                                 .stream())
                 .toList();
         SortedSet<PackageId> direct = input.layout().members().values().stream()
-                .flatMap(member -> fetched(Stream.of(
-                                member.dependencies(), member.optionalPeers(), member.devDependencies())
-                        .flatMap(List::stream)))
+                .flatMap(member ->
+                        fetched(Stream.of(member.dependencies(), member.optionalPeers(), member.devDependencies())
+                                .flatMap(List::stream)))
                 .collect(Collectors.toCollection(TreeSet::new));
         Optional<String> version = Optional.of(input.application().version()).filter(text -> !text.equals("0"));
         return new Inventory(

@@ -9,10 +9,13 @@ import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.lockfile.LockfileReader;
+import dev.ocnix.model.Constraint;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Placement;
+import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.testing.Corpus;
@@ -23,8 +26,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +73,78 @@ class CorpusTreeTest {
             assertTrue(counts.get(1).getAsInt() <= counts.get(2).getAsInt(), seen::toString);
             assertTrue(counts.get(2).getAsInt() < lockfile.placements().size(), seen::toString);
         }
+    }
+
+    /** Packages that only an optional peer points at are there, as in Bun, and no other one is lost. */
+    @Test
+    @NeedsNix
+    void everyPackageThatFitsIsInstalled() throws Exception {
+        SortedMap<String, List<String>> wanted = new TreeMap<>();
+        wanted.put("cap-go__capacitor-updater__example-app__9dacbf2f", List.of("supports-color", "has-flag"));
+        wanted.put("dakribe__kend__e0aad443", List.of("yaml", "@types/ms"));
+        wanted.put("honojs__hono__4cb3f0ac", List.of());
+        wanted.put("okxiaoliang4__bun-turbo-template__2fecc7ee", List.of("tsx"));
+        wanted.put("stacksjs__stacks__aec72ebf", List.of("@parcel/watcher"));
+        wanted.put("supermemoryai__supermemory__c50078de", List.of());
+        StringBuilder all = new StringBuilder();
+        for (String entry : wanted.keySet()) {
+            Path tree = folder.resolve(entry);
+            new TreeWriter(tree, false)
+                    .write(NixTree.of(input(read(Corpus.entry("text/" + entry).lockfile()))));
+            all.append("(import ").append(tree).append("/default.nix { inherit pkgs; }).allModules.keys\n");
+        }
+        JsonArray keys = Nix.get()
+                .eval("let pkgs = import " + NixTreeTest.standIn() + " { system = \"x86_64-linux\"; }; in [" + all
+                        + "]")
+                .getAsJsonArray();
+        int index = 0;
+        for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
+            Lockfile lockfile = read(Corpus.entry("text/" + entry.getKey()).lockfile());
+            Set<String> installed = new TreeSet<>();
+            keys.get(index++).getAsJsonArray().forEach(key -> installed.add(key.getAsString()));
+            assertTrue(installed.containsAll(entry.getValue()), entry::toString);
+            Set<String> lost = new TreeSet<>();
+            lockfile.placements().values().stream()
+                    .filter(placement -> !placement.bundled() && !isMember(lockfile, placement))
+                    .forEach(placement -> lost.add(placement.key().toString()));
+            lost.removeAll(installed);
+            lost.removeAll(belowOtherPlatforms(lockfile));
+            assertEquals(Set.of(), lost, entry.getKey());
+        }
+    }
+
+    /** The consumer links it, whether anything asks for it or not. */
+    private static boolean isMember(Lockfile lockfile, Placement placement) {
+        return Optional.ofNullable(lockfile.packages().get(placement.id()))
+                .filter(locked -> locked.resolution() instanceof Resolution.Workspace)
+                .isPresent();
+    }
+
+    /** The places of packages for other machines, and of all that these ask for. */
+    private static Set<String> belowOtherPlatforms(Lockfile lockfile) throws OcnixException {
+        Layout layout = Layout.of(lockfile);
+        Set<String> below = new TreeSet<>();
+        Deque<PlacementKey> queue = new ArrayDeque<>();
+        layout.nodes().forEach((key, node) -> {
+            LockedPackage locked =
+                    Optional.ofNullable(lockfile.packages().get(node.id())).orElseThrow();
+            if (isOther(locked.os(), "linux") || isOther(locked.cpu(), "x64") || isOther(locked.libc(), "glibc")) {
+                queue.add(key);
+            }
+        });
+        while (!queue.isEmpty()) {
+            PlacementKey key = queue.remove();
+            if (below.add(key.toString())) {
+                queue.addAll(Optional.ofNullable(layout.nodes().get(key))
+                        .orElseThrow()
+                        .edges());
+            }
+        }
+        return below;
+    }
+
+    private static boolean isOther(Constraint constraint, String name) {
+        return constraint instanceof Constraint.Only only && !only.names().contains(name);
     }
 
     @Test

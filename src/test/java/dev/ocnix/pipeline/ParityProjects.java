@@ -37,6 +37,7 @@ final class ParityProjects {
                 members(),
                 commands(),
                 memberCommands(),
+                whoseCommands(),
                 patched(),
                 peers(),
                 optionalPeers(),
@@ -156,6 +157,50 @@ final class ParityProjects {
                 .file("packages/z/tools/deep/no", "")
                 .file("packages/y/package.json", "{ \"name\": \"zz-member\", \"bin\": \"run.js\" }")
                 .file("packages/y/run.js", "no first line\n");
+    }
+
+    /** Commands that several have: declared packages, folders, members, peers, and what only others bring in, nested ones too. */
+    private ParityProject whoseCommands() {
+        tool("low-tool", "1.0.0", "pick", "also", "peered", "both");
+        tool("low-tool", "2.0.0", "inner");
+        tool("high-tool", "2.0.0", "pick", "both");
+        tool("aa-low", "1.0.0", "foldered", "peered");
+        tool("nested-two", "1.0.0", "two");
+        tool("nested-two", "2.0.0", "inner", "two");
+        tool("a-peer", "1.0.0", "peered", "asked");
+        tool("z-asked", "1.0.0", "asked");
+        publish(PackageTarball.of("bringer", "1.0.0")
+                .dependency("low-tool", "1.0.0")
+                .dependency("aa-low", "1.0.0")
+                .dependency("a-peer", "1.0.0")
+                .dependency("bundler-like", "1.0.0"));
+        publish(PackageTarball.of("nester-too", "1.0.0")
+                .dependency("low-tool", "2.0.0")
+                .dependency("nested-two", "2.0.0"));
+        return new ParityProject("whose-commands", """
+                { "workspaces": ["packages/*"],
+                  "dependencies": { "bringer": "1.0.0", "zz": "npm:high-tool@2.0.0", "nester-too": "1.0.0", "af": "file:folders/af",
+                    "@z/m": "workspace:*", "z-asked": "1.0.0" },
+                  "optionalDependencies": { "nested-two": "1.0.0" }, "peerDependencies": { "a-peer": "1" } }""")
+                .file("folders/af/package.json", """
+                        { "name": "af", "bin": { "also": "cli.js", "both": "cli.js", "foldered": "cli.js", "pick": "cli.js" } }""")
+                .program("folders/af/cli.js", "#!/usr/bin/env node\n")
+                .file("packages/m/package.json", """
+                        { "name": "@z/m", "directories": { "bin": "tools" }, "devDependencies": { "elsewhere": "npm:nested-two@2.0.0" } }""")
+                .file("packages/m/tools/also", "#!/usr/bin/env node\n")
+                .file("packages/m/tools/pick", "#!/usr/bin/env node\n")
+                .file("packages/m/tools/peered", "#!/usr/bin/env node\n")
+                .file("packages/m/tools/esbuild", "#!/usr/bin/env node\n")
+                .file("packages/ab/package.json", """
+                        { "name": "ab", "bin": { "foldered": "cli.js", "both": "cli.js", "asked": "cli.js" },
+                          "dependencies": { "@z/m": "*", "high-tool": "2.0.0", "zz": "npm:z-asked@1.0.0" },
+                          "peerDependencies": { "a-peer": "*" } }""")
+                .file("packages/ab/cli.js", "#!/usr/bin/env node\n");
+    }
+
+    private void tool(String name, String version, String... commands) {
+        String bin = Stream.of(commands).map("\"%s\": \"cli.js\""::formatted).collect(Collectors.joining(", "));
+        publish(programs(PackageTarball.of(name, version)).field("bin", "{ " + bin + " }"));
     }
 
     private ParityProject patched() {
@@ -319,7 +364,8 @@ final class ParityProjects {
         publish(PackageTarball.of("driver", "1.0.0")
                 .dependency("native-part", "1.0.0")
                 .field("optionalDependencies", "{ \"faster\": \"1.0.0\" }"));
-        for (String name : List.of("native-part", "faster", "colors", "of-member", "of-root", "never-locked")) {
+        for (String name :
+                List.of("native-part", "faster", "colors", "of-member", "of-root", "never-locked", "twice", "or-not")) {
             publish(PackageTarball.of(name, "1.0.0"));
         }
         publish(PackageTarball.of("colors", "2.0.0"));
@@ -330,8 +376,10 @@ final class ParityProjects {
         publish(asking("of-both", "of-member", "of-root"));
         return new ParityProject("optional-peers", """
                 { "workspaces": ["packages/*"], "dependencies": { "orm": "1.0.0" },
-                  "devDependencies": { "colors": "1.0.0" },
-                  "peerDependencies": { "of-root": "1" }, "peerDependenciesMeta": { "of-root": { "optional": true } } }""")
+                  "devDependencies": { "colors": "1.0.0", "twice": "1.0.0" }, "optionalDependencies": { "or-not": "1.0.0" },
+                  "peerDependencies": { "of-root": "1", "twice": "*", "or-not": "*" },
+                  "peerDependenciesMeta": { "of-root": { "optional": true }, "twice": { "optional": true },
+                    "or-not": { "optional": true } } }""")
                 .formerly("""
                         { "workspaces": ["packages/*"], "dependencies": { "orm": "1.0.0", "driver": "1.0.0" },
                           "devDependencies": { "colors": "1.0.0" },
@@ -341,11 +389,11 @@ final class ParityProjects {
                         { "name": "one", "dependencies": { "logger": "1.0.0", "two": "workspace:*" },
                           "devDependencies": { "colors": "2.0.0" }, "optionalDependencies": { "for-some": "1.0.0" } }""")
                 .file("packages/two/package.json", """
-                        { "name": "two", "dependencies": { "of-both": "1.0.0", "three": "*" }, "devDependencies": { "of-member": "1.0.0" },
+                        { "name": "two", "dependencies": { "of-both": "1.0.0", "three": "*" },
                           "peerDependencies": { "of-member": "*", "driver": "*" },
                           "peerDependenciesMeta": { "of-member": { "optional": true }, "driver": { "optional": true } } }""")
                 .file("packages/three/package.json", """
-                        { "name": "three", "devDependencies": { "of-root": "1.0.0" } }""");
+                        { "name": "three", "devDependencies": { "of-root": "1.0.0", "of-member": "1.0.0" } }""");
     }
 
     private static PackageTarball.Builder asking(String name, String... optionalPeers) {

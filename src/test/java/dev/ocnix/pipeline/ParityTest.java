@@ -54,6 +54,7 @@ class ParityTest {
     private final LoopbackGitHub github = LoopbackGitHub.start();
     private final NixStore store = NixStore.open();
     private final Map<Case, List<Difference>> differences = new LinkedHashMap<>();
+    private Path built = folder;
 
     /** What is installed, as Bun's argument and as the builder's. */
     private enum Scope {
@@ -87,10 +88,10 @@ class ParityTest {
      * @param bun the one that installs
      */
     private record Case(String project, String locking, String bun, String linker, Scope scope) {
-        /** The same by the other release alone. */
-        Case byTheOther() {
-            String other = BUNS.get(1 - BUNS.indexOf(bun));
-            return new Case(project, other, other, linker, scope);
+        /** The same by the newer release alone, if this is by the older one. */
+        Optional<Case> byTheNewer() {
+            String newer = BUNS.get(BUNS.size() - 1);
+            return bun.equals(newer) ? Optional.empty() : Optional.of(new Case(project, newer, newer, linker, scope));
         }
 
         @Override
@@ -114,7 +115,9 @@ class ParityTest {
                 project.write(world.source);
                 if (project.former().isPresent()) {
                     String manifest = Files.readString(world.source.resolve("package.json"));
-                    Files.writeString(world.source.resolve("package.json"), project.former().get());
+                    Files.writeString(
+                            world.source.resolve("package.json"),
+                            project.former().get());
                     lock(buns.get(locking), world.source);
                     Files.writeString(world.source.resolve("package.json"), manifest);
                 }
@@ -122,12 +125,15 @@ class ParityTest {
                 for (Case one : cases(project.name(), locking)) {
                     generate(world, one.linker());
                     install(buns.get(one.bun()), world.source, one);
-                    script.append(consume(world, one));
+                    script.append(consume(world, one, "copy"));
+                    if (isLinked(one)) {
+                        script.append(consume(world, one, "link"));
+                    }
                     cases.add(one);
                 }
             }
         }
-        Path built = store.build("let pkgs = import " + NixStore.standIn()
+        built = store.build("let pkgs = import " + NixStore.standIn()
                         + " { }; in pkgs.runCommand \"parity\" { } ''\nmkdir \"$out\"\n" + script + "''")
                 .get(0);
         for (Case one : cases) {
@@ -209,7 +215,7 @@ class ParityTest {
     }
 
     /** Shell lines that lay out a copy of the project's source. */
-    private String consume(World world, Case one) {
+    private String consume(World world, Case one, String mode) {
         String app = "(import " + world.tree + "/default.nix { inherit pkgs; "
                 + "fetchFromGitHub = given: pkgs.fetchzip { inherit (given) name hash; url = \"" + github.url()
                 + "/${given.owner}/${given.repo}/archive/${given.rev}.tar.gz\"; }; "
@@ -218,8 +224,17 @@ class ParityTest {
                 + "})";
         return """
                 cp -R ${%1$s} "$out/%2$s"; chmod -R u+w "$out/%2$s"; cd "$out/%2$s"
-                ${let app = %3$s; in app.consume { modules = %4$s; mode = "copy"; }}
-                """.formatted(world.source, one, app, one.scope().modules);
+                ${let app = %3$s; in app.consume { modules = %4$s; mode = "%5$s"; }}
+                """.formatted(
+                        world.source, mode.equals("copy") ? one : one + "-" + mode, app, one.scope().modules, mode);
+    }
+
+    private static boolean isLinked(Case one) {
+        return one.project().endsWith("commands") && one.scope() == Scope.FULL;
+    }
+
+    List<Case> linkedCases() {
+        return differences.keySet().stream().filter(ParityTest::isLinked).toList();
     }
 
     List<Case> cases() {
@@ -229,11 +244,12 @@ class ParityTest {
     /** Why a difference is meant, if it is. */
     private Optional<ParityRule> rule(Case one, Difference difference) {
         return ParityRule.of(difference)
-                .or(() -> isLikeTheOther(one, difference.path()) ? Optional.of(ParityRule.RELEASES) : Optional.empty());
+                .or(() -> isLikeTheNewer(one, difference.path()) ? Optional.of(ParityRule.RELEASES) : Optional.empty());
     }
 
-    private boolean isLikeTheOther(Case one, String path) {
-        return Optional.ofNullable(differences.get(one.byTheOther()))
+    private boolean isLikeTheNewer(Case one, String path) {
+        return one.byTheNewer()
+                .map(differences::get)
                 .filter(theirs -> theirs.stream()
                         .filter(their -> their.path().equals(path))
                         .allMatch(their -> ParityRule.of(their).isPresent()))
@@ -249,6 +265,31 @@ class ParityTest {
                         .filter(difference -> rule(one, difference).isEmpty())
                         .map(difference -> difference + "\n")
                         .reduce(one + "\n", String::concat));
+    }
+
+    /** Of a tree that is linked the programs are its own, but for those of members. */
+    @ParameterizedTest
+    @MethodSource("linkedCases")
+    void linkedProgramsAreBuns(Case one) throws IOException {
+        SortedMap<String, String> expected = new TreeMap<>();
+        SortedMap<String, String> found = new TreeMap<>();
+        Path linked = built.resolve(one + "-link");
+        for (var entry : InstalledTree.of(expected(one)).entries().entrySet()) {
+            String path = entry.getKey();
+            // what packages have of their own is in the tree
+            if (path.matches("(packages/[^/]+/)?node_modules/\\.bin/.*")
+                    && differences.get(one).stream()
+                            .noneMatch(known -> known.path().equals(path))) {
+                expected.put(path, entry.getValue().content());
+                String text = Files.readSymbolicLink(linked.resolve(path)).toString();
+                found.put(
+                        path,
+                        text.startsWith("/")
+                                ? Files.readSymbolicLink(store.onDisk(text)).toString()
+                                : text);
+            }
+        }
+        assertEquals(expected, found);
     }
 
     @Test

@@ -14,8 +14,11 @@ import java.util.function.Predicate;
  * @param kept which packages the platform admits
  */
 record EdgeFilter(boolean dev, boolean optional, Predicate<PackageId> kept) {
+    boolean leavesOut(Group group) {
+        return (!dev && group == Group.DEV) || (!optional && group == Group.OPTIONAL);
+    }
+
     boolean keeps(Edge edge, Vertex to) {
-        boolean isLeftOut = (!dev && edge.group() == Group.DEV) || (!optional && edge.group() == Group.OPTIONAL);
-        return !isLeftOut && (to.member().isPresent() || kept.test(to.id()));
+        return !leavesOut(edge.group()) && (to.member().isPresent() || kept.test(to.id()));
     }
 }

@@ -74,7 +74,7 @@ final class GraphBuilder {
      */
     Graph build(BunRules rules, EdgeFilter filter) {
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
-        for (List<Edge> declared : edges(rules, rules.isNew() && !filter.dev())) {
+        for (List<Edge> declared : edges(rules, filter)) {
             edges.add(declared.stream()
                     .filter(edge -> !edge.isOpen() && filter.keeps(edge, vertices.get(edge.target())))
                     .toList());
@@ -83,10 +83,10 @@ final class GraphBuilder {
     }
 
     /** The edges of each package, nothing left out, with what they mean to a release. */
-    private List<List<Edge>> edges(BunRules rules, boolean isPruned) {
+    private List<List<Edge>> edges(BunRules rules, EdgeFilter filter) {
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
         for (Vertex vertex : vertices) {
-            List<Edge> own = vertex.locked().map(this::ofPackage).orElseGet(() -> ofMember(vertex, isPruned));
+            List<Edge> own = vertex.locked().map(this::ofPackage).orElseGet(() -> ofMember(vertex, rules, filter));
             own.sort(ORDER);
             edges.add(own);
         }
@@ -125,7 +125,7 @@ final class GraphBuilder {
         return !bundled.containsAll(places.getOrDefault(id, List.of()));
     }
 
-    private List<Edge> ofMember(Vertex vertex, boolean isPruned) {
+    private List<Edge> ofMember(Vertex vertex, BunRules rules, EdgeFilter filter) {
         Workspace workspace = lockfile.workspaces().stream()
                 .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
                 .findFirst()
@@ -133,15 +133,14 @@ final class GraphBuilder {
         List<Edge> own = new ArrayList<>();
         Optional<PlacementKey> from =
                 workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top);
-        Set<String> developed = new HashSet<>();
+        // since 1.4 an optional peer is left out with another group that has its name
+        Set<String> leftOut = new HashSet<>();
         workspace.dependencies().stream()
-                .filter(dependency -> dependency.kind() == DependencyKind.DEV)
-                .forEach(dependency -> developed.add(dependency.alias()));
+                .filter(dependency -> rules.isNew()
+                        && filter.leavesOut(edge(dependency, Edge.OPEN).group()))
+                .forEach(dependency -> leftOut.add(dependency.alias()));
         for (Dependency dependency : workspace.dependencies()) {
-            // an optional peer that is there for development only
-            if (isPruned
-                    && dependency.kind() == DependencyKind.OPTIONAL_PEER
-                    && developed.contains(dependency.alias())) {
+            if (dependency.kind() == DependencyKind.OPTIONAL_PEER && leftOut.contains(dependency.alias())) {
                 continue;
             }
             Optional<Integer> walked = from.isPresent()

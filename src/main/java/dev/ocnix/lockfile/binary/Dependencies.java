@@ -35,7 +35,7 @@ final class Dependencies {
             long row = rows.at(i);
             aliases[i] = strings.name(row, "name that a package can be installed under");
             behaviors[i] = (byte) bytes.u8(row + Offsets.DEPENDENCY_BEHAVIOR_AT);
-            targets[i] = readTarget(resolutions.at(i));
+            targets[i] = readTarget(resolutions.at(i), behavior(i));
         }
     }
 
@@ -47,9 +47,11 @@ final class Dependencies {
         return List.copyOf(kinds);
     }
 
-    private int readTarget(long offset) throws LockfileException {
+    private int readTarget(long offset, int behavior) throws LockfileException {
         long target = bytes.u32(offset);
-        if (target == Offsets.NOTHING) {
+        // where no peer was found Bun may have left whatever was in memory
+        boolean isStray = target >= packages && (behavior & Offsets.PEER) != 0;
+        if (target == Offsets.NOTHING || target == Offsets.UNDEFINED || isStray) {
             return Listing.Edge.UNRESOLVED;
         }
         bytes.verify(target < packages, offset, "a dependency is resolved to a package that does not exist");

@@ -37,6 +37,12 @@ final class Offsets {
     static final long ROOT_DEPENDENCY = 0xFFFF_FFFEL;
     static final long NOTHING = 0xFFFF_FFFFL;
 
+    /** Memory that Bun's compiler marks as never written. */
+    static final long UNDEFINED = 0xAAAA_AAAAL;
+
+    /** A byte of it. */
+    static final int UNDEFINED_BYTE = 0xAA;
+
     static final int DEPENDENCY_SIZE = 26;
     static final int DEPENDENCY_HASH_AT = 8;
     static final int DEPENDENCY_BEHAVIOR_AT = 16;

@@ -96,6 +96,7 @@ final class PackageRows {
                 resolutions.url(resolutionAt(row)),
                 resolutions.requested(resolutionAt(row)),
                 integrity(metaAt(row)),
+                bytes.u8(metaAt(row) + Offsets.META_INTEGRITY_AT) > ALGORITHMS.size(),
                 slice.first(),
                 slice.length());
     }
@@ -199,7 +200,7 @@ final class PackageRows {
         int tag = bytes.u8(offset);
         long value = offset + Offsets.BIN_VALUE_AT;
         return switch (tag) {
-            case 0 -> Bin.none();
+            case 0, Offsets.UNDEFINED_BYTE -> Bin.none();
             case BIN_FILE -> new Bin.File(strings.at(value));
             case BIN_NAMED_FILE ->
                 new Bin.Named(List.of(new Bin.Command(strings.at(value), strings.at(value + Offsets.STRING_SIZE))));

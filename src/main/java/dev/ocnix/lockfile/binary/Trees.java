@@ -65,9 +65,16 @@ final class Trees {
             Section.Slice slice = buffers.hoisted().slice(bytes, trees.at(i) + Offsets.TREE_SLICE_AT);
             paths.add(slice.length() == 0 && i > 0 ? Optional.empty() : folder(i, folders[i], paths));
             for (int entry = slice.first(); entry < slice.end(); entry++) {
+                if (isNothing(entries[entry])) {
+                    continue;
+                }
                 place(paths.get(i), entries[entry], buffers.hoisted().at(entry));
             }
         }
+    }
+
+    private static boolean isNothing(long id) {
+        return id == Offsets.NOTHING || id == Offsets.UNDEFINED;
     }
 
     /** The package that a tree's node_modules belongs to; none for the root's. */
@@ -155,7 +162,7 @@ final class Trees {
 
         void convert(long[] ids, Section section, int fieldAt) throws LockfileException {
             for (int i = 0; i < ids.length; i++) {
-                if (ids[i] == 0 || ids[i] == Offsets.NOTHING) {
+                if (ids[i] == 0 || isNothing(ids[i])) {
                     continue;
                 }
                 long offset = section.at(i) + fieldAt;

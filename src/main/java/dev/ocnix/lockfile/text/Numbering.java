@@ -138,7 +138,15 @@ final class Numbering {
 
     private void row(PackageId id, Resolution resolution, List<Edge> own) {
         add(
-                new Row(id, Optional.of(resolution), Optional.empty(), "", Optional.empty(), edges.size(), own.size()),
+                new Row(
+                        id,
+                        Optional.of(resolution),
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        false,
+                        edges.size(),
+                        own.size()),
                 own);
     }
 
@@ -162,7 +170,17 @@ final class Numbering {
             String ssh = ScpAddress.matches(repository) ? "ssh://" : "";
             id = new PackageId(id.name(), "git+" + ssh + repository + commit(entry.tag(), requested));
         }
-        add(new Row(id, Optional.of(resolution), url, requested, locked.integrity(), edges.size(), own.size()), own);
+        add(
+                new Row(
+                        id,
+                        Optional.of(resolution),
+                        url,
+                        requested,
+                        locked.integrity(),
+                        false,
+                        edges.size(),
+                        own.size()),
+                own);
     }
 
     /** The resolution without the commit. */

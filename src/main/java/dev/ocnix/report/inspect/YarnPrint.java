@@ -99,6 +99,9 @@ public final class YarnPrint {
         row.integrity()
                 .ifPresent(sri ->
                         text.append("  integrity ").append(integrity(sri)).append('\n'));
+        if (row.hasOddIntegrity()) {
+            text.append("  integrity \n");
+        }
         edges(listing.edges(row));
     }
 
