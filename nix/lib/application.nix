@@ -252,7 +252,7 @@ stdenv.mkDerivation (
           modules = nodeModules;
           inherit mode;
         }}
-        ocnixBuildLines
+        ocnixBuildLines ${lib.optionalString (stdenv.buildPlatform.canExecute here) (lib.makeBinPath tools)}
         ${buildSteps.prepare}
       ''}
       runHook postConfigure

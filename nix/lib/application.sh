@@ -5,15 +5,15 @@ ocnixIsLockfile() {
   [ "$(sha256sum < "$2")" = "$1  -" ] || [ "$(tr -d '\r' < "$2" | sha256sum)" = "$1  -" ]
 }
 
-# ocnixBuildLines: executable files of the project, and the workspaces' programs, run in the build, where there is no
-# /usr/bin/env. Remembers in ocnixLinesBefore what each first line was. Reads ocnixMemberPrograms.
+# ocnixBuildLines [PATH]: executable files of the project, and the workspaces' programs, run in the build, where there is no
+# /usr/bin/env; PATH has more interpreters. Remembers in ocnixLinesBefore what each first line was. Reads ocnixMemberPrograms.
 declare -gA ocnixLinesBefore=()
 ocnixBuildLines() {
   local file first before
   while IFS= read -r -d '' file; do
     ocnixReadLine "$file" || continue
     before=$first
-    if ocnixRewriteTold "$file" "$PATH:$PWD/node_modules/.bin"; then
+    if ocnixRewriteTold "$file" "$PATH:$PWD/node_modules/.bin${1:+:$1}"; then
       ocnixReadLine "$file"
       # of several the usual one
       if [[ -z ${ocnixLinesBefore["$first"]-} || $before == '#!/usr/bin/env '* ]]; then ocnixLinesBefore["$first"]=$before; fi

@@ -61,12 +61,21 @@ final class Scripts {
         return found;
     }
 
-    private static List<LifecycleScripts> own(List<OwnScript> scripts) {
+    /** Packages whose native parts the builder makes or takes; that a package has scripts is no such part. */
+    private Set<PackageId> hinted() {
+        return hints.stream()
+                .filter(hint -> !hint.kinds().equals(List.of(AddonKind.SCRIPT_ONLY)))
+                .map(AddonHint::id)
+                .collect(Collectors.toSet());
+    }
+
+    private List<LifecycleScripts> own(List<OwnScript> scripts) {
         Map<Workspace, List<OwnScript>> byWorkspace = new LinkedHashMap<>();
         scripts.forEach(script -> byWorkspace
                 .computeIfAbsent(script.workspace(), workspace -> new ArrayList<>())
                 .add(script));
         List<LifecycleScripts> found = new ArrayList<>();
+        Set<PackageId> hinted = hinted();
         byWorkspace.forEach((workspace, own) -> {
             SortedMap<String, String> texts = new TreeMap<>();
             SortedMap<String, String> leftOut = new TreeMap<>();
@@ -74,13 +83,13 @@ final class Scripts {
                 texts.put(script.event(), script.text());
                 script.leftOut().ifPresent(reason -> leftOut.put(script.event(), reason));
             });
+            PackageId id = new PackageId(
+                    workspace.name().orElse(""), workspace.isRoot() ? "root:" : "workspace:" + workspace.path());
             found.add(new LifecycleScripts(
-                    new PackageId(
-                            workspace.name().orElse(""),
-                            workspace.isRoot() ? "root:" : "workspace:" + workspace.path()),
+                    id,
                     Optional.of(OwnScriptChoice.shown(workspace)),
                     true,
-                    false,
+                    hinted.contains(id),
                     texts,
                     own.stream().filter(OwnScript::isRun).map(OwnScript::event).toList(),
                     leftOut));
@@ -89,7 +98,7 @@ final class Scripts {
     }
 
     private List<LifecycleScripts> packages(SortedMap<String, List<String>> run) {
-        Set<PackageId> hinted = hints.stream().map(AddonHint::id).collect(Collectors.toSet());
+        Set<PackageId> hinted = hinted();
         Set<PackageId> implicit = hints.stream()
                 .filter(hint -> hint.kinds().contains(AddonKind.GYP_IMPLICIT))
                 .map(AddonHint::id)

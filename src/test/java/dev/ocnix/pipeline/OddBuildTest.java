@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsBuilds;
 import dev.ocnix.testing.NeedsNetwork;
 import dev.ocnix.testing.NixStore;
@@ -96,6 +97,14 @@ class OddBuildTest {
             assertTrue(
                     Files.readString(installed.resolve("packages/tool/tool.js")).startsWith("#!/usr/bin/env node\n"));
 
+            Command libraries = Command.of(
+                    "patchelf",
+                    "--print-rpath",
+                    installed.resolve("packages/ready/it.node").toString());
+            assertTrue(
+                    libraries.runOrFail().out().matches("/nix/store/[^:]*-gcc-host-lib/lib\\n"),
+                    libraries.run().out());
+
             Path modules = store.build(pkgs + app + ".productionModules").get(0).resolve("node_modules");
             assertFalse(Files.exists(modules.resolve("addon/node_modules/node-addon-api")));
             assertFalse(Files.exists(modules.resolve("cpu-features/build/Release/shaky.node")));
@@ -118,7 +127,7 @@ class OddBuildTest {
                     "build": "say > log && mtool >> log && bun build index.mjs --outdir dist --target node --external addon --external wished --external kept --external @acme/tool && mv dist/index.js dist/i && mv dist/i dist/index.js"
                   },
                   "dependencies": { "sayer": "1.0.0", "bundled": "1.0.0", "addon": "1.0.0", "cpu-features": "0.0.10", "wisher": "1.0.0",
-                    "kept": "file:./vendor/kept", "@acme/tool": "workspace:*" }
+                    "kept": "file:./vendor/kept", "@acme/tool": "workspace:*", "ready": "workspace:*" }
                 }
                 """);
         world.write(
@@ -131,6 +140,11 @@ class OddBuildTest {
         part(world, "packages/tool", 22);
         part(world, "vendor/kept", 21);
         world.write("vendor/kept/package.json", "{ \"name\": \"kept\", \"version\": \"1.0.0\" }\n");
+        world.write("packages/ready/package.json", "{ \"name\": \"ready\" }\n");
+        world.write("packages/ready/empty.c", "int nothing;\n");
+        Path ready = world.source.resolve("packages/ready");
+        Command.of("gcc", "-shared", "-Wl,--no-as-needed", "-o", ready + "/it.node", ready + "/empty.c", "-lstdc++")
+                .runOrFail();
         world.write("packages/tool/tool.js", "#!/usr/bin/env node\nconsole.log('member');\n");
         world.relock("\"wished\":\"1.0.0\",", "");
         world.relock(
@@ -138,12 +152,13 @@ class OddBuildTest {
                 "\"wisher@1.0.0\", \"\", { \"optionalDependencies\": { \"wished\": \"1.0.0\" } }");
         world.relock(
                 "\"wisher\":\"1.0.0\"",
-                "\"wisher\":\"1.0.0\", \"kept\": \"file:./vendor/kept\", \"@acme/tool\": \"workspace:*\"");
+                "\"wisher\":\"1.0.0\", \"kept\": \"file:./vendor/kept\", \"@acme/tool\": \"workspace:*\", \"ready\": \"workspace:*\"");
         world.relock(
                 "  },\n  \"packages\": {\n",
-                "    \"packages/tool\": { \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } },\n  },\n"
+                "    \"packages/ready\": { \"name\": \"ready\" },\n    \"packages/tool\": { \"name\": \"@acme/tool\", \"bin\": { \"mtool\": \"tool.js\" } },\n  },\n"
                         + "  \"packages\": {\n    \"@acme/tool\": [\"@acme/tool@workspace:packages/tool\"],\n"
-                        + "    \"kept\": [\"kept@file:vendor/kept\", {}],\n");
+                        + "    \"kept\": [\"kept@file:vendor/kept\", {}],\n"
+                        + "    \"ready\": [\"ready@workspace:packages/ready\"],\n");
     }
 
     /** A native part that an installer would compile without being asked. */

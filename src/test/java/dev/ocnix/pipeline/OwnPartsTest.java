@@ -30,7 +30,9 @@ class OwnPartsTest {
         world.write("package.json", """
                 { "name": "tiny", "version": "1.0.0", "workspaces": ["packages/*"], "dependencies": { "kept": "file:./vendor/kept" } }
                 """);
-        world.write("packages/gyp/package.json", "{ \"name\": \"@acme/gyp\", \"version\": \"1.0.0\" }");
+        world.write(
+                "packages/gyp/package.json",
+                "{ \"name\": \"@acme/gyp\", \"version\": \"1.0.0\", \"scripts\": { \"install\": \"node-gyp rebuild\" } }");
         world.write("packages/gyp/binding.gyp", GYP);
         world.write("packages/gyp/node_modules/other/binding.gyp", GYP);
         world.write(
@@ -86,6 +88,9 @@ class OwnPartsTest {
                 world.infos.stream()
                         .anyMatch(line -> line.contains("packages/gyp is compiled in the application's build")),
                 world.infos::toString);
+        assertTrue(
+                world.warnings.stream().noneMatch(line -> line.contains("packages/gyp")),
+                "nobody has to run its script");
         List<String> rust =
                 world.warnings.stream().filter(line -> line.contains("Rust")).toList();
         assertEquals(1, rust.size(), world.warnings::toString);

@@ -65,7 +65,7 @@ class ProgramsTest {
         world.local = true;
         world.write("package.json", """
                 {
-                  "name": "tiny", "version": "1.0.0", "scripts": { "build": "./script/build.ts && script/after" },
+                  "name": "tiny", "version": "1.0.0", "scripts": { "build": "./script/build.ts && script/after && script/note.py" },
                   "bin": { "in-bash": "bin/cli", "in-sh": "bin/run.sh", "in-js": "bin/j.js", "in-ts": "bin/t.ts",
                     "in-mjs": "bin/plain.mjs", "flags": "bin/flags.js", "words": "bin/words.js", "variables": "bin/v.js",
                     "unknown": "bin/unknown.js", "bare": "bin/bare.sh", "own": "bin/own", "elf": "dist/elf", "made": "dist/made",
@@ -101,6 +101,7 @@ class ProgramsTest {
                 await $`bun build --compile main.ts --outfile dist/made && gcc main.c -o dist/elf && cp src/taken.js dist`;
                 """);
         program("script/after", "#!/usr/bin/env -S LOUD=yes bash -e\necho \"after: $LOUD\" > log\n");
+        program("script/note.py", "#!/usr/bin/env python3\nopen('note', 'w').write('noted')\n");
         Path profile = folder.resolve("profile.json");
         Files.writeString(profile, "{\"wrapperEnvironment\":{\"bun\":{\"GREETING\":\"good day\"}}}");
         world.profile = new ProfileChoice.File(profile);
@@ -174,6 +175,7 @@ class ProgramsTest {
                 """, Files.readString(built.get(0)));
         Path installed = built.get(1).resolve("lib/tiny");
         assertEquals("after: yes\n", Files.readString(installed.resolve("log")));
+        assertEquals("noted", Files.readString(installed.resolve("note")));
         for (String script : List.of("src/taken.js", "dist/taken.js", "bin/j.js")) {
             assertTrue(Files.readString(installed.resolve(script)).startsWith("#!/usr/bin/env node\n"), script);
         }
