@@ -343,7 +343,9 @@ let
         inherit (item) path id;
         uses =
           item.uses
-            or (map (key: byKey.${key}.path) (builtins.filter (key: byKey ? ${key}) item.edges));
+            or (map (key: byKey.${key}.path) (
+              builtins.filter (key: byKey ? ${key}) (item.edges ++ placements.${item.key}.peerEdges or [ ])
+            ));
       }) fetched;
       # loads each addon and starts each program, where it stands
       check = stdenv.mkDerivation {

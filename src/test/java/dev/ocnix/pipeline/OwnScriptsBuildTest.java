@@ -44,9 +44,10 @@ class OwnScriptsBuildTest {
             .field("main", "\"lib/index.js\"")
             .file("lib/index.js", "module.exports = require('.things/made');\n")
             .build();
-    /** Finds the client from its own place. */
+    /** Finds the client, which the project has, from its own place. */
     private static final PackageTarball ADAPTER = PackageTarball.of("adapter", "1.0.0")
-            .dependency("@made/client", "1.0.0")
+            .field("peerDependencies", "{\"@made/client\":\"1.0.0\"}")
+            .field("peerDependenciesMeta", "{\"@made/client\":{\"optional\":true}}")
             .file("index.js", "module.exports = 'adapted ' + require('@made/client');\n")
             .build();
     /** Writes into a package that it finds by its real place. */
