@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -198,7 +199,7 @@ class OptionalGoneTest {
                                 + NixStore.standIn() + " { }; src = " + world.source + "; }).productionModules")
                         .get(0)
                         .resolve("node_modules");
-                TreeSet<String> expected = names(folder.resolve("judge-" + linker + "/node_modules"));
+                Set<String> expected = names(folder.resolve("judge-" + linker + "/node_modules"));
                 // nobody but what is left out needs it
                 expected.remove("child");
                 assertEquals(expected, names(modules));
@@ -206,7 +207,7 @@ class OptionalGoneTest {
         }
     }
 
-    private static TreeSet<String> names(Path modules) throws Exception {
+    private static Set<String> names(Path modules) throws Exception {
         try (Stream<Path> entries = Files.list(modules)) {
             return entries.map(entry -> entry.getFileName().toString())
                     .filter(name -> !name.startsWith("."))

@@ -68,7 +68,7 @@ class RegistryMirrorTest {
         } else {
             assertTrue(world.failure().getMessage().contains(url));
         }
-        String host = url.split("/")[2];
+        String host = url.split("/", -1)[2];
         boolean isTold = isMirrored && !host.equals("registry.npmjs.org");
         assertEquals(
                 isTold
