@@ -77,7 +77,7 @@ ocnixMakePrograms() {
 
 # ocnixMakeProgram PLACE FILE
 ocnixMakeProgram() {
-  local kind system interpreter first written found index
+  local kind system interpreter first written found
   if [ ! -f "$2" ]; then
     printf 'ocnix: the program %q would start %q, which is not there after the build; add what makes it to buildCommands or installPaths of a profile\n' \
       "${1##*/}" "${2#"$out/"}" >&2
@@ -107,6 +107,11 @@ ocnixMakeProgram() {
           exit 1
         fi
         ocnixWrap 0 "$1" "$found" "$(printf %q "$2")"
+      elif [[ $first != '#!'*"$NIX_STORE"/* && $2 =~ \.[cm]?[jt]sx?$ ]]; then
+        # a runner of TypeScript that only development has
+        printf 'ocnix: the program %q starts with %q, which nothing here has; it is run by %s\n' "${1##*/}" "$first" \
+          "${ocnixRuntimes[*]##*/}"
+        ocnixRunByAll "$1" "$2"
       else
         if [[ $first != '#!'*"$NIX_STORE"/* ]]; then
           printf 'ocnix: the program %q starts with %q; where it runs must have that, or runtimePath of a profile name its package\n' "${1##*/}" "$first" >&2
@@ -114,12 +119,16 @@ ocnixMakeProgram() {
         ocnixWrap 0 "$1" "$2"
       fi
       ;;
-    runtime)
-      for index in "${!ocnixRuntimes[@]}"; do
-        ocnixRunBy "$index" "$1${ocnixSuffixes[index]}" "$2"
-      done
-      ;;
+    runtime) ocnixRunByAll "$1" "$2" ;;
   esac
+}
+
+# ocnixRunByAll PLACE FILE
+ocnixRunByAll() {
+  local index
+  for index in "${!ocnixRuntimes[@]}"; do
+    ocnixRunBy "$index" "$1${ocnixSuffixes[index]}" "$2"
+  done
 }
 
 # ocnixWrap N PLACE PROGRAM [ARGUMENTS]: with the variables of the runtime of that number, and arguments as a shell has them
@@ -133,7 +142,11 @@ ocnixRunBy() {
   local runtime=${ocnixRuntimes[$1]} first found arguments
   local interpreter= place before= after= splits=
   local -a words=() starts=() ends=()
-  if ocnixReadLine "$3"; then ocnixParse "${first%$'\r'}"; fi
+  if ocnixReadLine "$3"; then ocnixParse "${first%$'\r'}" || true; fi
+  case $interpreter in
+    node | nodejs | bun) ;;
+    *) before= after= splits= ;;
+  esac
   if [ "$interpreter" = bun ] && [ "${runtime##*/}" = node ] && [ -n "$after" ]; then
     printf 'ocnix: Node knows nothing of%s in the first line of %q; it is left out\n' " ${after# }" "${3##*/}" >&2
     after=

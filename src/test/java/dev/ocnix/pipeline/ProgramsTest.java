@@ -69,7 +69,7 @@ class ProgramsTest {
                   "bin": { "in-bash": "bin/cli", "in-sh": "bin/run.sh", "in-js": "bin/j.js", "in-ts": "bin/t.ts",
                     "in-mjs": "bin/plain.mjs", "flags": "bin/flags.js", "words": "bin/words.js", "variables": "bin/v.js",
                     "unknown": "bin/unknown.js", "bare": "bin/bare.sh", "own": "bin/own", "elf": "dist/elf", "made": "dist/made",
-                    "taken": "dist/taken.js", "in-py": "bin/tool.py" },
+                    "taken": "dist/taken.js", "in-py": "bin/tool.py", "in-other": "bin/other.mts" },
                   "dependencies": { "lines": "1.0.0", "runner": "1.0.0", "helpers": "1.0.0" }
                 }
                 """);
@@ -101,6 +101,9 @@ class ProgramsTest {
                 await $`bun build --compile main.ts --outfile dist/made && gcc main.c -o dist/elf && cp src/taken.js dist`;
                 """);
         program("script/after", "#!/usr/bin/env -S LOUD=yes bash -e\necho \"after: $LOUD\" > log\n");
+        program(
+                "bin/other.mts",
+                "#!/usr/bin/env -S tsx --no-cache\nconst said: string = 'tsx'; console.log(said, process.argv[2]);\n");
         program("script/note.py", "#!/usr/bin/env python3\nopen('note', 'w').write('noted')\n");
         Path profile = folder.resolve("profile.json");
         Files.writeString(profile, "{\"wrapperEnvironment\":{\"bun\":{\"GREETING\":\"good day\"}}}");
@@ -150,7 +153,7 @@ class ProgramsTest {
         List<Path> built = store.build(with(world, "", """
                 [ (pkgs.runCommand "said" { } ''
                   export HOME=$TMPDIR
-                  { for program in in-bash in-sh in-js in-ts in-mjs flags words variables unknown bare own elf made taken in-py; do
+                  { for program in in-bash in-sh in-js in-ts in-mjs flags words variables unknown bare own elf made taken in-py in-other; do
                     ${app}/bin/$program a
                   done; } > $out
                 '') app app.tests.programs ]
@@ -172,6 +175,7 @@ class ProgramsTest {
                 made a
                 taken
                 py a
+                tsx a
                 """, Files.readString(built.get(0)));
         Path installed = built.get(1).resolve("lib/tiny");
         assertEquals("after: yes\n", Files.readString(installed.resolve("log")));
