@@ -133,24 +133,28 @@ final class BuildPlanner {
 
     /** Those of the build's workspaces, in their order. */
     private List<OwnScript> ownScripts(List<Workspace> scope, OwnScriptChoice choice) throws OcnixException {
-        List<WorkspaceScripts> inside = new ArrayList<>();
-        for (Workspace workspace : scope) {
-            inside.add(new WorkspaceScripts(workspace, manifests.of(workspace).scripts()));
-        }
-        return new OwnScripts(choice, leftOut).of(inside);
+        return new OwnScripts(choice, leftOut).of(scripts(scope));
     }
 
     /** Those of members that the build does not have, and does not run. */
     private List<OwnScript> elsewhere(List<Workspace> scope) throws OcnixException {
         Set<String> paths = paths(scope);
-        List<WorkspaceScripts> outside = new ArrayList<>();
-        for (Workspace workspace : lockfile.workspaces()) {
-            if (!paths.contains(workspace.path()) && manifests.has(workspace, "package.json")) {
-                outside.add(
+        List<Workspace> others = lockfile.workspaces().stream()
+                .filter(workspace -> !paths.contains(workspace.path()))
+                .toList();
+        return new OwnScripts(OwnScriptChoice.of(false), leftOut).of(scripts(others));
+    }
+
+    /** A member that the source lacks has none; who needs it says so. */
+    private List<WorkspaceScripts> scripts(List<Workspace> workspaces) throws OcnixException {
+        List<WorkspaceScripts> scripts = new ArrayList<>();
+        for (Workspace workspace : workspaces) {
+            if (manifests.has(workspace, "package.json")) {
+                scripts.add(
                         new WorkspaceScripts(workspace, manifests.of(workspace).scripts()));
             }
         }
-        return new OwnScripts(OwnScriptChoice.of(false), leftOut).of(outside);
+        return scripts;
     }
 
     private static Set<String> paths(List<Workspace> workspaces) {
