@@ -18,6 +18,7 @@ let
     libxinerama = "xorg.libXinerama";
     libxkbfile = "xorg.libxkbfile";
     libxrandr = "xorg.libXrandr";
+    libxrender = "xorg.libXrender";
     libxscrnsaver = "xorg.libXScrnSaver";
     libxt = "xorg.libXt";
     libxtst = "xorg.libXtst";
@@ -25,18 +26,17 @@ let
     udev = "systemd";
     unixodbc = "unixODBC";
   };
-  at = name: lib.attrByPath (lib.splitString "." name) null pkgs;
+  path = lib.splitString ".";
+  has = name: lib.hasAttrByPath (path name) pkgs;
+  at = name: lib.attrByPath (path name) null pkgs;
 in
 who: name:
-let
-  found = at name;
-  old = if formerly ? ${name} then at formerly.${name} else null;
-in
 if name == "stdenv.cc.cc.lib" then
   pkgs.stdenv.cc.cc.lib or pkgs.stdenv.cc.cc
-else if found != null then
-  found
-else if old != null || lib.hasAttrByPath (lib.splitString "." name) pkgs then
-  old
+# null where the system brings it
+else if has name then
+  at name
+else if formerly ? ${name} && has formerly.${name} then
+  at formerly.${name}
 else
   throw "ocnix: ${who} needs ${name}, which this nixpkgs does not have; put a derivation in its place with overrides"

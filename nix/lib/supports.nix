@@ -48,12 +48,12 @@ let
         optionalPeers = false;
       };
 
-  # there is something for other platforms, and nothing for this one
+  # it cannot do without a native part, and there is none for this platform
   lacks =
     id:
     nativeAddons ? ${id}
+    && nativeAddons.${id}.essential or false
     && overrideOf id == [ ]
-    && lib.any (outcome: outcome != "none") (builtins.attrValues nativeAddons.${id}.systems)
     && addons.outcome id == "none";
 in
 !lib.any (key: lacks (layout.placements.${key}.id or "")) keys

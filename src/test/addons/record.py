@@ -5,13 +5,14 @@ usage: record.py [--registry URL] [--tarballs FOLDER] [--into FOLDER] [PACKAGE@V
 
 Without packages: those of expected.txt beside this script.  Kept of each tarball: its sha512, the list of its files (path, size,
 mode), package.json, what else is text and may tell (binding.gyp and what it includes, CMakeLists.txt, scripts that an installer
-runs and what they require), and of native files the bytes that describe them: headers, and of ELF files the dynamic section with the
+runs or others load, and what they require), and of native files the bytes that describe them: headers, and of ELF files the dynamic section with the
 names it points to.  One gzipped JSON file per package, the same bytes whenever it is run.
 """
 import argparse, base64, gzip, hashlib, io, json, os, re, struct, sys, tarfile, urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TEXT_LIMIT = 256 << 10
+CODE_LIMIT = 64 << 10
 SCRIPT = re.compile(r"(?i)(.*/)?(scripts?|install)/.*|.*(install|download|prebuil|setup|build|check|fetch|script|gyp|binding|select)[^/]*")
 LIFECYCLE = ("preinstall", "install", "postinstall")
 
@@ -171,12 +172,38 @@ def scripts(files):
     except (KeyError, ValueError):
         commands = {}
     text = " ".join(str(commands.get(name, "")) for name in LIFECYCLE)
-    open_, found = re.findall(r"[\w@./-]+", text), set()
+    return loaded(files, re.findall(r"[\w@./-]+", text), (".js", ".cjs", ".mjs", "/index.js"))
+
+
+def strings(value):
+    """All strings in a value."""
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def entries_code(files):
+    """What others load of the package, or start, and what that requires of the package itself."""
+    try:
+        manifest = json.loads(files["package.json"][1].decode("utf-8-sig"))
+    except (KeyError, ValueError):
+        return set()
+    if not manifest.get("optionalDependencies") and not any(native(content) for _, content in files.values()):
+        return set()
+    exports = manifest.get("exports")
+    exports = exports.get(".", exports) if isinstance(exports, dict) else exports
+    start = [text for text in [manifest.get("main", "index.js"), *strings(exports), *strings(manifest.get("bin"))] if isinstance(text, str)]
+    return loaded(files, start, (".js", ".cjs", ".mjs", ".ts", "/index.js", "/index.ts"), CODE_LIMIT)
+
+
+def loaded(files, open_, endings, limit=TEXT_LIMIT):
+    """The files at some paths, and what they require in turn."""
+    found = set()
     while open_ and len(found) < 40:
         word = os.path.normpath(open_.pop())
-        for ending in ("", ".js", ".cjs", ".mjs", "/index.js"):
+        for ending in ("", *endings):
             path = word + ending
-            if path in files and path not in found and len(files[path][1]) <= TEXT_LIMIT and b"\0" not in files[path][1]:
+            if path in files and path not in found and not path.endswith(".d.ts") and len(files[path][1]) <= limit and b"\0" not in files[path][1]:
                 found.add(path)
                 code = files[path][1].decode("utf-8", "replace")
                 for name in re.findall(r"(?:require\(|from|import)\s*['\"](\.{1,2}(?:/[^'\"]*)?)", code):
@@ -185,10 +212,10 @@ def scripts(files):
 
 
 def texts(files):
-    wanted = scripts(files)
+    wanted = scripts(files) | entries_code(files)
     for path, (_, content) in files.items():
         is_script = re.fullmatch(r"(?i).*\.[cm]?js", path) and path.count("/") < 4 and SCRIPT.fullmatch(path)
-        is_build = path.endswith((".gyp", ".gypi")) or path == "CMakeLists.txt"
+        is_build = path.endswith((".gyp", ".gypi")) or os.path.basename(path) == "CMakeLists.txt"
         if path == "package.json" or ((is_script or is_build) and len(content) <= TEXT_LIMIT and not path.startswith("node_modules/")):
             wanted.add(path)
     return {path: files[path][1].decode("utf-8", "replace") for path in sorted(wanted) if path in files}

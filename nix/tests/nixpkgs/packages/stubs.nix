@@ -32,83 +32,241 @@ let
     "dev"
     "out"
   ];
-  libs = {
-    alsa-lib = library;
-    avahi = library;
-    avahi-compat = library;
-    bluez = plain;
-    cairo = library;
-    dbus = library;
-    expat = library;
-    fontconfig = binFirst;
-    freetype = library;
-    gdk-pixbuf = library;
-    giflib = plain;
-    glib = [
-      "bin"
-      "out"
-      "dev"
-    ];
-    gtk3 = library;
-    krb5 = library;
-    libffi = library;
-    libgbm = library;
-    libjpeg = binFirst;
-    libpcap = plain;
-    libpng = library;
-    libpulseaudio = library;
-    librsvg = library;
-    libsecret = library;
-    libsodium = library;
-    libusb1 = library;
-    libuv = library;
-    libxkbcommon = library;
-    mesa = plain;
-    nspr = library;
-    nss = library;
-    openssl = binFirst;
-    pango = binFirst;
-    pixman = plain;
-    sqlite = binFirst;
-    systemd = library;
-    udev = library;
-    vips = [
-      "bin"
-      "out"
-      "man"
-      "dev"
-    ];
-    webkitgtk_4_1 = library;
-    zeromq = library;
-    zlib = library;
-    zstd = [
-      "out"
-      "bin"
-      "dev"
-    ];
-  };
+  libs =
+    lib.genAttrs [
+      "abseil-cpp"
+      "alsa-lib"
+      "at-spi2-core"
+      "avahi"
+      "avahi-compat"
+      "blas"
+      "boost"
+      "bzip2"
+      "c-ares"
+      "cairo"
+      "cups"
+      "curl"
+      "cyrus_sasl"
+      "dbus"
+      "eigen"
+      "elfutils"
+      "expat"
+      "file"
+      "flac"
+      "fmt"
+      "freeglut"
+      "freetype"
+      "fuse"
+      "fuse3"
+      "gdk-pixbuf"
+      "glew"
+      "glfw"
+      "glm"
+      "gmp"
+      "gnutls"
+      "gobject-introspection"
+      "grpc"
+      "gtest"
+      "gtk3"
+      "gtk4"
+      "harfbuzz"
+      "hdf5"
+      "hidapi"
+      "hiredis"
+      "icu"
+      "keyutils"
+      "krb5"
+      "lame"
+      "lapack"
+      "lcms2"
+      "leveldb"
+      "libarchive"
+      "libayatana-appindicator"
+      "libcap"
+      "libdrm"
+      "libepoxy"
+      "libevdev"
+      "libevent"
+      "libffi"
+      "libgbm"
+      "libgit2"
+      "libGL"
+      "libGLU"
+      "libgphoto2"
+      "libidn"
+      "libidn2"
+      "libinput"
+      "libjack2"
+      "libmodbus"
+      "libmysqlclient"
+      "libnl"
+      "libnotify"
+      "libogg"
+      "libopus"
+      "libpng"
+      "libpulseaudio"
+      "librsvg"
+      "libsass"
+      "libseccomp"
+      "libsecret"
+      "libsndfile"
+      "libsodium"
+      "libsoup_3"
+      "libssh"
+      "libssh2"
+      "libtiff"
+      "libunwind"
+      "libusb1"
+      "libuv"
+      "libvorbis"
+      "libwebp"
+      "libxcrypt"
+      "libxcrypt-legacy"
+      "libxkbcommon"
+      "libxml2"
+      "libxslt"
+      "libyaml"
+      "libzip"
+      "lmdb"
+      "lttng-ust"
+      "lua5_1"
+      "lz4"
+      "mosquitto"
+      "mpg123"
+      "ncurses"
+      "nghttp2"
+      "nlohmann_json"
+      "nspr"
+      "nss"
+      "openal"
+      "opencv"
+      "openldap"
+      "pam"
+      "pcre2"
+      "pipewire"
+      "poppler"
+      "portaudio"
+      "postgresql"
+      "protobuf"
+      "rdkafka"
+      "readline"
+      "rocksdb"
+      "SDL2"
+      "snappy"
+      "spdlog"
+      "speechd"
+      "systemd"
+      "udev"
+      "unixodbc"
+      "util-linux"
+      "v4l-utils"
+      "vulkan-loader"
+      "wayland"
+      "webkitgtk_4_1"
+      "zeromq"
+      "zlib"
+    ] (_: library)
+    // lib.genAttrs [
+      "bluez"
+      "giflib"
+      "libpcap"
+      "mesa"
+      "pixman"
+    ] (_: plain)
+    // lib.genAttrs [
+      "fontconfig"
+      "libjpeg"
+      "openssl"
+      "pango"
+      "sqlite"
+    ] (_: binFirst)
+    // {
+      glib = [
+        "bin"
+        "out"
+        "dev"
+      ];
+      vips = [
+        "bin"
+        "out"
+        "man"
+        "dev"
+      ];
+      zstd = [
+        "out"
+        "bin"
+        "dev"
+      ];
+    };
   programs = [
+    "biome"
     # before 24.11 only in darwin
     "cctools"
+    "chromium"
     "cmake"
+    "cypress"
+    "dart-sass"
+    "dprint"
+    "electron"
+    "esbuild"
+    "ffmpeg"
+    "mongodb"
     "ninja"
     "openssh"
+    "p7zip"
+    "prisma-engines"
+    # since 25.05
+    "prisma-engines_6"
+    # since 25.11
+    "prisma-engines_7"
     "ripgrep"
+    "sentry-cli"
+    "turbo"
   ];
   # at the top level since 25.11, before that in xorg
   x11 = {
     libx11 = "libX11";
-    libxext = "libXext";
-    libxi = "libXi";
-    libxtst = "libXtst";
-    libxrandr = "libXrandr";
     libxcb = "libxcb";
+    libxcomposite = "libXcomposite";
+    libxcursor = "libXcursor";
+    libxdamage = "libXdamage";
+    libxext = "libXext";
+    libxfixes = "libXfixes";
+    libxi = "libXi";
+    libxinerama = "libXinerama";
+    libxkbfile = "libxkbfile";
+    libxrandr = "libXrandr";
+    libxrender = "libXrender";
+    libxscrnsaver = "libXScrnSaver";
+    libxt = "libXt";
+    libxtst = "libXtst";
   };
+  # by meta.platforms of nixpkgs, less what is marked as broken on macOS (wayland, webkitgtk) or builds on nothing but
+  # Linux' own (libgbm); udev is systemd's, or libudev-zero for a Linux without
   linuxOnly = [
     "alsa-lib"
     "bluez"
+    "chromium"
+    "elfutils"
+    "fuse3"
+    "keyutils"
+    "libayatana-appindicator"
+    "libcap"
+    "libdrm"
+    "libevdev"
+    "libgbm"
+    "libinput"
+    "libnl"
+    "libseccomp"
+    "libunwind"
+    "lttng-ust"
+    "pipewire"
+    "speechd"
     "systemd"
     "udev"
+    "v4l-utils"
+    "wayland"
+    "webkitgtk_4_1"
   ];
   all =
     builtins.mapAttrs stub libs
@@ -120,6 +278,10 @@ all
   lib.genAttrs linuxOnly (name: throw "Package ‘${name}’ is not available on the requested hostPlatform: ${platform.system}, refusing to evaluate.")
 )
 // {
+  # nixpkgs has nothing in its place where the system brings it
+  libuuid = if platform.isLinux then stub "libuuid" library else null;
+  gst_all_1 = lib.genAttrs [ "gstreamer" "gst-plugins-base" ] (name: stub name library);
+  playwright-driver.browsers = stub "playwright-browsers" plain;
   xorg = builtins.listToAttrs (
     map (name: lib.nameValuePair x11.${name} all.${name}) (builtins.attrNames x11)
   );

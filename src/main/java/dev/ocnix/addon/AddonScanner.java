@@ -7,6 +7,7 @@ import dev.ocnix.model.PackageVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +19,7 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
     @Override
     public PackageVisitor open(PackageId id) {
-        return new Scan(table);
+        return new Scan(table, id.name());
     }
 
     /** One package. */
@@ -26,27 +27,25 @@ public final class AddonScanner implements PackageVisitor.Factory {
         private final Traces traces = new Traces();
         private final PackageTable table;
 
-        Scan(PackageTable table) {
+        private final String name;
+
+        Scan(PackageTable table, String name) {
             this.table = table;
+            this.name = name;
         }
 
         @Override
         public void file(String path, boolean executable, long size, InputStream content) throws IOException {
+            traces.note(path);
+            Optional<LocalScript.Use> use = LocalScript.use(path, size, name);
             if (path.endsWith(".gyp") || path.endsWith(".gypi")) {
                 traces.addGyp(path, size > GypFile.MAX_BYTES ? "" : text(content));
             } else if (path.endsWith("CMakeLists.txt")) {
-                traces.addCmake(path);
-            } else if (LocalScript.isReadable(path, size)) {
-                script(path, size, content);
-            } else {
+                traces.addCmake(path, size > CmakeFile.MAX_BYTES ? "" : text(content));
+            } else if (use.isEmpty()) {
                 inspect(path, content);
-            }
-        }
-
-        private void script(String path, long size, InputStream content) throws IOException {
-            boolean isPlausible = LocalScript.isPlausible(path);
-            if (traces.hasRoom(isPlausible, size)) {
-                traces.addScript(path, isPlausible, content.readAllBytes());
+            } else if (traces.hasRoom(use.get(), size)) {
+                traces.addScript(path, use.get(), content.readAllBytes());
             }
         }
 

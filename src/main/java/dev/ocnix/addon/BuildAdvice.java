@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param pathVariables variables that tell it where its native part is, or which one to take
  * @param unknown what its {@code binding.gyp} says that we do not understand, and libraries that no entry of the table explains
  * @param optional whether its users work without its native part
+ * @param essential whether it cannot work where there is no native part for a system
  */
 public record BuildAdvice(
         String directory,
@@ -32,7 +33,8 @@ public record BuildAdvice(
         SortedMap<String, String> skipDownload,
         List<String> pathVariables,
         List<String> unknown,
-        boolean optional) {
+        boolean optional,
+        boolean essential) {
     private static final BuildAdvice NONE = new BuildAdvice(
             "",
             List.of(),
@@ -44,6 +46,7 @@ public record BuildAdvice(
             new TreeMap<>(),
             List.of(),
             List.of(),
+            false,
             false);
 
     public BuildAdvice {

@@ -11,32 +11,10 @@ import java.util.regex.Pattern;
  * that a user or a command may set decide nothing: such a test may hold and may not.
  */
 final class GypCondition {
-    /** What is known of a test. */
-    enum Holds {
-        ALWAYS,
-        NEVER,
-        PERHAPS;
-
-        private Holds not() {
-            return this == PERHAPS ? PERHAPS : this == ALWAYS ? NEVER : ALWAYS;
-        }
-
-        private Holds and(Holds other) {
-            return this == NEVER || other == NEVER ? NEVER : this == ALWAYS ? other : PERHAPS;
-        }
-
-        private Holds or(Holds other) {
-            return not().and(other.not()).not();
-        }
-
-        static Holds of(boolean holds) {
-            return holds ? ALWAYS : NEVER;
-        }
-    }
-
     private static final int MAX_DEPTH = 40;
+    private static final String SPLIT = ".split()";
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:([<>]\\([A-Za-z_][A-Za-z0-9_]*\\))|(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
+            "\\s*(?:([<>]\\([A-Za-z_][A-Za-z0-9_]*\\))|(\\.split\\(\\))|(==|!=|<=|>=|<|>|[()\\[\\],])|('(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\")"
                     + "|([A-Za-z_][A-Za-z0-9_]*)|([0-9.]+))");
 
     private final List<String> tokens = new ArrayList<>();
@@ -189,8 +167,9 @@ final class GypCondition {
         }
         char first = token.charAt(0);
         if (first == '\'' || first == '"') {
-            return text(
-                    token.substring(1, token.length() - 1).replace("<(OS)", os).replace(">(OS)", os));
+            String text =
+                    token.substring(1, token.length() - 1).replace("<(OS)", os).replace(">(OS)", os);
+            return skip(SPLIT) ? words(text) : text(text);
         }
         if (Character.isDigit(first)) {
             return new Part(Optional.of(List.of(token)), Holds.of(!token.matches("0+")));
@@ -210,6 +189,13 @@ final class GypCondition {
     private static Part text(String value) {
         boolean isOpen = value.contains("<(") || value.contains(">(") || value.contains("<!") || value.contains("$(");
         return isOpen ? Part.UNKNOWN : new Part(Optional.of(List.of(value)), Holds.of(!value.isEmpty()));
+    }
+
+    /** The words of a text, as a list. */
+    private static Part words(String text) {
+        List<String> words = List.of(text.strip().split("\\s+", -1));
+        return new Part(
+                Optional.of(words.size() == 1 ? List.of(words.get(0), words.get(0)) : words), Holds.ALWAYS);
     }
 
     private Part group(String close) throws NotUnderstood {

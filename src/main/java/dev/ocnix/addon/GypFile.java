@@ -1,7 +1,6 @@
 package dev.ocnix.addon;
 
-import dev.ocnix.addon.GypCondition.Holds;
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -45,14 +44,14 @@ final class GypFile {
      *
      * @param texts of all {@code .gyp} and {@code .gypi} files of the package, by path
      */
-    static GypFacts read(String path, Map<String, String> texts) {
+    static BuildFile read(String path, Map<String, String> texts) {
         GypFile linux = new GypFile(texts, "linux");
         linux.follow(path);
         GypFile mac = new GypFile(texts, "mac");
         mac.follow(path);
         SortedSet<String> unknown = new TreeSet<>(linux.unknown);
         unknown.addAll(mac.unknown);
-        return new GypFacts(
+        return new BuildFile(
                 Optional.of(path),
                 List.copyOf(linux.found),
                 List.copyOf(mac.found),
@@ -89,6 +88,7 @@ final class GypFile {
             } else if (next instanceof String written) {
                 String text = variables.expand(written);
                 found.addAll(GypCommand.modules(text));
+                found.addAll(SystemPath.folders(text));
                 GypCommand.unknown(text).forEach(this::note);
             }
         }
@@ -120,6 +120,7 @@ final class GypFile {
     /** What only Windows' or macOS' compilers read, and lists of what is left out. */
     private boolean isOfOtherTool(String key) {
         return key.endsWith("!")
+                || key.endsWith("/")
                 || key.startsWith("msvs_")
                 || key.startsWith("msbuild_")
                 || (key.startsWith("xcode_") && !os.equals("mac"));
@@ -128,6 +129,7 @@ final class GypFile {
     private void link(String written) {
         String text = variables.expand(written);
         found.addAll(GypCommand.links(text));
+        found.addAll(SystemPath.libraries(text));
         GypCommand.unknownLinks(text).forEach(this::note);
     }
 

@@ -3,6 +3,7 @@ package dev.ocnix.addon;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
+import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.LockedPackage;
@@ -16,7 +17,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Turns evidence into what a Nix build does. By default a package is compiled where its main kind is one of node-gyp's and it
@@ -50,19 +50,21 @@ public final class HintBuilder {
         }
         Optional<PackageTable.Entry> known = known(locked, manifest);
         boolean canCompile = canCompile(facts);
-        List<AddonKind> kinds = kinds(facts, children);
+        PlatformFamily family = PlatformFamily.of(locked, facts, children);
+        List<AddonKind> kinds = family.kinds();
+        SortedMap<String, Outcome> systems = systems(locked, facts, family);
         return Optional.of(new AddonHint(
                 locked.id(),
                 kinds,
                 facts.evidence(),
-                systems(locked, facts, children),
+                systems,
                 canCompile ? tools(facts, known) : List.of(),
-                List.copyOf(libraries(facts, canCompile, facts.gyp().linux(), known)),
+                List.copyOf(linuxLibraries(facts, known)),
                 canCompile ? environment(facts, known) : new TreeMap<>(),
                 canCompile ? siblings(locked) : List.of(),
                 new InstallScripts(manifest.scripts()).all(),
                 facts.binaries(),
-                advice(locked, manifest, facts, kinds, known)));
+                advice(locked, manifest, facts, family, known, systems)));
     }
 
     /** An alias hides the name; the tarball's own name is what the table has. */
@@ -77,27 +79,44 @@ public final class HintBuilder {
             LockedPackage locked,
             PackageManifest manifest,
             AddonFacts facts,
-            List<AddonKind> kinds,
-            Optional<PackageTable.Entry> known) {
+            PlatformFamily family,
+            Optional<PackageTable.Entry> known,
+            SortedMap<String, Outcome> systems) {
         boolean canCompile = canCompile(facts);
         SortedMap<String, String> scripts = new InstallScripts(manifest.scripts()).all();
         Optional<BuildSteps> steps = canCompile ? Optional.of(new BuildSteps(facts, scripts)) : Optional.empty();
-        SortedSet<String> unknown = new TreeSet<>(canCompile ? facts.gyp().unknown() : List.of());
-        unknownLibraries(facts).forEach(library -> unknown.add("the library " + library));
-        SortedSet<String> darwin = libraries(facts, canCompile, facts.gyp().darwin(), known);
-        boolean isSame = darwin.equals(libraries(facts, canCompile, facts.gyp().linux(), known));
+        SortedSet<String> unknown = new TreeSet<>(canCompile ? facts.buildFile().unknown() : List.of());
+        unknownLibraries(facts).forEach(asked -> unknown.add(describe(asked)));
+        family.missing().forEach(name -> unknown.add("the package " + name + ", which the lockfile lacks"));
+        SortedSet<String> darwin = darwinLibraries(facts, known);
+        boolean isSame = darwin.equals(linuxLibraries(facts, known));
         return new BuildAdvice(
                 facts.gyp().directory(),
                 steps.map(BuildSteps::build).orElse(List.of()),
                 steps.map(BuildSteps::install).orElse(List.of()),
                 isSame ? Optional.empty() : Optional.of(List.copyOf(darwin)),
                 facts.foreign(),
-                LoadCheck.of(locked, kinds, facts),
+                LoadCheck.of(locked, family.kinds(), facts),
                 known.flatMap(PackageTable.Entry::instead),
                 skip(facts, known),
                 known.map(PackageTable.Entry::paths).orElse(List.of()),
                 List.copyOf(unknown),
-                known.filter(PackageTable.Entry::optional).isPresent());
+                known.filter(PackageTable.Entry::optional).isPresent(),
+                isEssential(locked, facts, systems));
+    }
+
+    /** Where a compile makes it, or the lockfile's own limits keep it away, nobody misses it. */
+    private static boolean isEssential(LockedPackage locked, AddonFacts facts, SortedMap<String, Outcome> systems) {
+        boolean isLimited = locked.os() instanceof Constraint.Only || locked.cpu() instanceof Constraint.Only;
+        return facts.isEssential()
+                && !isLimited
+                && !systems.containsValue(Outcome.COMPILE)
+                && systems.values().stream().anyMatch(outcome -> outcome != Outcome.NONE);
+    }
+
+    /** Packages for single platforms that should bring its native part and that the lockfile lacks. */
+    public List<String> missingChildren(LockedPackage locked, AddonFacts facts, List<PlatformChild> children) {
+        return PlatformFamily.of(locked, facts, children).missing();
     }
 
     /** What the table says, else what the scripts themselves look at. */
@@ -112,9 +131,13 @@ public final class HintBuilder {
         return skip;
     }
 
-    /** What {@code binding.gyp} links that no entry of the plugin's table explains: the user must add it to the build. */
+    private static String describe(String asked) {
+        return asked.startsWith("-I") ? "the headers in " + asked.substring(2) : "the library " + asked;
+    }
+
+    /** What a compile asks for that no entry of the plugin's table explains: the user must add it to the build. */
     public List<String> unknownLibraries(AddonFacts facts) {
-        return canCompile(facts) ? libraries.unknown(facts.gyp().linux()) : List.of();
+        return canCompile(facts) ? libraries.unknown(facts.buildFile().linux()) : List.of();
     }
 
     private static boolean canCompile(AddonFacts facts) {
@@ -123,36 +146,16 @@ public final class HintBuilder {
                 || facts.kinds().contains(AddonKind.CMAKE);
     }
 
-    /** Only its children show whether a parent's native part is an addon, a program or a library. */
-    private static List<AddonKind> kinds(AddonFacts facts, List<PlatformChild> children) {
-        Set<AddonKind> ofChildren = children.stream()
-                .filter(PlatformChild::isLimited)
-                .flatMap(child -> child.facts().stream())
-                .flatMap(known -> known.kinds().stream().limit(1))
-                .collect(Collectors.toSet());
-        boolean isParent = facts.binaries().isEmpty();
-        boolean isOther = isParent && !ofChildren.isEmpty() && !ofChildren.contains(AddonKind.NAPI_PLATFORM);
-        if (!isOther) {
-            return facts.kinds();
-        }
-        AddonKind real = ofChildren.contains(AddonKind.EXE_PLATFORM) ? AddonKind.EXE_PLATFORM : AddonKind.DYLIB_FFI;
-        boolean isKnown = ofChildren.contains(real);
-        return facts.kinds().stream()
-                .map(kind -> isKnown && kind == AddonKind.NAPI_PLATFORM ? real : kind)
-                .distinct()
-                .toList();
-    }
-
     private static SortedMap<String, Outcome> systems(
-            LockedPackage locked, AddonFacts facts, List<PlatformChild> children) {
+            LockedPackage locked, AddonFacts facts, PlatformFamily family) {
         SortedMap<String, Outcome> systems = new TreeMap<>();
         for (NixSystem system : NixSystem.USUAL) {
-            systems.put(system.name(), system.admits(locked) ? outcome(system, facts, children) : Outcome.NONE);
+            systems.put(system.name(), system.admits(locked) ? outcome(system, facts, family) : Outcome.NONE);
         }
         return systems;
     }
 
-    private static Outcome outcome(NixSystem system, AddonFacts facts, List<PlatformChild> children) {
+    private static Outcome outcome(NixSystem system, AddonFacts facts, PlatformFamily family) {
         AddonKind main = facts.kinds().get(0);
         boolean hasSources = canCompile(facts);
         if (hasSources && (COMPILES.contains(main) || main == AddonKind.CMAKE)) {
@@ -161,7 +164,7 @@ public final class HintBuilder {
         if (facts.binaries().stream().anyMatch(system::runs)) {
             return Outcome.PREBUILT;
         }
-        if (children.stream().anyMatch(child -> child.serves(system))) {
+        if (family.serves(system)) {
             return Outcome.CHILD_PACKAGE;
         }
         if (hasSources) {
@@ -179,25 +182,35 @@ public final class HintBuilder {
         if (facts.gyp().path().isPresent() || facts.kinds().contains(AddonKind.GYP_SCRIPT)) {
             tools.add("python3");
         }
-        if (facts.gyp().linux().stream().anyMatch(LibraryMap::isModule)) {
+        if (facts.buildFile().linux().stream().anyMatch(LibraryMap::isModule)) {
             tools.add("pkg-config");
         }
         known.ifPresent(entry -> tools.addAll(entry.tools()));
         return List.copyOf(tools);
     }
 
-    private SortedSet<String> libraries(
-            AddonFacts facts, boolean canCompile, List<String> gyp, Optional<PackageTable.Entry> known) {
+    private SortedSet<String> linuxLibraries(AddonFacts facts, Optional<PackageTable.Entry> known) {
         SortedSet<String> needed = new TreeSet<>();
-        if (canCompile) {
-            needed.addAll(libraries.forCompile(gyp));
+        if (canCompile(facts)) {
+            needed.addAll(libraries.forCompile(facts.buildFile().linux()));
         }
-        known.ifPresent(entry -> needed.addAll(entry.libraries()));
+        known.ifPresent(entry -> needed.addAll(entry.linux()));
         for (BinaryFile file : facts.binaries()) {
             if (NixSystem.USUAL.stream().anyMatch(system -> system.isLinux() && system.runs(file))) {
                 file.needed().forEach(name -> needed.addAll(libraries.forSoname(name)));
             }
         }
+        return needed;
+    }
+
+    /** Without what nixpkgs has for Linux alone: one such name, and no tree with this package could be evaluated on macOS. */
+    private SortedSet<String> darwinLibraries(AddonFacts facts, Optional<PackageTable.Entry> known) {
+        SortedSet<String> needed = new TreeSet<>();
+        if (canCompile(facts)) {
+            needed.addAll(libraries.forCompile(facts.buildFile().darwin()));
+        }
+        known.ifPresent(entry -> needed.addAll(entry.darwin()));
+        needed.removeAll(libraries.linuxOnly());
         return needed;
     }
 

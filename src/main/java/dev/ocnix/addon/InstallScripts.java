@@ -14,6 +14,8 @@ final class InstallScripts {
     private static final List<String> NAMES = List.of("preinstall", "install", "postinstall");
     private static final int MAX_LENGTH = 64 << 10;
     private static final int MAX_ROUNDS = 8;
+    private static final List<String> ENDINGS =
+            List.of("", ".js", ".cjs", ".mjs", ".ts", "/index.js", "/index.cjs", "/index.mjs", "/index.ts");
 
     private static final Pattern RUN = Pattern.compile(
             "(?<![\\w-])(?:(?:npm|pnpm|yarn|bun)\\s+(?:-\\S+\\s+){0,4}+run(?:-script)?|node\\s+--run|run-s|run-p|npm-run-all|yarn)\\s+(?:-\\S+\\s+){0,4}+([\\w:.@/-]+)");
@@ -94,7 +96,7 @@ final class InstallScripts {
     /** The paths that node tries for a file's name. */
     static List<String> candidates(String path) {
         List<String> paths = new ArrayList<>();
-        for (String ending : List.of("", ".js", ".cjs", ".mjs", "/index.js", "/index.cjs", "/index.mjs")) {
+        for (String ending : ENDINGS) {
             paths.add(path + ending);
         }
         return paths;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -35,6 +36,8 @@ record LocalScript(
     private static final List<String> PLAUSIBLE =
             List.of("install", "script", "download", "prebuil", "setup", "build", "check", "fetch");
 
+    private static final List<String> ENTRIES = List.of("index.", "main.", "mod.", "binding", "load", "native", "ffi");
+
     private static final Pattern CALL = Pattern.compile(
             "(?i)https?\\.(?:get|request)\\b|\\bfetch\\s*\\(|\\brequest(?:\\.get)?\\s*\\("
                     + "|\\bgot(?:\\.\\w+)?\\s*\\(|\\baxios\\b|\\bneedle\\b|\\bsuperagent\\b|\\bundici\\b|\\bcurl\\s|\\bwget\\s");
@@ -54,24 +57,51 @@ record LocalScript(
             "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
     private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
-    /** Whether a file may be a script that an installer runs or that such a script loads; no regular expression, as every file is asked. */
-    static boolean isReadable(String path, long size) {
-        return size <= MAX_BYTES
+    /** Why a file of code is read. Each kind has room of its own. */
+    enum Use {
+        /** Its name suggests that an installer runs it. */
+        INSTALL(2 << 20),
+        /** Its name suggests that others load it first, or that it loads a native part. */
+        ENTRY(1 << 20),
+        /** One of the two may load it. */
+        OTHER(128 << 10);
+
+        private final int maxBytes;
+
+        Use(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        /** The bytes of all such files of a package that are kept. */
+        int maxBytes() {
+            return maxBytes;
+        }
+    }
+
+    /**
+     * Why a file would be read; empty if it would not. No regular expression, as every file is asked.
+     *
+     * @param name of the package
+     */
+    static Optional<Use> use(String path, long size, String name) {
+        boolean isReadable = size <= MAX_BYTES
                 && ENDINGS.stream().anyMatch(path::endsWith)
                 && !path.endsWith(".d.ts")
                 && !path.startsWith("node_modules/")
-                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH
-                && (isPlausible(path) || isSmall(path, size));
-    }
-
-    /** Whether a file's name suggests that an installer runs it. */
-    static boolean isPlausible(String path) {
+                && path.chars().filter(c -> c == '/').count() < MAX_DEPTH;
+        if (!isReadable) {
+            return Optional.empty();
+        }
         String lower = path.toLowerCase(Locale.ROOT);
-        return PLAUSIBLE.stream().anyMatch(lower::contains);
-    }
-
-    private static boolean isSmall(String path, long size) {
-        return size <= MAX_OTHER_BYTES && !path.endsWith("ts");
+        if (PLAUSIBLE.stream().anyMatch(lower::contains)) {
+            return Optional.of(Use.INSTALL);
+        }
+        String file = lower.substring(lower.lastIndexOf('/') + 1);
+        String own = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        if (ENTRIES.stream().anyMatch(file::startsWith) || file.startsWith(own + ".")) {
+            return Optional.of(Use.ENTRY);
+        }
+        return size <= MAX_OTHER_BYTES && !path.endsWith("ts") ? Optional.of(Use.OTHER) : Optional.empty();
     }
 
     static LocalScript read(String text) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What no tarball says of a few packages: the plugin's own table {@code packages.json}. It adds libraries, variables and tools to
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  */
 final class PackageTable {
     private static final String RESOURCE = "packages.json";
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private final List<Entry> entries;
 
@@ -31,6 +32,11 @@ final class PackageTable {
             throw new IllegalStateException(RESOURCE + " has schema " + content.schema);
         }
         return new PackageTable(content.packages.stream().map(Row::entry).toList());
+    }
+
+    /** All entries, in the order of the table. */
+    List<Entry> entries() {
+        return entries;
     }
 
     /** The entry for a version of a package. */
@@ -47,7 +53,8 @@ final class PackageTable {
     /**
      * What is known of a range of versions.
      *
-     * @param libraries attribute names of nixpkgs that a compile needs beyond what its sources name; likewise {@code tools}
+     * @param linux attribute names of nixpkgs that a compile on Linux needs beyond what its sources name; likewise {@code darwin} for
+     *     macOS, and {@code tools} for both
      * @param force variables that make its install script compile
      * @param paths variables that tell it where its native part is, or which one to take
      * @param skip variables that keep it from downloading
@@ -58,7 +65,8 @@ final class PackageTable {
             String name,
             BunRange versions,
             boolean firstUse,
-            List<String> libraries,
+            List<String> linux,
+            List<String> darwin,
             List<String> tools,
             SortedMap<String, String> force,
             SortedMap<String, String> skip,
@@ -79,7 +87,7 @@ final class PackageTable {
             String name,
             String versions,
             boolean firstUse,
-            List<String> libraries,
+            Map<String, List<String>> libraries,
             List<String> tools,
             Map<String, String> force,
             Map<String, String> skip,
@@ -91,13 +99,23 @@ final class PackageTable {
                     name,
                     BunRange.parse(versions),
                     firstUse,
-                    Objects.requireNonNullElse(libraries, List.of()),
+                    libraries("linux"),
+                    libraries("darwin"),
                     Objects.requireNonNullElse(tools, List.of()),
                     new TreeMap<>(Objects.requireNonNullElse(force, Map.of())),
                     new TreeMap<>(Objects.requireNonNullElse(skip, Map.of())),
                     Objects.requireNonNullElse(paths, List.of()),
                     Optional.ofNullable(instead).map(Instead::substitute),
                     optional);
+        }
+
+        /** Those of all systems, and those of one. */
+        private List<String> libraries(String system) {
+            return Stream.of("all", system)
+                    .flatMap(key -> Objects.requireNonNullElse(libraries, Map.<String, List<String>>of())
+                            .getOrDefault(key, List.of())
+                            .stream())
+                    .toList();
         }
     }
 

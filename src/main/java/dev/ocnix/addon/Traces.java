@@ -3,6 +3,7 @@ package dev.ocnix.addon;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,7 @@ import java.util.regex.Pattern;
 /** What the files of a package showed, before its package.json says what to make of them. */
 final class Traces {
     private static final int MAX_FILES = 2000;
-    private static final int MAX_SCRIPT_BYTES = 2 << 20;
-    private static final int MAX_OTHER_BYTES = 128 << 10;
+    private static final int MAX_CMAKE_FILES = 100;
 
     private static final Set<String> ASIDE = Set.of(
             "test",
@@ -39,10 +39,10 @@ final class Traces {
     private final SortedMap<String, String> gyps = new TreeMap<>();
     private final SortedSet<String> wasm = new TreeSet<>();
     private final SortedSet<String> cargo = new TreeSet<>();
-    private final SortedSet<String> cmake = new TreeSet<>();
+    private final SortedMap<String, String> cmakes = new TreeMap<>();
     private final SortedSet<String> symbols = new TreeSet<>();
-    private int scriptBytes;
-    private int otherBytes;
+    private final Map<LocalScript.Use, Integer> scriptBytes = new EnumMap<>(LocalScript.Use.class);
+    private boolean isMobile;
 
     /** Whether a file is a test's, an example's or a bundled package's rather than this package's own. */
     static boolean isAside(String path) {
@@ -56,25 +56,30 @@ final class Traces {
         return false;
     }
 
+    /** Whether a build file is a bundled library's, an example's or a test's. */
+    static boolean isVendored(String path) {
+        return VENDORED.matcher(path).matches();
+    }
+
     void add(NativeFile file) {
         if (natives.size() < MAX_FILES) {
-            natives.put(file.file().path(), file);
+            natives.put(file.file().path(), MobileFiles.told(file));
         }
     }
 
-    /** Whether there is room for one more script; those that an installer is likely to run have more of it. */
-    boolean hasRoom(boolean isPlausible, long size) {
-        return scripts.size() < MAX_FILES
-                && (isPlausible ? scriptBytes + size <= MAX_SCRIPT_BYTES : otherBytes + size <= MAX_OTHER_BYTES);
+    /** Notes that a file is there which only packages for telephones have. */
+    void note(String path) {
+        isMobile |= MobileFiles.isSign(path);
     }
 
-    void addScript(String path, boolean isPlausible, byte[] content) {
+    /** Whether there is room for one more script. */
+    boolean hasRoom(LocalScript.Use use, long size) {
+        return scripts.size() < MAX_FILES && scriptBytes.getOrDefault(use, 0) + size <= use.maxBytes();
+    }
+
+    void addScript(String path, LocalScript.Use use, byte[] content) {
         scripts.put(path, content);
-        if (isPlausible) {
-            scriptBytes += content.length;
-        } else {
-            otherBytes += content.length;
-        }
+        scriptBytes.merge(use, content.length, Integer::sum);
     }
 
     void addGyp(String path, String text) {
@@ -91,8 +96,10 @@ final class Traces {
         add(cargo, path);
     }
 
-    void addCmake(String path) {
-        add(cmake, path);
+    void addCmake(String path, String text) {
+        if (cmakes.size() < MAX_CMAKE_FILES) {
+            cmakes.put(path, text);
+        }
     }
 
     /** Debug symbols of Windows. */
@@ -113,7 +120,7 @@ final class Traces {
         }
         List<String> below = gyps.keySet().stream()
                 .filter(path -> path.endsWith("/" + GypFile.PATH)
-                        && !VENDORED.matcher(path).matches())
+                        && !isVendored(path))
                 .toList();
         return below.size() == 1 ? Optional.of(below.get(0)) : Optional.empty();
     }
@@ -129,10 +136,15 @@ final class Traces {
 
     /** The {@code CMakeLists.txt} of the package itself that is nearest to the top. */
     Optional<String> cmake() {
-        return cmake.stream()
-                .filter(path -> !VENDORED.matcher(path).matches())
+        return cmakes.keySet().stream()
+                .filter(path -> !isVendored(path))
                 .min(Comparator.comparingLong(
                         path -> path.chars().filter(c -> c == '/').count()));
+    }
+
+    /** All {@code CMakeLists.txt}. */
+    SortedMap<String, String> cmakes() {
+        return cmakes;
     }
 
     SortedSet<String> wasm() {
@@ -145,17 +157,33 @@ final class Traces {
 
     /** A file that an install script may run, with the endings that node tries. */
     Optional<Map.Entry<String, LocalScript>> script(String name) {
+        return text(name).map(found -> Map.entry(found.path(), LocalScript.read(found.content())));
+    }
+
+    /** A file of code. */
+    record Text(String path, String content) {}
+
+    /** A file of code, with the endings that node tries. */
+    Optional<Text> text(String name) {
         return normalized(name).stream()
                 .flatMap(path -> InstallScripts.candidates(path).stream())
                 .filter(scripts::containsKey)
                 .findFirst()
-                .map(path -> Map.entry(
-                        path,
-                        LocalScript.read(new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8))));
+                .map(path -> new Text(
+                        path, new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8)));
+    }
+
+    /** Whether some code loads an addon of a package whose name begins so. */
+    boolean requires(String stem) {
+        Pattern use = Pattern.compile("(?:(?<![.\\w])(?:require|import)\\s*\\(\\s*[\"'`]" + Pattern.quote(stem) + ")|(?:[\"'`][^\"'`\\n]{0,100}"
+                + Pattern.quote(stem) + "[^\"'`\\n]{0,200}\\.node[\"'`])");
+        return scripts.values().stream()
+                .anyMatch(content ->
+                        use.matcher(new String(content, StandardCharsets.UTF_8)).find());
     }
 
     /** Without {@code .} and {@code ..}; empty if it leads out of the package. */
-    private static Optional<String> normalized(String path) {
+    static Optional<String> normalized(String path) {
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/", -1)) {
             if (part.equals("..")) {
@@ -175,11 +203,18 @@ final class Traces {
         return List.copyOf(natives.values());
     }
 
-    /** Native files outside {@code prebuilds/}. */
+    /** Native files of the package itself: neither prebuilt ones for a platform of their own, nor parts for telephones. */
     List<NativeFile> ownNatives() {
         List<NativeFile> own = new ArrayList<>(natives.values());
-        own.removeIf(file -> file.file().path().startsWith("prebuilds/"));
+        own.removeIf(file -> isPrebuilt(file) || MobileFiles.isPart(file, isMobile));
         return own;
+    }
+
+    /** Below {@code prebuilds/}, in a folder or by a name that is a platform's; what a folder for a kernel or a runtime holds is none. */
+    private static boolean isPrebuilt(NativeFile file) {
+        String path = file.file().path();
+        int end = path.indexOf('/') == path.lastIndexOf('/') ? path.length() : path.lastIndexOf('/');
+        return path.startsWith("prebuilds/") && PlatformNames.hasPlatform(path.substring(0, end));
     }
 
     boolean hasPrebuilds() {
@@ -192,7 +227,7 @@ final class Traces {
         for (NativeFile file : natives.values()) {
             String path = file.file().path();
             boolean isDirect = path.indexOf('/') == path.lastIndexOf('/');
-            if (path.startsWith("prebuilds/") && file.role() == NativeFile.Role.NODE && isDirect == directly) {
+            if (isPrebuilt(file) && file.role() == NativeFile.Role.NODE && isDirect == directly) {
                 found.add(file);
             }
         }

@@ -5,7 +5,7 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.PackageManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,6 +20,14 @@ final class Verdict {
     private static final List<AddonKind> DOWNLOADERS =
             List.of(AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.INSTALL_FROM_CACHE);
     private static final Set<String> USUAL = Set.of("linux", "darwin");
+    private static final Set<String> ADDON_HELPERS = Set.of(
+            "@neon-rs/load",
+            "bindings",
+            "detect-libc",
+            "nan",
+            "node-addon-api",
+            "node-gyp-build",
+            "node-gyp-build-optional-packages");
 
     private final Traces traces;
     private final PackageManifest manifest;
@@ -28,6 +36,7 @@ final class Verdict {
     private final ScriptFindings findings;
     private final Set<AddonKind> kinds = new LinkedHashSet<>();
     private final List<Evidence> evidence = new ArrayList<>();
+    private boolean isEssential;
 
     Verdict(Traces traces, PackageManifest manifest, PackageTable table) {
         this.traces = traces;
@@ -58,10 +67,21 @@ final class Verdict {
         noteSources();
         List<BinaryFile> binaries =
                 traces.natives().stream().map(NativeFile::file).toList();
-        GypFacts gyp =
-                traces.gypPath().map(path -> GypFile.read(path, traces.gyps())).orElseGet(GypFacts::none);
+        BuildFile gyp =
+                traces.gypPath().map(path -> GypFile.read(path, traces.gyps())).orElseGet(BuildFile::none);
+        BuildFile cmake = traces.cmake()
+                .filter(path -> kinds.contains(AddonKind.CMAKE))
+                .map(path -> CmakeFile.read(path, traces.cmakes()))
+                .orElseGet(BuildFile::none);
         return new AddonFacts(
-                List.copyOf(kinds), evidence, binaries, gyp, traces.foreign(), List.copyOf(findings.skipVariables()));
+                List.copyOf(kinds),
+                evidence,
+                isEssential || (!binaries.isEmpty() && EntryCode.needsNative(traces, manifest)),
+                binaries,
+                gyp,
+                cmake,
+                traces.foreign(),
+                List.copyOf(findings.skipVariables()));
     }
 
     /** Helpers that fetch a release asset, else compile. */
@@ -99,11 +119,15 @@ final class Verdict {
                         .filter(name -> PlatformNames.areRelated(name, children))
                         .isPresent();
         if (!children.isEmpty() && isOurs) {
-            add(AddonKind.NAPI_PLATFORM, "package.json#optionalDependencies", String.join(", ", children));
+            AddonKind kind = isAddonFamily(children) ? AddonKind.NAPI_PLATFORM : AddonKind.EXE_PLATFORM;
+            add(kind, "package.json#optionalDependencies", String.join(", ", children));
+            // a helper for one system says nothing of the others
+            isEssential = PlatformNames.systems(children).size() > 1 && isWithoutOwnPart();
         } else if (manifest.napi()
                 && traces.natives().isEmpty()
-                && !manifest.optionalDependencies().isEmpty()) {
+                && PlatformNames.haveScheme(manifest.optionalDependencies())) {
             add(AddonKind.NAPI_PLATFORM, "package.json#napi", "with optional dependencies");
+            isEssential = isWithoutOwnPart();
         }
         List<NativeFile> own = traces.ownNatives();
         if (!isPlatformChild(own)) {
@@ -111,6 +135,20 @@ final class Verdict {
         }
         String limits = "os " + manifest.os() + ", cpu " + manifest.cpu() + ": " + names(own);
         add(has(own, Role.NODE) ? AddonKind.NAPI_PLATFORM : programOrLibrary(own), "package.json#os", limits);
+    }
+
+    private boolean isWithoutOwnPart() {
+        return traces.wasm().isEmpty() && traces.natives().isEmpty();
+    }
+
+    /** Names alone are those of programs as well; an addon's family shows itself by more. */
+    private boolean isAddonFamily(List<String> children) {
+        return manifest.napi()
+                || PlatformNames.areAddons(children)
+                || traces.gypPath().isPresent()
+                || traces.cmake().isPresent()
+                || manifest.dependencies().stream().anyMatch(ADDON_HELPERS::contains)
+                || PlatformNames.stem(children).filter(traces::requires).isPresent();
     }
 
     /** A package for one platform has limits and files of that system only; limits to a system alone are not enough. */
@@ -135,6 +173,9 @@ final class Verdict {
         boolean isBesidePrebuilds = kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
         boolean runsHere =
                 own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
+        // what lies in prebuilds for no platform is made anew where there are sources
+        own.removeIf(file -> file.file().path().startsWith("prebuilds/")
+                && traces.gypPath().isPresent());
         if (own.isEmpty()
                 || runsHere != isUsable
                 || isPlatformChild(own)

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +24,11 @@ import java.util.TreeSet;
 public final class ManifestReader {
     /** A package.json above this many bytes is not read. */
     public static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_ENTRIES = 20;
+    private static final int MAX_EXPORTS_DEPTH = 8;
+    private static final Set<String> EXPORTS =
+            Set.of(".", "bun", "default", "import", "module", "node", "node-addons", "require");
 
     private ManifestReader() {}
 
@@ -62,6 +68,9 @@ public final class ManifestReader {
         private SortedSet<String> dependencies = new TreeSet<>();
         private SortedSet<String> peers = new TreeSet<>();
         private SortedSet<String> optional = new TreeSet<>();
+        private final List<String> exports = new ArrayList<>();
+        private Optional<String> main = Optional.empty();
+        private List<String> commands = List.of();
 
         void read(JsonReader reader) throws IOException {
             reader.beginObject();
@@ -89,6 +98,12 @@ public final class ManifestReader {
                 case "dependencies" -> dependencies = keys(reader);
                 case "peerDependencies" -> peers = keys(reader);
                 case "optionalDependencies" -> optional = keys(reader);
+                case "main" -> main = string(reader);
+                case "bin" -> commands = values(reader);
+                case "exports" -> {
+                    exports.clear();
+                    readExports(reader, 0);
+                }
                 default -> reader.skipValue();
             }
         }
@@ -109,12 +124,50 @@ public final class ManifestReader {
             reader.endObject();
         }
 
+        /** What the package itself is, under the conditions of Node and Bun. */
+        private void readExports(JsonReader reader, int depth) throws IOException {
+            if (reader.peek() == JsonToken.STRING && exports.size() < MAX_ENTRIES) {
+                exports.add(whole(reader.nextString()));
+            } else if (reader.peek() == JsonToken.BEGIN_OBJECT && depth < MAX_EXPORTS_DEPTH) {
+                reader.beginObject();
+                while (reader.hasNext()) {
+                    if (EXPORTS.contains(reader.nextName())) {
+                        readExports(reader, depth + 1);
+                    } else {
+                        reader.skipValue();
+                    }
+                }
+                reader.endObject();
+            } else {
+                reader.skipValue();
+            }
+        }
+
+        private List<String> entries() {
+            List<String> entries = new ArrayList<>(exports);
+            main.ifPresent(entries::add);
+            return entries.isEmpty() ? List.of("index.js") : entries;
+        }
+
         PackageManifest manifest() {
             SortedSet<String> all = new TreeSet<>(dependencies);
             all.addAll(peers);
             all.addAll(optional);
             return new PackageManifest(
-                    name, version, os, cpu, libc, scripts, gypfile, binary, napi, all, optional, license);
+                    name,
+                    version,
+                    os,
+                    cpu,
+                    libc,
+                    scripts,
+                    gypfile,
+                    binary,
+                    napi,
+                    all,
+                    optional,
+                    entries(),
+                    commands,
+                    license);
         }
     }
 
@@ -150,6 +203,21 @@ public final class ManifestReader {
             string(reader).ifPresent(values::add);
         }
         reader.endArray();
+        return values;
+    }
+
+    /** A string, or the strings in an object. */
+    private static List<String> values(JsonReader reader) throws IOException {
+        if (reader.peek() != JsonToken.BEGIN_OBJECT) {
+            return string(reader).map(List::of).orElse(List.of());
+        }
+        List<String> values = new ArrayList<>();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            reader.nextName();
+            string(reader).filter(value -> values.size() < MAX_ENTRIES).ifPresent(values::add);
+        }
+        reader.endObject();
         return values;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
  * What a tarball shows of native parts; all of it follows from the tarball alone.
  *
  * @param kinds main one first; empty if the package has no native part and no install script
+ * @param isEssential whether its own code cannot do without the native part, as far as it tells
  * @param binaries sorted by path
  * @param foreign folders whose native files are all for systems other than Linux and macOS, and other systems' debug symbols
  * @param skipVariables variables that seem to keep a script of the package from downloading
@@ -13,12 +14,15 @@ import java.util.List;
 public record AddonFacts(
         List<AddonKind> kinds,
         List<Evidence> evidence,
+        boolean isEssential,
         List<BinaryFile> binaries,
-        GypFacts gyp,
+        BuildFile gyp,
+        BuildFile cmake,
         List<String> foreign,
         List<String> skipVariables) {
     private static final AddonFacts NOTHING =
-            new AddonFacts(List.of(), List.of(), List.of(), GypFacts.none(), List.of(), List.of());
+            new AddonFacts(
+                    List.of(), List.of(), false, List.of(), BuildFile.none(), BuildFile.none(), List.of(), List.of());
 
     public AddonFacts {
         kinds = List.copyOf(kinds);
@@ -31,6 +35,11 @@ public record AddonFacts(
     /** A package without native parts. */
     public static AddonFacts nothing() {
         return NOTHING;
+    }
+
+    /** What is compiled from: a {@code binding.gyp} before a {@code CMakeLists.txt}. */
+    public BuildFile buildFile() {
+        return gyp.path().isPresent() ? gyp : cmake;
     }
 
     public boolean isEmpty() {

@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param napi whether there is a {@code napi} object
  * @param dependencies names only, all groups but devDependencies
  * @param optionalDependencies names only
+ * @param entries paths of what others load of it; {@code index.js} if it names none
+ * @param commands paths of its programs
  * @param license an SPDX expression, if it is a string
  */
 public record PackageManifest(
@@ -33,6 +35,8 @@ public record PackageManifest(
         boolean napi,
         SortedSet<String> dependencies,
         SortedSet<String> optionalDependencies,
+        List<String> entries,
+        List<String> commands,
         Optional<String> license) {
     private static final List<String> INSTALLER_RUNS = List.of("preinstall", "install", "postinstall");
     private static final List<String> INSTALLER_RUNS_IN_CHECKOUTS =
@@ -46,6 +50,8 @@ public record PackageManifest(
         binary = Collections.unmodifiableSortedSet(new TreeSet<>(binary));
         dependencies = Collections.unmodifiableSortedSet(new TreeSet<>(dependencies));
         optionalDependencies = Collections.unmodifiableSortedSet(new TreeSet<>(optionalDependencies));
+        entries = List.copyOf(entries);
+        commands = List.copyOf(commands);
     }
 
     /** A package.json that says nothing. */
@@ -63,6 +69,8 @@ public record PackageManifest(
                 false,
                 none,
                 none,
+                List.of(),
+                List.of(),
                 Optional.empty());
     }
 
@@ -84,6 +92,19 @@ public record PackageManifest(
         run.keySet().retainAll(names);
         SortedSet<String> none = new TreeSet<>();
         return new PackageManifest(
-                name, version, os, cpu, libc, run, Optional.empty(), none, false, none, none, license);
+                name,
+                version,
+                os,
+                cpu,
+                libc,
+                run,
+                Optional.empty(),
+                none,
+                false,
+                none,
+                none,
+                List.of(),
+                List.of(),
+                license);
     }
 }

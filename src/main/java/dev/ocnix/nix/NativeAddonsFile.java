@@ -66,6 +66,9 @@ final class NativeAddonsFile {
         if (advice.optional()) {
             entry.put("optional", new NixExpr.Bool(true));
         }
+        if (advice.essential()) {
+            entry.put("essential", new NixExpr.Bool(true));
+        }
     }
 
     private static NixExpr instead(Substitute instead) {

@@ -121,7 +121,7 @@ class AddonScannerTest {
         assertKinds(
                 TarBuilder.npm(
                         "{\"name\":\"pq\",\"optionalDependencies\":{\"@x/pq-p-linux-x64\":\"1\",\"@x/pq-p-x86_64-apple-darwin\":\"1\"}}"),
-                NAPI_PLATFORM);
+                EXE_PLATFORM);
         assertKinds(TarBuilder.npm(
                 "{\"name\":\"mine\",\"optionalDependencies\":{\"@pp/linux-x64\":\"1\",\"@pp/darwin-arm64\":\"1\"}}"));
         assertKinds(TarBuilder.npm("{\"optionalDependencies\":{\"@p/linux-x64\":\"1\",\"fsevents\":\"1\"}}"));

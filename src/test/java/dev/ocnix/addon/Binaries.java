@@ -6,19 +6,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Makes the smallest files that loaders would recognise. */
-final class Binaries {
-    static final int X64 = 62;
-    static final int ARM64 = 183;
+public final class Binaries {
+    public static final int X64 = 62;
+    public static final int ARM64 = 183;
 
     private Binaries() {}
 
     /** A 64-bit little-endian ELF shared object that needs libraries. */
-    static byte[] elf(int machine, String... needed) {
+    public static byte[] elf(int machine, String... needed) {
         return elf(machine, 0, needed);
     }
 
     /** The same with its dynamic section and its names so many bytes further on. */
-    static byte[] elf(int machine, int gap, String... needed) {
+    public static byte[] elf(int machine, int gap, String... needed) {
         ByteArrayOutputStream strings = new ByteArrayOutputStream();
         strings.write(0);
         int dynamicAt = 64 + 2 * 56 + gap;
@@ -49,7 +49,7 @@ final class Binaries {
         file.putLong(size).putLong(size).putLong(4096);
     }
 
-    static byte[] machO(int cpu, int type) {
+    public static byte[] machO(int cpu, int type) {
         return ByteBuffer.allocate(64)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0xfeedfacf)
@@ -59,7 +59,7 @@ final class Binaries {
                 .array();
     }
 
-    static byte[] universal(int... cpus) {
+    public static byte[] universal(int... cpus) {
         ByteBuffer file = ByteBuffer.allocate(8 + 20 * cpus.length + 64).order(ByteOrder.BIG_ENDIAN);
         file.putInt(0xcafebabe).putInt(cpus.length);
         for (int cpu : cpus) {
@@ -68,7 +68,7 @@ final class Binaries {
         return file.put(machO(cpus[0], 6)).array();
     }
 
-    static byte[] pe(int machine, boolean isLibrary) {
+    public static byte[] pe(int machine, boolean isLibrary) {
         ByteBuffer file = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         file.put((byte) 'M').put((byte) 'Z').position(0x3c);
         file.putInt(128).position(128);

@@ -3,7 +3,7 @@ package dev.ocnix.addon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +52,13 @@ class GypFileTest {
         }
     }
 
-    private static GypFacts both(String gyp) {
+    private static BuildFile both(String gyp) {
         return GypFile.read("binding.gyp", Map.of("binding.gyp", gyp));
     }
 
     @Test
     void macOsIsReadByItsOwnConditions() {
-        GypFacts facts = both("""
+        BuildFile facts = both("""
                 {'targets': [{'conditions': [
                   ['OS not in ["mac", "win"]', {'libraries': ['-lposix']}],
                   ['(OS=="mac" or OS=="linux") and not OS=="linux"', {'libraries': ['-lapple']}],
@@ -81,7 +81,7 @@ class GypFileTest {
 
     @Test
     void filesThatAreIncludedAreReadAndThoseMissingAreTold() {
-        GypFacts facts = GypFile.read(
+        BuildFile facts = GypFile.read(
                 "src/binding.gyp",
                 Map.of(
                         "src/binding.gyp",
@@ -97,7 +97,7 @@ class GypFileTest {
 
     @Test
     void whatIsNotUnderstoodIsTold() {
-        GypFacts facts = both("""
+        BuildFile facts = both("""
                 {'targets': [{
                   'include_dirs': ['<!(node -p "require(\\'nan\\')")', '<!@(node find.js --dirs)', '<!(curl-config --cflags)'],
                   'libraries': ['-l<(which)'],

@@ -11,7 +11,7 @@ import dev.ocnix.model.Constraint;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
@@ -67,12 +67,20 @@ class HintBuilderTest {
 
     private static AddonFacts facts(List<AddonKind> kinds, List<Evidence> evidence, BinaryFile... binaries) {
         boolean hasGyp = evidence.contains(GYP);
-        GypFacts gyp = new GypFacts(
+        BuildFile gyp = new BuildFile(
                 Optional.of("binding.gyp"),
                 List.of("-lutil", "-lunheard", "libsecret-1"),
                 List.of(),
                 List.of("strange"));
-        return new AddonFacts(kinds, evidence, List.of(binaries), hasGyp ? gyp : GypFacts.none(), List.of(), List.of());
+        return new AddonFacts(
+                kinds,
+                evidence,
+                false,
+                List.of(binaries),
+                hasGyp ? gyp : BuildFile.none(),
+                BuildFile.none(),
+                List.of(),
+                List.of());
     }
 
     @Test

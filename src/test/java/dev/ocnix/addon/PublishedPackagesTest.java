@@ -136,6 +136,8 @@ class PublishedPackagesTest {
                         false,
                         new TreeSet<>(),
                         new TreeSet<>(),
+                        List.of(),
+                        List.of(),
                         Optional.empty());
                 children.add(new PlatformChild(locked(new PackageId(name, "1.0.0"), limits), childFacts(name)));
             }

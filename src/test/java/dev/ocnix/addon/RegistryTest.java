@@ -103,7 +103,7 @@ class RegistryTest {
     @Test
     void parentsOfPlatformPackagesAreKnownByTheirChildren() throws Exception {
         assertEquals(
-                List.of(AddonKind.NAPI_PLATFORM, AddonKind.DOWNLOAD_POSTINSTALL),
+                List.of(AddonKind.EXE_PLATFORM, AddonKind.DOWNLOAD_POSTINSTALL),
                 facts(
                                 "esbuild",
                                 "0.27.3",

@@ -85,6 +85,8 @@ class PlatformLimitsTest {
                 false,
                 new TreeSet<>(),
                 new TreeSet<>(),
+                List.of(),
+                List.of(),
                 Optional.empty());
     }
 }

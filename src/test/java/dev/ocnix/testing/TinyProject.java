@@ -43,7 +43,7 @@ public final class TinyProject {
         StringBuilder packages = new StringBuilder();
         for (PackageTarball tarball : tarballs) {
             JsonObject info = new JsonObject();
-            for (String field : List.of("dependencies", "os", "cpu", "bin")) {
+            for (String field : List.of("dependencies", "optionalDependencies", "os", "cpu", "bin")) {
                 if (tarball.manifest().has(field)) {
                     info.add(field, tarball.manifest().get(field));
                 }

@@ -7,7 +7,7 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,11 @@ final class AddonCodec {
 
     static void write(JsonObject object, AddonFacts facts) {
         Fields.put(object, "kinds", facts.kinds().stream().map(AddonKind::term).toList());
-        write(object, facts.gyp());
+        if (facts.isEssential()) {
+            object.addProperty("essential", true);
+        }
+        write(object, "gyp", facts.gyp());
+        write(object, "cmake", facts.cmake());
         Fields.put(object, "foreign", facts.foreign());
         Fields.put(object, "skipVariables", facts.skipVariables());
         putAll(
@@ -31,20 +35,20 @@ final class AddonCodec {
                 facts.binaries().stream().map(AddonCodec::write).toList());
     }
 
-    private static void write(JsonObject object, GypFacts gyp) {
-        Fields.put(object, "gyp", gyp.path());
-        Fields.put(object, "gypLinux", gyp.linux());
-        if (!gyp.darwin().equals(gyp.linux())) {
-            Fields.put(object, "gypDarwin", gyp.darwin());
-            object.addProperty("gypDiffers", true);
+    private static void write(JsonObject object, String name, BuildFile file) {
+        Fields.put(object, name, file.path());
+        Fields.put(object, name + "Linux", file.linux());
+        if (!file.darwin().equals(file.linux())) {
+            Fields.put(object, name + "Darwin", file.darwin());
+            object.addProperty(name + "Differs", true);
         }
-        Fields.put(object, "gypUnknown", gyp.unknown());
+        Fields.put(object, name + "Unknown", file.unknown());
     }
 
-    private static GypFacts gyp(Fields fields) throws FactsFormatException {
-        List<String> linux = fields.texts("gypLinux");
-        List<String> darwin = fields.flag("gypDiffers") ? fields.texts("gypDarwin") : linux;
-        return new GypFacts(fields.text("gyp"), linux, darwin, fields.texts("gypUnknown"));
+    private static BuildFile buildFile(Fields fields, String name) throws FactsFormatException {
+        List<String> linux = fields.texts(name + "Linux");
+        List<String> darwin = fields.flag(name + "Differs") ? fields.texts(name + "Darwin") : linux;
+        return new BuildFile(fields.text(name), linux, darwin, fields.texts(name + "Unknown"));
     }
 
     private static void putAll(JsonObject object, String key, List<JsonObject> values) {
@@ -96,7 +100,14 @@ final class AddonCodec {
             binaries.add(binary(Fields.of(element, "\"binaries\"")));
         }
         return new AddonFacts(
-                kinds, evidence, binaries, gyp(fields), fields.texts("foreign"), fields.texts("skipVariables"));
+                kinds,
+                evidence,
+                fields.flag("essential"),
+                binaries,
+                buildFile(fields, "gyp"),
+                buildFile(fields, "cmake"),
+                fields.texts("foreign"),
+                fields.texts("skipVariables"));
     }
 
     private static BinaryFile binary(Fields fields) throws FactsFormatException {

@@ -8,6 +8,7 @@ import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.TarballFacts;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  */
 final class FactsCodec {
     /** What facts mean; raised whenever a tarball would now yield other facts. */
-    static final int SCHEMA = 3;
+    static final int SCHEMA = 4;
 
     private FactsCodec() {}
 
@@ -102,6 +103,8 @@ final class FactsCodec {
                 fields.flag("napi"),
                 new TreeSet<>(fields.texts("dependencies")),
                 new TreeSet<>(fields.texts("optionalDependencies")),
+                List.of(),
+                List.of(),
                 fields.text("license"));
     }
 }

@@ -106,6 +106,9 @@ public final class AddonPrint {
         if (more.optional()) {
             rows.add(List.of("optional", "it works without its native part, so a compile may fail"));
         }
+        if (more.essential()) {
+            rows.add(List.of("essential", "it cannot work on a system that there is no native part for"));
+        }
         return rows;
     }
 

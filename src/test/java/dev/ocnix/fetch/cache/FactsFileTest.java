@@ -81,11 +81,11 @@ class FactsFileTest {
             good + "x",
             good.replace("\"size\":5", "\"size\":-5").replace("\"size\": 5", "\"size\": -5"),
             good.replace("prebuildify", "no-such-kind"),
-            good.replace("\"schema\": 3", "\"schema\": 4"),
+            good.replace("\"schema\": 4", "\"schema\": 5"),
             good.replace("\"sha512-", "\"sha513-"),
             good.replace("0123456789abcdef", "0123456789abcdeg"),
-            "{\"schema\":3,\"tarballs\":[]}",
-            "{\"schema\":3,\"tarballs\":" + "[".repeat(50_000) + "}",
+            "{\"schema\":4,\"tarballs\":[]}",
+            "{\"schema\":4,\"tarballs\":" + "[".repeat(50_000) + "}",
             "{\"schema\":1e99}",
         }) {
             OcnixException failure = assertThrows(OcnixException.class, () -> read(bad), bad);
@@ -97,7 +97,7 @@ class FactsFileTest {
     @Test
     void whatAnEarlierVersionSawIsLookedIntoAgain() throws Exception {
         String old =
-                new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 3", "\"schema\": 1");
+                new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 4", "\"schema\": 3");
         assertEquals(Facts.none(), read(old));
     }
 

@@ -7,7 +7,7 @@ import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.GypFacts;
+import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.TarballFacts;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +34,7 @@ final class Samples {
         AddonFacts addon = new AddonFacts(
                 List.of(AddonKind.PREBUILDIFY, AddonKind.GYP_SCRIPT),
                 List.of(new Evidence(AddonKind.PREBUILDIFY, "prebuilds/", "a \"quoted\"\nline \u2028 <&> ü 🙂")),
+                true,
                 List.of(
                         new BinaryFile(
                                 "a.node",
@@ -59,8 +60,10 @@ final class Samples {
                                 Optional.empty(),
                                 Optional.empty(),
                                 false)),
-                new GypFacts(
+                new BuildFile(
                         Optional.of("src/binding.gyp"), List.of("-lutil", "libsecret-1"), List.of(), List.of("a <b>")),
+                new BuildFile(
+                        Optional.of("CMakeLists.txt"), List.of("find_package(ZLIB)"), List.of("-lz"), List.of("a command")),
                 List.of("prebuilds/win32-x64"),
                 List.of("A_SKIP_DOWNLOAD"));
         return new TarballFacts(
@@ -91,6 +94,8 @@ final class Samples {
                 isRich,
                 new TreeSet<>(isRich ? List.of("nan", "x") : List.of()),
                 new TreeSet<>(isRich ? List.of("x") : List.of()),
+                List.of(),
+                List.of(),
                 Optional.of("MIT"));
     }
 }

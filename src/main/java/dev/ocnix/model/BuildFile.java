@@ -4,24 +4,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a package's {@code binding.gyp} asks for, with what it includes.
+ * What a package's {@code binding.gyp} or {@code CMakeLists.txt} asks for, with what it includes.
  *
  * @param path of the file, if there is one
- * @param linux what is linked ({@code -lutil}) or asked of pkg-config ({@code libsecret-1}) on Linux, as written there, sorted
+ * @param linux what is asked of Linux, sorted: linked ({@code -lutil}), a module of pkg-config ({@code libsecret-1}), a fixed folder of
+ *     headers ({@code -I/usr/include/libxml2}), CMake's own searches ({@code find_package(OpenSSL)})
  * @param darwin the same on macOS
  * @param unknown what it says that we do not understand, for people, sorted
  */
-public record GypFacts(Optional<String> path, List<String> linux, List<String> darwin, List<String> unknown) {
-    private static final GypFacts NONE = new GypFacts(Optional.empty(), List.of(), List.of(), List.of());
+public record BuildFile(Optional<String> path, List<String> linux, List<String> darwin, List<String> unknown) {
+    private static final BuildFile NONE = new BuildFile(Optional.empty(), List.of(), List.of(), List.of());
 
-    public GypFacts {
+    public BuildFile {
         linux = List.copyOf(linux);
         darwin = List.copyOf(darwin);
         unknown = List.copyOf(unknown);
     }
 
     /** A package without such a file. */
-    public static GypFacts none() {
+    public static BuildFile none() {
         return NONE;
     }
 
