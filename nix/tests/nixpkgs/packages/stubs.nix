@@ -65,6 +65,7 @@ let
       "gmp"
       "gnutls"
       "gobject-introspection"
+      "graphene"
       "grpc"
       "gtest"
       "gtk3"
@@ -80,6 +81,7 @@ let
       "lapack"
       "lcms2"
       "leveldb"
+      "libappindicator"
       "libarchive"
       "libayatana-appindicator"
       "libcap"
@@ -163,6 +165,7 @@ let
       "vulkan-loader"
       "wayland"
       "webkitgtk_4_1"
+      "webkitgtk_6_0"
       "zeromq"
       "zlib"
     ] (_: library)
@@ -250,6 +253,7 @@ let
     "elfutils"
     "fuse3"
     "keyutils"
+    "libappindicator"
     "libayatana-appindicator"
     "libcap"
     "libdrm"
@@ -267,6 +271,7 @@ let
     "v4l-utils"
     "wayland"
     "webkitgtk_4_1"
+    "webkitgtk_6_0"
   ];
   all =
     builtins.mapAttrs stub libs

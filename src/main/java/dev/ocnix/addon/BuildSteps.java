@@ -25,8 +25,7 @@ final class BuildSteps {
      * @param scripts that an installer would run
      */
     BuildSteps(AddonFacts facts, SortedMap<String, String> scripts) {
-        boolean isCmake =
-                facts.kinds().contains(AddonKind.CMAKE) && facts.gyp().path().isEmpty();
+        boolean isCmake = facts.isCmake();
         Pattern compiler = isCmake ? CMAKE : GYP;
         scripts.values().stream()
                 .flatMap(script -> chain(script, compiler).stream())

@@ -123,8 +123,19 @@ final class CmakeCondition {
             case "UNIX", "TRUE", "ON", "YES", "1" -> Holds.ALWAYS;
             case "APPLE" -> Holds.of(os.equals("mac"));
             case "LINUX" -> Holds.of(os.equals("linux"));
-            case "WIN32", "MSVC", "MINGW", "CYGWIN", "MSYS", "ANDROID", "IOS", "EMSCRIPTEN", "BSD", "FALSE", "OFF", "NO", "0" ->
-                Holds.NEVER;
+            case "WIN32",
+                    "MSVC",
+                    "MINGW",
+                    "CYGWIN",
+                    "MSYS",
+                    "ANDROID",
+                    "IOS",
+                    "EMSCRIPTEN",
+                    "BSD",
+                    "FALSE",
+                    "OFF",
+                    "NO",
+                    "0" -> Holds.NEVER;
             default -> Holds.PERHAPS;
         };
     }

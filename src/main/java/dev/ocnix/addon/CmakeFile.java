@@ -31,12 +31,21 @@ final class CmakeFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+.-]{0,100}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w{1,100})}");
     private static final Pattern MODULE = Pattern.compile("([A-Za-z][A-Za-z0-9._+-]{0,100}?)(?:[<>=].*)?");
+    private static final String FETCHES = "), which fetches sources";
     private static final Set<String> MODULE_WORDS =
             Set.of("REQUIRED", "QUIET", "IMPORTED_TARGET", "GLOBAL", "NO_CMAKE_PATH", "NO_CMAKE_ENVIRONMENT_PATH");
     private static final Set<String> LINK_WORDS =
             Set.of("PRIVATE", "PUBLIC", "INTERFACE", "LINK_PRIVATE", "LINK_PUBLIC", "debug", "optimized", "general");
     private static final Set<String> SEARCH_END = Set.of(
-            "HINTS", "PATHS", "PATH_SUFFIXES", "DOC", "NAMES_PER_DIR", "REQUIRED", "ENV", "NO_CACHE", "NO_DEFAULT_PATH");
+            "HINTS",
+            "PATHS",
+            "PATH_SUFFIXES",
+            "DOC",
+            "NAMES_PER_DIR",
+            "REQUIRED",
+            "ENV",
+            "NO_CACHE",
+            "NO_DEFAULT_PATH");
     private static final Set<String> DOWNLOADS =
             Set.of("fetchcontent_declare", "fetchcontent_populate", "externalproject_add", "cpmaddpackage");
 
@@ -79,12 +88,27 @@ final class CmakeFile {
                 unknown.stream().limit(MAX_UNKNOWN).toList());
     }
 
+    /** Whether it fetches sources while it is configured, which no sandbox allows. */
+    static boolean fetches(BuildFile file) {
+        return file.unknown().stream().anyMatch(text -> text.endsWith(FETCHES));
+    }
+
+    private void enter(String folder) {
+        String path = folder + "/CMakeLists.txt";
+        if (texts.containsKey(path)) {
+            open.add(path);
+        } else if (!path.contains("$")) {
+            note("add_subdirectory(" + folder + "), which is not in the package");
+        }
+    }
+
     /** What the package builds itself, bundled libraries included. */
     private static Set<String> targets(Collection<String> texts) {
         Set<String> targets = new HashSet<>();
         texts.stream()
                 .flatMap(text -> CmakeLexer.read(text).stream())
-                .filter(command -> command.name().equals("add_library") || command.name().equals("add_executable"))
+                .filter(command ->
+                        command.name().equals("add_library") || command.name().equals("add_executable"))
                 .flatMap(command -> command.arguments().stream().limit(1))
                 .forEach(targets::add);
         return targets;
@@ -123,14 +147,10 @@ final class CmakeFile {
             case "link_libraries" -> link(arguments.stream());
             case "include_directories", "target_include_directories" ->
                 arguments.forEach(argument -> found.addAll(SystemPath.folders(argument)));
-            case "add_subdirectory" ->
-                arguments.stream()
-                        .limit(1)
-                        .map(name -> folder + name + "/CMakeLists.txt")
-                        .forEach(open::add);
+            case "add_subdirectory" -> arguments.stream().limit(1).forEach(name -> enter(folder + name));
             default -> {
                 if (DOWNLOADS.contains(command.name()) && !arguments.isEmpty()) {
-                    note(command.name() + "(" + arguments.get(0) + "), which fetches sources");
+                    note(command.name() + "(" + arguments.get(0) + FETCHES);
                 }
             }
         }

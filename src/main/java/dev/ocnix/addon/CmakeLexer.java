@@ -113,9 +113,7 @@ final class CmakeLexer {
 
     private String plain() {
         int start = at;
-        while (at < text.length()
-                && !Character.isWhitespace(text.charAt(at))
-                && "()#\"".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && "()#\"".indexOf(text.charAt(at)) < 0) {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
         at = Math.min(Math.max(at, start + 1), text.length());

@@ -41,8 +41,7 @@ record CmakeSearch(Command command, List<String> names, boolean isOptional) {
         List<String> names = new ArrayList<>(List.of(matcher.group(2).split(" ", -1)));
         boolean isOptional = names.remove(OPTIONAL);
         boolean isPackage = matcher.group(1).equals(Command.FIND_PACKAGE.term);
-        return Optional.of(
-                new CmakeSearch(isPackage ? Command.FIND_PACKAGE : Command.FIND_LIBRARY, names, isOptional));
+        return Optional.of(new CmakeSearch(isPackage ? Command.FIND_PACKAGE : Command.FIND_LIBRARY, names, isOptional));
     }
 
     /** What nixpkgs has for it; empty if that is not known and the project needs it. */

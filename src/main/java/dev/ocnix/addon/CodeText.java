@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class CodeText {
     private static final int LOOK_BACK = 200;
-    private static final Pattern FUNCTION =
-            Pattern.compile("(?:=>|\\bfunction\\b[^{}]*\\)(?:\\s*:[^{}();]+)?|[\\w$]\\s*\\([^(){}]*\\)(?:\\s*:[^{}();]+)?)\\s*$");
+    private static final Pattern FUNCTION = Pattern.compile(
+            "(?:=>|\\bfunction\\b[^{}]*\\)(?:\\s*:[^{}();]+)?|[\\w$]\\s*\\([^(){}]*\\)(?:\\s*:[^{}();]+)?)\\s*$");
     private static final Pattern CONDITION =
             Pattern.compile("(?:\\b(?:if|for|while|switch|with)\\s*\\((?:[^;{}])*\\)|\\belse|\\bdo)\\s*$");
     private static final Pattern TRY = Pattern.compile("\\btry\\s*$");
@@ -40,7 +40,8 @@ final class CodeText {
      * @param isChosen whether a condition decides
      * @param isRescue whether it is what follows an error
      */
-    record Around(boolean isInFunction, Optional<String> function, boolean isCaught, boolean isChosen, boolean isRescue) {
+    record Around(
+            boolean isInFunction, Optional<String> function, boolean isCaught, boolean isChosen, boolean isRescue) {
         /** Whether it runs whenever the file is loaded. */
         boolean isCertain() {
             return !isInFunction && !isCaught && !isChosen && !isRescue;
@@ -71,6 +72,7 @@ final class CodeText {
 
     private void readBlocks() {
         int current = -1;
+        innermost[0] = current;
         for (int i = 0; i < bare.length(); i++) {
             char c = bare.charAt(i);
             if (c == '{') {
@@ -78,7 +80,9 @@ final class CodeText {
                 current = blocks.size() - 1;
             } else if (c == '}' && current >= 0) {
                 Block closed = blocks.get(current);
-                boolean isCalled = CALLED.matcher(bare).region(i + 1, Math.min(bare.length(), i + 20)).lookingAt();
+                boolean isCalled = CALLED.matcher(bare)
+                        .region(i + 1, Math.min(bare.length(), i + 20))
+                        .lookingAt();
                 if (closed.frame == Frame.FUNCTION && closed.name.isEmpty() && isCalled) {
                     blocks.set(current, new Block(Frame.OTHER, Optional.empty(), closed.parent));
                 }
@@ -116,7 +120,11 @@ final class CodeText {
     }
 
     private Block block(int brace, int parent) {
-        String before = bare.substring(Math.max(0, brace - LOOK_BACK), brace);
+        int start = brace;
+        while (start > 0 && brace - start < LOOK_BACK && "{}".indexOf(bare.charAt(start - 1)) < 0) {
+            start--;
+        }
+        String before = bare.substring(start, brace);
         if (TRY.matcher(before).find()) {
             return new Block(Frame.TRY, Optional.empty(), parent);
         }

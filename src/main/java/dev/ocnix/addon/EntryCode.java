@@ -35,6 +35,7 @@ final class EntryCode {
     /** What an error speaks of that tells of a native part that is not there. */
     private static final Pattern NATIVE_WORDS =
             Pattern.compile("(?i)native|binding|binar|addon|loaderror|unsupported|platform|architecture|\\.node\\b");
+
     private static final Pattern THROW = Pattern.compile("(?<![\\w$.])throw(?![\\w$])");
 
     private final Traces traces;
@@ -50,11 +51,12 @@ final class EntryCode {
         Set<String> natives = new HashSet<>();
         traces.natives().forEach(file -> natives.add(file.file().path()));
         EntryCode code = new EntryCode(traces);
-        boolean isNative = Stream.concat(
-                        manifest.entries().stream(), manifest.commands().stream())
+        boolean isNative = Stream.concat(manifest.entries().stream(), manifest.commands().stream())
                 .flatMap(path -> Traces.normalized(path).stream())
                 .anyMatch(natives::contains);
-        return isNative || code.reaches(manifest.entries()) || (code.seen.isEmpty() && code.reaches(manifest.commands()));
+        return isNative
+                || code.reaches(manifest.entries())
+                || (code.seen.isEmpty() && code.reaches(manifest.commands()));
     }
 
     /** Follows what is certainly loaded, from the entries on. */
@@ -92,7 +94,9 @@ final class EntryCode {
     private void visit(CodeText code, Matcher call, String folder, List<Site> sites) {
         int end = closing(code.bare(), call.end());
         String argument = code.text().substring(call.end(), end);
-        boolean isLibrary = call.group().contains("dlopen") || call.group().contains("Library") || call.group().contains("koffi");
+        boolean isLibrary = call.group().contains("dlopen")
+                || call.group().contains("Library")
+                || call.group().contains("koffi");
         Matcher string = STRING.matcher(argument);
         boolean isNative = isLibrary
                 || NODE_FILE.matcher(argument).find()
@@ -123,7 +127,9 @@ final class EntryCode {
     }
 
     private static List<Integer> calls(CodeText code, String name) {
-        return Pattern.compile("(?<![\\w$.])(?<!function )" + Pattern.quote(name) + "\\s*\\(").matcher(code.bare()).results()
+        return Pattern.compile("(?<![\\w$.])(?<!function )" + Pattern.quote(name) + "\\s*\\(")
+                .matcher(code.bare())
+                .results()
                 .limit(20)
                 .map(match -> match.start())
                 .toList();

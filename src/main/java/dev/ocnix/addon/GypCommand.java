@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class GypCommand {
     private static final Pattern LINK = Pattern.compile("(?<![^\\s'\",])-l([A-Za-z0-9_][A-Za-z0-9_+.-]*)");
     private static final Pattern OPEN_LINK = Pattern.compile("(?<![^\\s'\",])-l[<>$]\\S{0,80}");
-    private static final Pattern PKG_CONFIG = Pattern.compile("pkg(?:-config|conf)[}\"']{0,2}\\s([^)|;&>`]*)");
+    private static final Pattern PKG_CONFIG = Pattern.compile("pkg(?:-config|conf)[})\"']{0,2}\\s([^)|;&>`]*)");
     private static final Pattern OWN_CONFIG =
             Pattern.compile("(?<![\\w-])([a-z][a-z0-9+]{1,30}[-_]config)\\s+--?[a-z]");
     private static final Pattern VARIABLE = Pattern.compile("--(?:define-)?variable[=\\s]\\s*\\S+");

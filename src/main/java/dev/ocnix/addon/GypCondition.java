@@ -194,8 +194,7 @@ final class GypCondition {
     /** The words of a text, as a list. */
     private static Part words(String text) {
         List<String> words = List.of(text.strip().split("\\s+", -1));
-        return new Part(
-                Optional.of(words.size() == 1 ? List.of(words.get(0), words.get(0)) : words), Holds.ALWAYS);
+        return new Part(Optional.of(words.size() == 1 ? List.of(words.get(0), words.get(0)) : words), Holds.ALWAYS);
     }
 
     private Part group(String close) throws NotUnderstood {

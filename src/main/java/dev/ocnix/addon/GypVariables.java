@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Variables of a {@code .gyp} file that have one plain value, whoever asks. */
 final class GypVariables {
-    private static final Pattern USE = Pattern.compile("[<>]@?\\(([A-Za-z_][A-Za-z0-9_]*)\\)");
+    private static final Pattern USE = Pattern.compile("[<>]@?\\(([A-Za-z_][A-Za-z0-9_-]*)\\)");
     private static final int MAX_LENGTH = 4096;
 
     private final Map<String, String> values = new HashMap<>();

@@ -51,8 +51,8 @@ record Helper(String program, AddonKind kind, Needs needs) {
     private static final Pattern COMMAND =
             Pattern.compile("(?<![\\w@.-])(" + NAMES + ")(?:\\.cmd|\\.js|\\.exe)?(?![\\w.-])");
     /** A text that is a program's name, or a command that begins with it. */
-    private static final Pattern QUOTED = Pattern.compile("[\"'`](?:npx\\s+|[^\"'`\\s]{0,200}/)?(" + NAMES
-            + ")(?:\\.cmd|\\.js|\\.exe)?(?:[\"'`/]|\\s+(?:-|\\$|re|con|build|install|clean|comp))");
+    private static final Pattern QUOTED = Pattern.compile("[\"'`](?:npx\\s+(?:-\\w+\\s+){0,3}|[^\"'`\\s]{0,200}/)?("
+            + NAMES + ")(?:\\.cmd|\\.js|\\.exe)?(?:[\"'`/]|\\s+(?:-|\\$|re|con|build|install|clean|comp))");
 
     /** The helpers that a command line calls, by the place of the first call of each. */
     static SortedMap<Integer, Helper> inCommand(String command) {

@@ -146,8 +146,7 @@ public final class HintBuilder {
                 || facts.kinds().contains(AddonKind.CMAKE);
     }
 
-    private static SortedMap<String, Outcome> systems(
-            LockedPackage locked, AddonFacts facts, PlatformFamily family) {
+    private static SortedMap<String, Outcome> systems(LockedPackage locked, AddonFacts facts, PlatformFamily family) {
         SortedMap<String, Outcome> systems = new TreeMap<>();
         for (NixSystem system : NixSystem.USUAL) {
             systems.put(system.name(), system.admits(locked) ? outcome(system, facts, family) : Outcome.NONE);
@@ -158,10 +157,12 @@ public final class HintBuilder {
     private static Outcome outcome(NixSystem system, AddonFacts facts, PlatformFamily family) {
         AddonKind main = facts.kinds().get(0);
         boolean hasSources = canCompile(facts);
-        if (hasSources && (COMPILES.contains(main) || main == AddonKind.CMAKE)) {
+        boolean hasBinary = facts.binaries().stream().anyMatch(system::runs);
+        boolean isOffline = !CmakeFile.fetches(facts.buildFile());
+        if (hasSources && (COMPILES.contains(main) || main == AddonKind.CMAKE) && (isOffline || !hasBinary)) {
             return Outcome.COMPILE;
         }
-        if (facts.binaries().stream().anyMatch(system::runs)) {
+        if (hasBinary) {
             return Outcome.PREBUILT;
         }
         if (family.serves(system)) {
@@ -179,7 +180,8 @@ public final class HintBuilder {
         if (facts.kinds().contains(AddonKind.CMAKE)) {
             tools.addAll(List.of("cmake", "ninja"));
         }
-        if (facts.gyp().path().isPresent() || facts.kinds().contains(AddonKind.GYP_SCRIPT)) {
+        boolean isGyp = facts.gyp().path().isPresent() || facts.kinds().contains(AddonKind.GYP_SCRIPT);
+        if (isGyp && !facts.isCmake()) {
             tools.add("python3");
         }
         if (facts.buildFile().linux().stream().anyMatch(LibraryMap::isModule)) {

@@ -22,6 +22,8 @@ final class InstallScripts {
     private static final Pattern LOCAL = Pattern.compile(
             "(?:\\b(?:node|nodejs|bun|tsx|ts-node|sh|bash)\\s+(?:run\\s+)?(?:-\\S+\\s+){0,8}+[\"']?(?:\\./)?|(?<![\\w.)/-])\\./|\\b(?:require|import)\\s*\\(\\s*[\"'\\\\]*\\./)([^\\s\"'\\\\&|;<>()]+)");
 
+    private static final Pattern FOLDER = Pattern.compile("(?<![\\w./-])cd\\s+([\\w@./-]{1,200})\\s*(?:&&|;)");
+
     private final SortedMap<String, String> scripts = new TreeMap<>();
     private final SortedMap<String, String> expanded = new TreeMap<>();
     private final Map<String, String> others;
@@ -88,9 +90,19 @@ final class InstallScripts {
         SortedMap<Integer, String> files = new TreeMap<>();
         Matcher matcher = LOCAL.matcher(command);
         while (matcher.find() && files.size() < 50) {
-            files.put(matcher.start(), matcher.group(1));
+            files.put(matcher.start(), folder(command, matcher.start()) + matcher.group(1));
         }
         return files;
+    }
+
+    /** Where the last {@code cd} before a place leads. */
+    private static String folder(String command, int place) {
+        Matcher matcher = FOLDER.matcher(command).region(0, place);
+        String folder = "";
+        while (matcher.find()) {
+            folder = matcher.group(1) + "/";
+        }
+        return folder;
     }
 
     /** The paths that node tries for a file's name. */

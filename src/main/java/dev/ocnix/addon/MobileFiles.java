@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** Libraries for Android, iOS and the like, which only an application for a telephone takes from a package. */
 final class MobileFiles {
-    private static final Pattern ANDROID = Pattern.compile(
-            "(?:.*/)?(?:android|jniLibs|arm64-v8a|armeabi|armeabi-v7a|harmony|harmonyos|ohos)/.*");
+    private static final Pattern ANDROID =
+            Pattern.compile("(?:.*/)?(?:android[^/]*|jniLibs|arm64-v8a|armeabi|armeabi-v7a|harmony|harmonyos|ohos)/.*");
     private static final Pattern APPLE =
             Pattern.compile("(?:.*/)?(?:ios|tvos|watchos|visionos|[^/]+\\.xcframework)/.*");
     private static final Pattern SIGN = Pattern.compile(
@@ -57,9 +57,10 @@ final class MobileFiles {
      */
     static boolean isPart(NativeFile file, boolean isMobile) {
         String path = file.file().path();
-        boolean isMobiles = ANDROID.matcher(path).matches() || APPLE.matcher(path).matches();
-        boolean isDesktops = file.file().os().equals("win32")
-                || DESKTOP.contains(path.substring(0, Math.max(0, path.indexOf('/'))));
+        boolean isMobiles =
+                ANDROID.matcher(path).matches() || APPLE.matcher(path).matches();
+        boolean isDesktops =
+                file.file().os().equals("win32") || DESKTOP.contains(path.substring(0, Math.max(0, path.indexOf('/'))));
         return !path.startsWith("prebuilds/") && (isMobiles || (isMobile && isDesktops));
     }
 }

@@ -45,7 +45,8 @@ final class PlatformFamily {
         List<String> names = PlatformNames.family(all);
         List<PlatformChild> children = optional.stream()
                 .filter(PlatformChild::isLimited)
-                .filter(child -> names.isEmpty() || names.contains(child.locked().id().name()) || isSibling(child))
+                .filter(child ->
+                        names.isEmpty() || names.contains(child.locked().id().name()) || isSibling(child))
                 .toList();
         return new PlatformFamily(facts, children, names);
     }
@@ -76,9 +77,10 @@ final class PlatformFamily {
                 .flatMap(child -> child.facts().stream())
                 .flatMap(known -> known.kinds().stream().limit(1))
                 .collect(Collectors.toSet());
-        Optional<AddonKind> real = List.of(AddonKind.NAPI_PLATFORM, AddonKind.EXE_PLATFORM, AddonKind.DYLIB_FFI).stream()
-                .filter(shown::contains)
-                .findFirst();
+        Optional<AddonKind> real =
+                List.of(AddonKind.NAPI_PLATFORM, AddonKind.EXE_PLATFORM, AddonKind.DYLIB_FFI).stream()
+                        .filter(shown::contains)
+                        .findFirst();
         return facts.binaries().isEmpty() && real.isPresent()
                 ? facts.kinds().stream()
                         .map(kind -> OF_PARENTS.contains(kind) ? real.get() : kind)

@@ -56,6 +56,7 @@ final class PlatformNames {
             Map.entry("universal", "universal"),
             Map.entry("x64", "x64"),
             Map.entry("x86", "ia32"));
+
     private static final Pattern ABI = Pattern.compile(".*[-_](?:gnu|musl|msvc|glibc|gnueabihf|musleabihf|eabi|ohos)");
     private static final String PROCESSOR =
             "(?:32|64|386|aarch64|amd64|arm|arm64|armhf|armv[67]l?|i386|i686|ia32|loong64|mips64el|ppc64|ppc64le|riscv64|s390x|universal|x64|x86|x86_64)";
@@ -104,9 +105,12 @@ final class PlatformNames {
     }
 
     private static Optional<String> system(String name) {
-        return words(name, SYSTEMS::contains).map(word -> word.startsWith("win")
-                ? "win32"
-                : word.startsWith("linux") ? "linux" : Set.of("macos", "osx").contains(word) ? "darwin" : word);
+        return words(name, SYSTEMS::contains)
+                .map(word -> word.startsWith("win")
+                        ? "win32"
+                        : word.startsWith("linux")
+                                ? "linux"
+                                : Set.of("macos", "osx").contains(word) ? "darwin" : word);
     }
 
     /** Whether a name says that the package is for a system, and not for another C library than it has. */

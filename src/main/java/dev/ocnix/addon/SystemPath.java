@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 
 /** Fixed paths of a usual Linux or macOS in build files, which nixpkgs has nowhere: folders of headers and libraries by their file. */
 final class SystemPath {
-    private static final Pattern PATH = Pattern.compile("(?:^|[\\s'\",=]|-I|-isystem)(/(?:usr|opt|lib)/[A-Za-z0-9@_+./-]{1,200})");
-    private static final Pattern LIBRARY = Pattern.compile("lib([A-Za-z0-9_][A-Za-z0-9_+.-]*?)\\.(?:so|a|dylib|tbd)(?:\\.[0-9.]+)?");
+    private static final Pattern PATH =
+            Pattern.compile("(?:^|[\\s'\",=]|-I|-isystem)(/(?:usr|opt|lib)/[A-Za-z0-9@_+./-]{1,200})");
+    private static final Pattern LIBRARY =
+            Pattern.compile("lib([A-Za-z0-9_][A-Za-z0-9_+.-]*?)\\.(?:so|a|dylib|tbd)(?:\\.[0-9.]+)?");
     /** Folders that say nothing of the library. */
-    private static final Pattern PLAIN = Pattern.compile("usr|opt|lib(?:32|64)?|local|homebrew|Cellar|include|[a-z0-9_]+-linux-gnu\\w*|[0-9._]+");
+    private static final Pattern PLAIN =
+            Pattern.compile("usr|opt|lib(?:32|64)?|local|homebrew|Cellar|include|[a-z0-9_]+-linux-gnu\\w*|[0-9._]+");
 
     private SystemPath() {}
 

@@ -119,8 +119,7 @@ final class Traces {
             return Optional.of(GypFile.PATH);
         }
         List<String> below = gyps.keySet().stream()
-                .filter(path -> path.endsWith("/" + GypFile.PATH)
-                        && !isVendored(path))
+                .filter(path -> path.endsWith("/" + GypFile.PATH) && !isVendored(path))
                 .toList();
         return below.size() == 1 ? Optional.of(below.get(0)) : Optional.empty();
     }
@@ -169,14 +168,14 @@ final class Traces {
                 .flatMap(path -> InstallScripts.candidates(path).stream())
                 .filter(scripts::containsKey)
                 .findFirst()
-                .map(path -> new Text(
-                        path, new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8)));
+                .map(path ->
+                        new Text(path, new String(scripts.getOrDefault(path, new byte[0]), StandardCharsets.UTF_8)));
     }
 
     /** Whether some code loads an addon of a package whose name begins so. */
     boolean requires(String stem) {
-        Pattern use = Pattern.compile("(?:(?<![.\\w])(?:require|import)\\s*\\(\\s*[\"'`]" + Pattern.quote(stem) + ")|(?:[\"'`][^\"'`\\n]{0,100}"
-                + Pattern.quote(stem) + "[^\"'`\\n]{0,200}\\.node[\"'`])");
+        Pattern use = Pattern.compile("(?:(?<![.\\w])(?:require|import)\\s*\\(\\s*[\"'`]" + Pattern.quote(stem)
+                + ")|(?:[\"'`][^\"'`\\n]{0,100}" + Pattern.quote(stem) + "[^\"'`\\n]{0,200}\\.node[\"'`])");
         return scripts.values().stream()
                 .anyMatch(content ->
                         use.matcher(new String(content, StandardCharsets.UTF_8)).find());

@@ -4,8 +4,8 @@ import dev.ocnix.addon.NativeFile.Role;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
-import dev.ocnix.model.Evidence;
 import dev.ocnix.model.BuildFile;
+import dev.ocnix.model.Evidence;
 import dev.ocnix.model.PackageManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,13 +21,7 @@ final class Verdict {
             List.of(AddonKind.PREBUILD_INSTALL, AddonKind.NODE_PRE_GYP, AddonKind.INSTALL_FROM_CACHE);
     private static final Set<String> USUAL = Set.of("linux", "darwin");
     private static final Set<String> ADDON_HELPERS = Set.of(
-            "@neon-rs/load",
-            "bindings",
-            "detect-libc",
-            "nan",
-            "node-addon-api",
-            "node-gyp-build",
-            "node-gyp-build-optional-packages");
+            "@neon-rs/load", "bindings", "nan", "node-addon-api", "node-gyp-build", "node-gyp-build-optional-packages");
 
     private final Traces traces;
     private final PackageManifest manifest;
@@ -144,7 +138,9 @@ final class Verdict {
     /** Names alone are those of programs as well; an addon's family shows itself by more. */
     private boolean isAddonFamily(List<String> children) {
         return manifest.napi()
-                || PlatformNames.areAddons(children)
+                || (manifest.commands().isEmpty()
+                        && (PlatformNames.areAddons(children)
+                                || manifest.dependencies().contains("detect-libc")))
                 || traces.gypPath().isPresent()
                 || traces.cmake().isPresent()
                 || manifest.dependencies().stream().anyMatch(ADDON_HELPERS::contains)
@@ -171,11 +167,15 @@ final class Verdict {
     private void judgeOwnFiles(boolean isUsable) {
         List<NativeFile> own = traces.ownNatives();
         boolean isBesidePrebuilds = kinds.contains(AddonKind.PREBUILDIFY) || kinds.contains(AddonKind.PREBUILD_FLAT);
-        boolean runsHere =
-                own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
+        // what a compile links or starts beside the addon that it makes
+        boolean isBesideCompile = !has(own, Role.NODE)
+                && (isCompiledImplicitly()
+                        || findings.first(AddonKind.GYP_SCRIPT).isPresent());
+        boolean runsHere = !isBesideCompile
+                && own.stream().anyMatch(file -> USUAL.contains(file.file().os()));
         // what lies in prebuilds for no platform is made anew where there are sources
-        own.removeIf(file -> file.file().path().startsWith("prebuilds/")
-                && traces.gypPath().isPresent());
+        own.removeIf(file ->
+                file.file().path().startsWith("prebuilds/") && traces.gypPath().isPresent());
         if (own.isEmpty()
                 || runsHere != isUsable
                 || isPlatformChild(own)

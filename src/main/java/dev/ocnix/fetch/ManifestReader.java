@@ -154,19 +154,7 @@ public final class ManifestReader {
             all.addAll(peers);
             all.addAll(optional);
             return new PackageManifest(
-                    name,
-                    version,
-                    os,
-                    cpu,
-                    libc,
-                    scripts,
-                    gypfile,
-                    binary,
-                    napi,
-                    all,
-                    optional,
-                    entries(),
-                    commands,
+                    name, version, os, cpu, libc, scripts, gypfile, binary, napi, all, optional, entries(), commands,
                     license);
         }
     }

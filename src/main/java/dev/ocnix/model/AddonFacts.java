@@ -20,9 +20,8 @@ public record AddonFacts(
         BuildFile cmake,
         List<String> foreign,
         List<String> skipVariables) {
-    private static final AddonFacts NOTHING =
-            new AddonFacts(
-                    List.of(), List.of(), false, List.of(), BuildFile.none(), BuildFile.none(), List.of(), List.of());
+    private static final AddonFacts NOTHING = new AddonFacts(
+            List.of(), List.of(), false, List.of(), BuildFile.none(), BuildFile.none(), List.of(), List.of());
 
     public AddonFacts {
         kinds = List.copyOf(kinds);
@@ -37,9 +36,15 @@ public record AddonFacts(
         return NOTHING;
     }
 
-    /** What is compiled from: a {@code binding.gyp} before a {@code CMakeLists.txt}. */
+    /** Whether CMake compiles it; a {@code binding.gyp} beside may serve editors alone. */
+    public boolean isCmake() {
+        boolean callsGyp = kinds.contains(AddonKind.GYP_SCRIPT) || kinds.contains(AddonKind.GYP_IMPLICIT);
+        return kinds.contains(AddonKind.CMAKE) && (gyp.path().isEmpty() || !callsGyp);
+    }
+
+    /** What it is compiled from. */
     public BuildFile buildFile() {
-        return gyp.path().isPresent() ? gyp : cmake;
+        return isCmake() ? cmake : gyp;
     }
 
     public boolean isEmpty() {

@@ -63,9 +63,11 @@ final class Hints {
 
     private void warnOfMissing(LockedPackage locked, List<String> missing) {
         if (!missing.isEmpty()) {
-            listener.warn(locked.id() + " has its native part in packages for single platforms, of which the lockfile lacks "
-                    + Words.few(missing, SHOWN) + "; run 'bun update " + locked.id().name()
-                    + "' so that it names them, or put the native part in place with overrides.");
+            listener.warn(
+                    locked.id() + " has its native part in packages for single platforms, of which the lockfile lacks "
+                            + Words.few(missing, SHOWN) + "; run 'bun update "
+                            + locked.id().name()
+                            + "' so that it names them, or put the native part in place with overrides.");
         }
     }
 
@@ -84,8 +86,7 @@ final class Hints {
                     && locked.os() instanceof Constraint.Unrestricted
                     && locked.cpu() instanceof Constraint.Unrestricted;
             if (hasGap) {
-                (hint.advice().essential() ? limits : helpers)
-                        .add(hint.id() + " (" + String.join(", ", served) + ")");
+                (hint.advice().essential() ? limits : helpers).add(hint.id() + " (" + String.join(", ", served) + ")");
             }
         }
         if (!limits.isEmpty()) {
@@ -93,8 +94,9 @@ final class Hints {
                     + Words.few(limits, SHOWN) + "; for another system put one in place with overrides.");
         }
         if (!helpers.isEmpty()) {
-            listener.warn("These packages have native files for some systems only and are taken to work elsewhere without: "
-                    + Words.few(helpers, SHOWN) + "; try on those systems what uses them.");
+            listener.warn(
+                    "These packages have native files for some systems only and are taken to work elsewhere without: "
+                            + Words.few(helpers, SHOWN) + "; try on those systems what uses them.");
         }
     }
 

@@ -251,6 +251,135 @@ class AddonScannerTest {
     }
 
     @Test
+    void partsForTelephonesAreNoNativePart() {
+        byte[] arm = Binaries.elf(Binaries.ARM64, "libc.so");
+        assertKinds(binary(TarBuilder.npm("{}"), "android/src/main/jniLibs/arm64-v8a/libit.so", arm));
+        assertKinds(binary(TarBuilder.npm("{}"), "android/libs/x86_64/libit.so", LINUX));
+        assertKinds(binary(TarBuilder.npm("{}"), "platforms/android-native/libs/x86_64/libit.so", LINUX));
+        assertKinds(binary(TarBuilder.npm("{}"), "ios/It.xcframework/ios-arm64/It.framework/It", DARWIN));
+        TarBuilder mobile = binary(TarBuilder.npm("{}").file("package/It.podspec", ""), "windows/it.dll", WINDOWS);
+        assertKinds(binary(mobile, "macos/libit.dylib", DARWIN));
+        AddonFacts desktop =
+                facts(binary(binary(TarBuilder.npm("{}"), "a.node", LINUX), "android/libs/x86_64/b.so", LINUX));
+        assertEquals(List.of(BUNDLED_MULTI), desktop.kinds());
+        assertEquals("android", desktop.binaries().get(1).os());
+    }
+
+    @Test
+    void aFolderThatIsNoPlatformsHoldsNothingPrebuilt() {
+        for (String folder : List.of("6.1", "electron-28", "node-v115", "v8")) {
+            String path = "prebuilds/" + folder + "/it.node";
+            assertKinds(binary(TarBuilder.npm("{}").file("package/binding.gyp", GYP), path, LINUX), GYP_IMPLICIT);
+            assertKinds(binary(scripted("node-gyp-build").file("package/binding.gyp", GYP), path, LINUX), GYP_SCRIPT);
+            assertKinds(binary(TarBuilder.npm("{}"), path, LINUX), BUNDLED_MULTI);
+        }
+        assertKinds(binary(TarBuilder.npm("{}"), "prebuilds/HID_hidraw-linux-x64/it.node", LINUX), PREBUILDIFY);
+        assertKinds(binary(TarBuilder.npm("{}"), "prebuilds/electron/linux-x64/it.node", LINUX), PREBUILDIFY);
+    }
+
+    @Test
+    void aFamilyOfPlainNamesIsAProgramsUntilSomethingShowsAnAddon() {
+        String family = "\"optionalDependencies\":{\"tool-linux-x64\":\"1\",\"tool-darwin-arm64\":\"1\"}";
+        String start = "{\"name\":\"tool\"," + family;
+        assertKinds(TarBuilder.npm(start + "}"), EXE_PLATFORM);
+        assertKinds(TarBuilder.npm(start + ",\"napi\":{}}"), NAPI_PLATFORM);
+        assertKinds(
+                TarBuilder.npm(start + "}")
+                        .file(
+                                "package/index.js",
+                                "module.exports = require(`tool-${process.platform}-${process.arch}`);"),
+                NAPI_PLATFORM);
+        assertKinds(
+                TarBuilder.npm(start + "}")
+                        .file("package/index.js", "spawn(require.resolve(`tool-${process.platform}-x64/bin/tool`));"),
+                EXE_PLATFORM);
+        String triples = family.replace("linux-x64", "linux-x64-gnu");
+        assertKinds(TarBuilder.npm("{\"name\":\"tool\"," + triples + "}"), NAPI_PLATFORM);
+        assertKinds(TarBuilder.npm("{\"name\":\"tool\",\"bin\":\"cli.js\"," + triples + "}"), EXE_PLATFORM);
+        assertKinds(TarBuilder.npm("{\"name\":\"tool\",\"napi\":{},\"optionalDependencies\":{\"fsevents\":\"1\"}}"));
+    }
+
+    @Test
+    void librariesBesideACompileDoNotStandInForIt() {
+        assertKinds(
+                binary(
+                        scripted("node-gyp rebuild").file("package/binding.gyp", GYP),
+                        "portaudio/bin/libit.so.2",
+                        LINUX),
+                GYP_SCRIPT,
+                DYLIB_FFI);
+        AddonFacts cmake = facts(scripted("cmake-js compile")
+                .file("package/binding.gyp", "{}")
+                .file("package/CMakeLists.txt", "find_package(ZLIB REQUIRED)"));
+        assertEquals(List.of("find_package(ZLIB)"), cmake.buildFile().linux());
+    }
+
+    @Test
+    void aScriptIsFoundInTheFolderThatACommandEnters() {
+        assertKinds(
+                scripted("cd scripts && node go.mjs")
+                        .file("package/scripts/go.mjs", "await import('./download.mjs')")
+                        .file(
+                                "package/scripts/download.mjs",
+                                "const it = await fetch('https://x');\nawait it.arrayBuffer();"),
+                DOWNLOAD_POSTINSTALL);
+    }
+
+    @Test
+    void whatCodeNeedsIsReadInTimeAndDoubtCountsForIt() {
+        String certain = "module.exports = require('./it.node');";
+        for (String code : List.of(
+                "// " + certain,
+                "/* " + certain + " */",
+                "const text = \"" + certain.replace("'", "`") + "\";",
+                "try { " + certain + " } catch (e) { module.exports = null; }",
+                "if (process.platform === 'linux') " + certain,
+                "const x = process.platform === 'linux' && require('./it.node');",
+                "exports.load = () => require('./it.node');",
+                "class A { load() { return require('./it.node'); } }",
+                "function load() { return require('./it.node'); }\nexports.load = load;",
+                "try { require('./it.node'); } catch { console.log('slow'); }",
+                "module.exports = require('./other');",
+                "{".repeat(100_000),
+                "require('./it.node'".repeat(10_000),
+                "`${".repeat(50_000),
+                "import {\n".repeat(20_000))) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertEquals(
+                            code.startsWith("require"),
+                            facts(binary(TarBuilder.npm("{}").file("package/index.js", code), "it.node", LINUX))
+                                    .isEssential(),
+                            code.substring(0, Math.min(80, code.length()))));
+        }
+        for (String code : List.of(
+                certain,
+                "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\nexport default require('./it.node');",
+                "const { join } = require('path');\nconst path = join(__dirname, 'it.node');\nmodule.exports = require(path);",
+                "module.exports = require('bindings')('it');",
+                "(() => { " + certain + " })();",
+                "process.dlopen(module, __dirname + '/it.node');",
+                "try { " + certain + " } catch (e) { throw new Error('No native build for ' + process.platform); }")) {
+            assertEquals(
+                    true,
+                    facts(binary(TarBuilder.npm("{}").file("package/index.js", code), "it.node", LINUX))
+                            .isEssential(),
+                    code);
+        }
+        assertEquals(
+                true,
+                facts(binary(TarBuilder.npm("{\"main\":\"./it.node\"}"), "it.node", LINUX))
+                        .isEssential());
+        assertEquals(
+                false,
+                facts(binary(
+                                TarBuilder.npm("{\"bin\":{\"x\":\"cli.js\"}}").file("package/cli.js", "1"),
+                                "helper",
+                                LINUX))
+                        .isEssential());
+    }
+
+    @Test
     void onlyDownloadsOnFirstUseAreKnownByName() {
         assertKinds(TarBuilder.npm("{\"name\":\"playwright\",\"version\":\"1.65.1\"}"), DOWNLOAD_ON_FIRST_USE);
         assertKinds(TarBuilder.npm("{\"name\":\"esbuild\",\"version\":\"0.27.3\"}"));

@@ -96,6 +96,59 @@ class GypFileTest {
     }
 
     @Test
+    void fixedPathsAndFlagsUnderConditionsAreFound() {
+        BuildFile facts = both("""
+                {'targets': [{
+                  'variables': {'pkg-config': 'pkg-config'},
+                  'include_dirs': ['/usr/include', '/usr/include/avahi-compat-libdns_sd/', 'src', '/usr/include/node'],
+                  'libraries': ['-lsystemd', '/usr/lib/x86_64-linux-gnu/libpcap.so', '<!(cups-config --libs)'],
+                  'conditions': [
+                    ['OS!="linux"', {'libraries/': [['exclude', '-lsystemd$']], 'libraries!': ['-lgone']}],
+                    ["OS in 'linux freebsd'.split()", {
+                      'cflags': ['-O2 -I/usr/include/libxml2', '-I/opt/homebrew/opt/openssl@3/include'],
+                      'link_settings': {'ldflags': ['-L/usr/lib/x'], 'libraries': ['<!@(<(pkg-config) --libs x11 xext)', '-Wl,-lusb-1.0']},
+                    }],
+                    ['OS=="linux" and target_arch=="arm"', {'link_settings': {'libraries': ['-lasound -lpthread']}}],
+                  ],
+                }]}""");
+        assertEquals(
+                List.of(
+                        "-I/opt/homebrew/opt/openssl@3/include",
+                        "-I/usr/include/avahi-compat-libdns_sd",
+                        "-I/usr/include/libxml2",
+                        "-I/usr/include/node",
+                        "-lasound",
+                        "-lpcap",
+                        "-lpthread",
+                        "-lsystemd",
+                        "-lusb-1.0",
+                        "cups-config",
+                        "x11",
+                        "xext"),
+                facts.linux());
+        assertEquals(
+                List.of(
+                                "avahi-compat",
+                                "alsa-lib",
+                                "cups",
+                                "libpcap",
+                                "libusb1",
+                                "libx11",
+                                "libxext",
+                                "libxml2",
+                                "openssl",
+                                "systemd")
+                        .stream()
+                        .sorted()
+                        .toList(),
+                List.copyOf(LibraryMap.load().forCompile(facts.linux())));
+        assertEquals(List.of(), LibraryMap.load().unknown(facts.linux()));
+        assertEquals(
+                List.of("-I/usr/include/unheard/of"),
+                LibraryMap.load().unknown(libraries("{'include_dirs': ['/usr/include/unheard/of']}")));
+    }
+
+    @Test
     void whatIsNotUnderstoodIsTold() {
         BuildFile facts = both("""
                 {'targets': [{

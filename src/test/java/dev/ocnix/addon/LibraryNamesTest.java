@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Every name of nixpkgs that a hint may carry can be evaluated on the system that it is for, so that no tree fails as a whole. */
 @NeedsNix
 class LibraryNamesTest {
-    private static final Path NAMES =
-            Path.of(System.getProperty("basedir", "")).resolve("nix/lib/nixpkgs-names.nix").toAbsolutePath();
+    private static final Path NAMES = Path.of(System.getProperty("basedir", ""))
+            .resolve("nix/lib/nixpkgs-names.nix")
+            .toAbsolutePath();
     private static final Pattern FORMERLY = Pattern.compile("(?m)^    ([\\w-]+) = \"[\\w.-]+\";$");
 
     private final List<String> formerly;
@@ -32,7 +33,8 @@ class LibraryNamesTest {
     private final List<PackageTable.Entry> packages = PackageTable.load().entries();
 
     LibraryNamesTest() throws IOException {
-        formerly = FORMERLY.matcher(Files.readString(NAMES)).results()
+        formerly = FORMERLY.matcher(Files.readString(NAMES))
+                .results()
                 .map(match -> match.group(1))
                 .toList();
     }
@@ -40,7 +42,11 @@ class LibraryNamesTest {
     /** What a hint names for a system, by the tables alone. */
     private SortedSet<String> named(NixSystem system) {
         SortedSet<String> names = Stream.of(
-                        libraries.pkgConfig(), libraries.link(), libraries.include(), libraries.cmake(), libraries.soname())
+                        libraries.pkgConfig(),
+                        libraries.link(),
+                        libraries.include(),
+                        libraries.cmake(),
+                        libraries.soname())
                 .flatMap(map -> map.values().stream())
                 .flatMap(Collection::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -64,8 +70,8 @@ class LibraryNamesTest {
                         + named(system).stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(" "))
                         + " ];")
                 .collect(Collectors.joining("\n"));
-        JsonObject found = Nix.get()
-                .eval("""
+        JsonObject found =
+                Nix.get().eval("""
                         let
                           of = system: names:
                             let
@@ -74,8 +80,7 @@ class LibraryNamesTest {
                               one = name: let value = find "the test" name; in
                                 { inherit name; value = if value == null then "nothing" else builtins.substring 0 0 value.drvPath; };
                             in builtins.listToAttrs (map one names);
-                        in { %s }""".formatted(NixStore.standIn(), NAMES, all))
-                .getAsJsonObject();
+                        in { %s }""".formatted(NixStore.standIn(), NAMES, all)).getAsJsonObject();
         for (NixSystem system : NixSystem.USUAL) {
             SortedMap<String, String> nothing = new TreeMap<>();
             for (var entry : found.getAsJsonObject(system.name()).entrySet()) {
@@ -90,7 +95,8 @@ class LibraryNamesTest {
     /** What the table calls Linux' own, the stand-in refuses elsewhere or has nothing for, as nixpkgs does. */
     @Test
     void whatIsLinuxAloneIsRefusedOnMacOs() {
-        String names = libraries.linuxOnly().stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(" "));
+        String names =
+                libraries.linuxOnly().stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(" "));
         SortedSet<String> refused = new TreeSet<>();
         Nix.get()
                 .eval("let pkgs = import " + NixStore.standIn() + " { system = \"aarch64-darwin\"; }; "

@@ -44,7 +44,7 @@ class PublishedPackagesTest {
             Outcome.NONE,
             "-");
     private static final Pattern PLATFORM = Pattern.compile(
-            ".*[/_-](linux|linuxmusl|darwin|win32|windows|freebsd|android)(?:[_-](64|x64|x86_64|arm64|arm)(?:-.*)?)?");
+            ".*[/_-](linux|linuxmusl|darwin|macos|win32|windows|freebsd|android)(?:[_-](64|x64|x86_64|arm64|aarch64|arm)(?:-.*)?)?");
     private static final SortedMap<String, RecordedPackage> RECORDED = new TreeMap<>();
 
     static Stream<String> packages() throws IOException {
@@ -122,12 +122,15 @@ class PublishedPackagesTest {
             if (matcher.matches()) {
                 boolean isMusl = name.contains("musl");
                 List<String> cpu = Optional.ofNullable(matcher.group(2)).stream()
-                        .map(text -> text.replaceAll("^(64|x86_64)$", "x64"))
+                        .map(text -> text.replaceAll("^(64|x86_64)$", "x64").replace("aarch64", "arm64"))
                         .toList();
                 PackageManifest limits = new PackageManifest(
                         Optional.of(name),
                         Optional.empty(),
-                        List.of(matcher.group(1).replace("linuxmusl", "linux").replace("windows", "win32")),
+                        List.of(matcher.group(1)
+                                .replace("linuxmusl", "linux")
+                                .replace("windows", "win32")
+                                .replace("macos", "darwin")),
                         cpu,
                         isMusl ? List.of("musl") : List.of(),
                         new TreeMap<>(),

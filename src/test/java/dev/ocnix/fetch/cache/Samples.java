@@ -5,9 +5,9 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
+import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.Evidence;
-import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.TarballFacts;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,10 @@ final class Samples {
                 new BuildFile(
                         Optional.of("src/binding.gyp"), List.of("-lutil", "libsecret-1"), List.of(), List.of("a <b>")),
                 new BuildFile(
-                        Optional.of("CMakeLists.txt"), List.of("find_package(ZLIB)"), List.of("-lz"), List.of("a command")),
+                        Optional.of("CMakeLists.txt"),
+                        List.of("find_package(ZLIB)"),
+                        List.of("-lz"),
+                        List.of("a command")),
                 List.of("prebuilds/win32-x64"),
                 List.of("A_SKIP_DOWNLOAD"));
         return new TarballFacts(
