@@ -93,6 +93,24 @@ class LayoutTest {
     }
 
     @Test
+    void optionalPeersThatAreLockedAreEdgesUnlessAnotherGroupHasThem() throws OcnixException {
+        root("prod a", "peer p", "dev d", "optional_peer d", "optional_peer o", "optional_peer nowhere");
+        npm("a", "a@1", "optional_peer o", "optional_peer nowhere", "prod p", "optional_peer p");
+        npm("a/o", "o@2");
+        npm("o", "o@1");
+        npm("p", "p@1");
+        npm("d", "d@1");
+        Layout layout = layout();
+        Layout.Node node = Optional.ofNullable(layout.nodes().get(key("a"))).orElseThrow();
+        assertEquals(List.of("p"), keys(node.edges()));
+        assertEquals(List.of("a/o"), keys(node.peerEdges()));
+        Layout.Member root = Optional.ofNullable(layout.members().get("")).orElseThrow();
+        assertEquals(List.of("a", "p"), keys(root.dependencies()));
+        assertEquals(List.of("p"), keys(root.peerDependencies()));
+        assertEquals(List.of("o"), keys(root.optionalPeers()));
+    }
+
+    @Test
     void everyEdgeWithoutAPlaceIsNamed() {
         root("prod nothing", "dev neither");
         npm("a", "a@1", "prod missing");
