@@ -79,4 +79,9 @@ final class Ancestors {
     Optional<Integer> given(int name) {
         return Optional.ofNullable(given.get(name));
     }
+
+    /** Whether a dependency of a name is anything to those below. */
+    boolean gives(int name) {
+        return given.containsKey(name);
+    }
 }

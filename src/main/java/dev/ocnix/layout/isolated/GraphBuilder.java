@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Chooses a package for each dependency as Bun does when it has read the lockfile, and leaves out what a variant lacks. */
 final class GraphBuilder {
@@ -32,6 +33,8 @@ final class GraphBuilder {
     /** The file's order: of several places of a package the last one says what its edges mean. */
     private static final Comparator<PlacementKey> FILE =
             Comparator.comparingInt((PlacementKey key) -> key.names().size()).thenComparing(Comparator.naturalOrder());
+
+    private static final String ALTERNATIVE = "||";
 
     private final Lockfile lockfile;
     private final PlacementTree tree;
@@ -93,15 +96,20 @@ final class GraphBuilder {
         return rules.isNew() ? bind(edges) : edges;
     }
 
-    /** What optional peers mean depends on where required ones stand in the lockfile, and not on what these mean. */
+    /** What optional peers mean is found out where required ones with alternatives still mean what the places give. */
     private List<List<Edge>> bind(List<List<Edge>> edges) {
-        PeerBinding binding = new PeerBinding(vertices, edges, this::isFetched);
-        List<List<Edge>> hoisted = new Hoister(vertices, edges).bind();
+        PeerBinding binding = new PeerBinding(vertices, edges);
+        List<List<Edge>> simple = bind(edges, binding, edge -> !edge.literal().contains(ALTERNATIVE));
+        List<List<Edge>> hoisted = new Hoister(vertices, simple).bind();
+        return bind(hoisted, binding, edge -> edge.literal().contains(ALTERNATIVE));
+    }
+
+    private List<List<Edge>> bind(List<List<Edge>> edges, PeerBinding binding, Predicate<Edge> chosen) {
         List<List<Edge>> bound = new ArrayList<>(edges.size());
         for (int number = 0; number < vertices.size(); number++) {
             Vertex owner = vertices.get(number);
-            bound.add(hoisted.get(number).stream()
-                    .map(edge -> binding.bind(owner, edge))
+            bound.add(edges.get(number).stream()
+                    .map(edge -> chosen.test(edge) ? binding.bind(owner, edge) : edge)
                     .toList());
         }
         return bound;
@@ -120,11 +128,6 @@ final class GraphBuilder {
         return peers;
     }
 
-    /** Whether it has files of its own somewhere, and not only inside of others' tarballs. */
-    private boolean isFetched(PackageId id) {
-        return !bundled.containsAll(places.getOrDefault(id, List.of()));
-    }
-
     private List<Edge> ofMember(Vertex vertex, BunRules rules, EdgeFilter filter) {
         Workspace workspace = lockfile.workspaces().stream()
                 .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
@@ -137,7 +140,7 @@ final class GraphBuilder {
         Set<String> leftOut = new HashSet<>();
         workspace.dependencies().stream()
                 .filter(dependency -> rules.isNew()
-                        && filter.leavesOut(edge(dependency, Edge.OPEN).group()))
+                        && filter.leavesOut(edge(dependency, false, Edge.OPEN).group()))
                 .forEach(dependency -> leftOut.add(dependency.alias()));
         for (Dependency dependency : workspace.dependencies()) {
             if (dependency.kind() == DependencyKind.OPTIONAL_PEER && leftOut.contains(dependency.alias())) {
@@ -146,14 +149,14 @@ final class GraphBuilder {
             Optional<Integer> walked = from.isPresent()
                     ? target(tree.resolve(from.get(), dependency.alias()))
                     : target(tree.resolve(dependency.alias()));
-            own.add(edge(dependency, walked.orElse(Edge.OPEN)));
+            own.add(edge(dependency, false, walked.orElse(Edge.OPEN)));
         }
         if (vertex.isRoot()) {
             for (Vertex member : vertices) {
                 if (member.isMember()) {
                     int number = Optional.ofNullable(members.get(member.member().orElseThrow()))
                             .orElseThrow();
-                    own.add(new Edge(member.id().name(), Group.WORKSPACE, "", false, number));
+                    own.add(new Edge(member.id().name(), Group.WORKSPACE, "", false, false, number));
                 }
             }
         }
@@ -173,9 +176,15 @@ final class GraphBuilder {
             for (PlacementKey key : keys) {
                 walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
             }
-            own.add(edge(dependency, walked.orElse(Edge.OPEN)));
+            boolean isNested =
+                    keys.stream().map(key -> key.child(dependency.alias())).anyMatch(this::isPlace);
+            own.add(edge(dependency, isNested, walked.orElse(Edge.OPEN)));
         }
         return own;
+    }
+
+    private boolean isPlace(PlacementKey key) {
+        return lockfile.placements().containsKey(key);
     }
 
     private Optional<Integer> target(Optional<PlacementKey> place) {
@@ -193,7 +202,7 @@ final class GraphBuilder {
         return Optional.ofNullable(numbers.get(id));
     }
 
-    private static Edge edge(Dependency dependency, int target) {
+    private static Edge edge(Dependency dependency, boolean isNested, int target) {
         return new Edge(
                 dependency.alias(),
                 switch (dependency.kind()) {
@@ -204,6 +213,7 @@ final class GraphBuilder {
                 },
                 dependency.literal(),
                 dependency.kind() == DependencyKind.OPTIONAL_PEER,
+                isNested,
                 target);
     }
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /**
  * Places packages as Bun 1.4 does when it has read a lockfile (src/install/lockfile/Tree.zig): breadth first, each at the top, or,
- * where another version of it stands in the way, in the folder of the package that asks for it. Optional peers come to mean what
- * stands nearest to the first use of the package that has them; if nothing does by then, what the lockfile's places give, and else
- * what is the first to come.
+ * where another version of it stands in the way, in the folder of the package that asks for it. Optional peers mean what the
+ * lockfile has in the package's own folder; the others come to mean what stands nearest to the first use of the package that has
+ * them; if nothing does by then, what the lockfile's places give, and else what is the first to come.
  */
 final class Hoister {
     private final List<Vertex> vertices;
@@ -57,7 +57,8 @@ final class Hoister {
     List<List<Edge>> bind() {
         for (int owner = 0; owner < targets.length; owner++) {
             for (int i = 0; i < targets[owner].length; i++) {
-                if (edges.get(owner).get(i).isOptional()) {
+                Edge edge = edges.get(owner).get(i);
+                if (edge.isOptional() && !edge.isNested()) {
                     targets[owner][i] = Edge.OPEN;
                 }
             }

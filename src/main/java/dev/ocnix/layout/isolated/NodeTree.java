@@ -6,6 +6,7 @@ import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.layout.isolated.Peers.Peer;
 import dev.ocnix.model.OcnixException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import java.util.Optional;
  */
 final class NodeTree {
     /** Real projects of thousands of packages need some thousand. */
-    private static final int MOST_NODES = 100_000;
+    private static final int MOST_EXACT_NODES = 20_000;
+
+    private static final int MOST_NODES = 200_000;
 
     private static final long MOST_STEPS = 50_000_000L;
     private static final int NOBODY = -1;
@@ -44,11 +47,7 @@ final class NodeTree {
      *
      * @param given packages, or {@link #NOBODY}
      */
-    private record Context(int vertex, List<Integer> given) {
-        boolean isComplete() {
-            return !given.contains(NOBODY);
-        }
-    }
+    private record Context(int vertex, List<Integer> given) {}
 
     /**
      * A use of a package that has the same subtree wherever it occurs.
@@ -66,8 +65,8 @@ final class NodeTree {
     }
 
     /**
-     * The node of the root. Where circles of packages would have it grow beyond what machines hold, in which case Bun 1.3
-     * itself may not end, they are shared as by Bun 1.4.
+     * The node of the root. Where that is beyond what machines hold, in which case Bun itself may not end, uses are shared that
+     * differ in little: in a circle, whatever is above them, and with a peer that is given, but means the same where it is not.
      *
      * @throws OcnixException if peers multiply the nodes beyond all bounds even so
      */
@@ -89,7 +88,7 @@ final class NodeTree {
             Node parent = ancestors.last();
             Edge edge = ancestors.next();
             parent.add(edge, visit(parent, edge));
-            if (nodes > MOST_NODES || steps > MOST_STEPS) {
+            if (nodes > (isExact ? MOST_EXACT_NODES : MOST_NODES) || steps > MOST_STEPS) {
                 return Optional.empty();
             }
         }
@@ -101,8 +100,9 @@ final class NodeTree {
         if (ancestor.isPresent()) {
             return ancestor.get();
         }
-        Context context = context(edge.target());
-        boolean isShared = rules.isNew() || context.isComplete();
+        int[] asked = names.leaking(edge.target());
+        Context context = new Context(edge.target(), given(asked, false));
+        boolean isShared = rules.isNew() || Arrays.stream(asked).allMatch(ancestors::gives);
         Role role = Role.of(edge);
         Node earlier = isShared ? known.get(context) : null;
         if (earlier != null && earlier.edge().map(Role::of).filter(role::equals).isPresent()) {
@@ -111,7 +111,7 @@ final class NodeTree {
         }
         Likeness likeness = new Likeness(
                 role,
-                context,
+                isExact ? context : new Context(edge.target(), given(asked, true)),
                 Optional.of(parent).filter(node -> isExact && names.areCircular(edge.target(), node.vertex())));
         Node alike = this.alike.get(likeness);
         if (alike != null) {
@@ -140,19 +140,23 @@ final class NodeTree {
         return target.member().isPresent() && !edge.isImplicit();
     }
 
-    private Context context(int vertex) {
-        int[] asked = names.leaking(vertex);
+    /** @param isMeant whether what nobody gives is what all peers of the name mean then */
+    private List<Integer> given(int[] asked, boolean isMeant) {
         List<Integer> given = new ArrayList<>(asked.length);
         for (int name : asked) {
-            given.add(ancestors.given(name).orElse(NOBODY));
+            given.add(ancestors
+                    .given(name)
+                    .or(() -> isMeant ? names.certain(name) : Optional.empty())
+                    .orElse(NOBODY));
         }
         steps += asked.length;
-        return new Context(vertex, given);
+        return given;
     }
 
     /** The peers of a subtree are those of its new parent, too, as far up as nobody has them. */
     private void share(List<Peer> peers, Node parent) {
-        for (Peer peer : peers) {
+        for (Peer earlier : peers) {
+            Peer peer = names.peer(earlier.vertex(), earlier.alias(), !ancestors.gives(earlier.alias()));
             Optional<Node> node = Optional.of(parent);
             while (node.isPresent()
                     && !node.get().given().containsKey(peer.alias())

@@ -4,7 +4,6 @@ import dev.ocnix.layout.isolated.Graph.Edge;
 import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.model.BunRange;
 import dev.ocnix.model.BunVersion;
-import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Resolution;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,11 +34,8 @@ final class PeerBinding {
 
     private record Candidate(int number, BunVersion.Core version) {}
 
-    /**
-     * @param edges with what the lockfile's places give
-     * @param fetched which packages have files of their own
-     */
-    PeerBinding(List<Vertex> vertices, List<List<Edge>> edges, Predicate<PackageId> fetched) {
+    /** @param edges with what the lockfile's places give */
+    PeerBinding(List<Vertex> vertices, List<List<Edge>> edges) {
         this.vertices = vertices;
         this.edges = edges;
         BitSet declared = declared();
@@ -49,13 +44,10 @@ final class PeerBinding {
             if (!isOfRegistry(vertex)) {
                 continue;
             }
-            if (fetched.test(vertex.id())) {
-                candidates
-                        .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
-                        .add(new Candidate(
-                                number,
-                                BunVersion.scan(vertex.id().resolution(), 0).lowest()));
-            }
+            candidates
+                    .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
+                    .add(new Candidate(
+                            number, BunVersion.scan(vertex.id().resolution(), 0).lowest()));
             if (declared.get(number)) {
                 edges.get(number).stream()
                         .filter(PeerBinding::isByRange)

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -21,6 +24,9 @@ final class PeerNames {
     /** Of each package those that can be directly below it: a peer is any that its name means somewhere. */
     private final List<int[]> below = new ArrayList<>();
 
+    /** By the numbers of names the one package that every peer of the name means where nobody gives it. */
+    private final Map<Integer, Integer> certain = new HashMap<>();
+
     private final List<BitSet> leaking = new ArrayList<>();
     private final Cycles cycles;
 
@@ -32,6 +38,7 @@ final class PeerNames {
         peers.forEach(name -> numbers.put(name, numbers.size()));
         this.ranks = ranks();
         findBelow();
+        findCertain();
         this.cycles = new Cycles(below);
         solve();
     }
@@ -65,6 +72,26 @@ final class PeerNames {
                     .distinct()
                     .toArray());
         }
+    }
+
+    private void findCertain() {
+        BitSet open = new BitSet();
+        for (int vertex = 0; vertex < ranks.length; vertex++) {
+            Set<String> own = new HashSet<>();
+            for (Edge edge : graph.edges().get(vertex)) {
+                if (edge.isPeer()) {
+                    own.add(edge.alias());
+                    Integer other = certain.putIfAbsent(number(edge.alias()), edge.target());
+                    if (other != null && other != edge.target()) {
+                        open.set(number(edge.alias()));
+                    }
+                }
+            }
+            graph.peers().get(vertex).stream()
+                    .filter(name -> !own.contains(name))
+                    .forEach(name -> open.set(number(name)));
+        }
+        open.stream().forEach(certain::remove);
     }
 
     private void solve() {
@@ -128,6 +155,11 @@ final class PeerNames {
     /** The numbers of the names that a package and what is below it ask for, sorted. */
     int[] leaking(int vertex) {
         return leaking.get(vertex).stream().toArray();
+    }
+
+    /** The one package that all peers of a name mean where nobody gives it, if it is one. */
+    Optional<Integer> certain(int name) {
+        return Optional.ofNullable(certain.get(name));
     }
 
     /** Whether each of two packages can be below the other. */

@@ -8,6 +8,7 @@ import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.NeedsBun;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.PeerGraph;
+import dev.ocnix.testing.RandomProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -54,6 +54,14 @@ class PeerBindingTest {
                         List.of("p ^1.0.0||^3", "q 2.x || ^2.0.0"),
                         "\"dependencies\": { \"p\": \"*\", \"q\": \"*\", " + base + " }"),
                 new Case(
+                        "an optional peer beside a required one",
+                        List.of("p ^1.0.0", "v >=1"),
+                        "\"dependencies\": { \"maybe\": \"*\", \"p\": \"*\", \"v\": \"*\", " + base + " }"),
+                new Case(
+                        "an optional peer beside alternatives",
+                        List.of("p ^1.0.0 || ^2.0.0", "v 2 || 3"),
+                        "\"dependencies\": { \"maybe\": \"*\", \"p\": \"*\", \"v\": \"*\", " + base + " }"),
+                new Case(
                         "there for a peer alone",
                         List.of("p >=1", "ghost ^2"),
                         "\"dependencies\": { \"p\": \"*\", \"asks-ghost\": \"*\", " + base + " }"),
@@ -114,6 +122,10 @@ class PeerBindingTest {
                         .field("peerDependencies", "{ \"" + asked + "\": \"*\" }")
                         .build());
             }
+            registry.publish(PackageTarball.of("maybe", "1.0.0")
+                    .field("peerDependencies", "{ \"host\": \"*\" }")
+                    .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+                    .build());
             for (String peer : one.peers()) {
                 String name = peer.substring(0, peer.indexOf(' '));
                 PackageTarball tarball = PackageTarball.of(name, "1.0.0")
@@ -126,27 +138,28 @@ class PeerBindingTest {
                     Files.write(folder.resolve("pal.tgz"), tarball.bytes());
                 }
             }
-            for (BunRules rules : BunRules.values()) {
-                Path project = Files.createDirectories(folder.resolve(rules.toString()));
-                Files.writeString(
-                        project.resolve("package.json"), "{ " + one.root().replace("URL", registry.url()) + " }");
-                if (Files.exists(folder.resolve("pal.tgz"))) {
-                    Files.copy(folder.resolve("pal.tgz"), project.resolve("pal.tgz"));
-                }
-                for (int i = 0; i < one.files().length; i += 2) {
-                    Path file = project.resolve(one.files()[i]);
-                    Files.createDirectories(file.getParent());
-                    Files.writeString(file, one.files()[i + 1]);
-                }
-                Bun bun = Bun.version(rules == BunRules.BUN_1_3 ? "1.3.14" : "1.4.5");
-                assertTrue(LinkedTree.lock(bun, registry, project));
-                LinkedTree installed =
-                        LinkedTree.installed(bun, registry, project, true).orElseThrow();
-                assertEquals(
-                        "",
-                        LinkedTree.of(project.resolve("bun.lock"), rules, true).differences(installed));
-            }
+            check(one, registry, "1.3.14", BunRules.BUN_1_3);
+            check(one, registry, "1.3.14", BunRules.BUN_1_4);
+            check(one, registry, "1.4.5", BunRules.BUN_1_4);
         }
+    }
+
+    private void check(Case one, LoopbackRegistry registry, String locking, BunRules rules) throws Exception {
+        Path project = Files.createDirectories(folder.resolve(locking + "-" + rules));
+        Files.writeString(project.resolve("package.json"), "{ " + one.root().replace("URL", registry.url()) + " }");
+        if (Files.exists(folder.resolve("pal.tgz"))) {
+            Files.copy(folder.resolve("pal.tgz"), project.resolve("pal.tgz"));
+        }
+        for (int i = 0; i < one.files().length; i += 2) {
+            Path file = project.resolve(one.files()[i]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, one.files()[i + 1]);
+        }
+        assertTrue(LinkedTree.lock(Bun.version(locking), registry, project));
+        Bun bun = Bun.version(rules == BunRules.BUN_1_3 ? "1.3.14" : "1.4.5");
+        LinkedTree installed =
+                LinkedTree.installed(bun, registry, project, true).orElseThrow();
+        assertEquals("", LinkedTree.of(project.resolve("bun.lock"), rules, true).differences(installed), locking);
     }
 
     /** Serves a tarball in a folder with a name of so many bytes. */
