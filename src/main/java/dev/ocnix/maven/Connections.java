@@ -4,7 +4,9 @@ import dev.ocnix.fetch.http.BaseUrls;
 import dev.ocnix.fetch.http.HttpListener;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
+import java.io.File;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,13 +45,16 @@ final class Connections {
         String location = mojo.lockfile.trim();
         boolean isLocal = HttpUrl.parse(location) == null;
         boolean asksRegistry = mojo.addon != null;
-        if (isLocal && !asksRegistry) {
+        if (isLocal && !asksRegistry && !mayFetch(mojo, location)) {
             return HttpSettings.standard().withOffline(mojo.session.isOffline());
         }
         List<String> urls = new ArrayList<>(isLocal ? List.of() : List.of(location));
         if (asksRegistry) {
             urls.addAll(registryUrls(mojo.registry, mojo.registryMirror, mojo.registries));
         }
+        Stream.of(Optional.ofNullable(mojo.gitMirror), Optional.ofNullable(mojo.githubMirror))
+                .flatMap(Optional::stream)
+                .forEach(urls::add);
         return of(
                 urls,
                 configured(urls, asksRegistry ? mojo.registries : List.of()),
@@ -57,6 +62,14 @@ final class Connections {
                 mojo.session.isOffline(),
                 decrypter,
                 listener);
+    }
+
+    /** Whether a tree may lead to a source that is not at hand. */
+    private static boolean mayFetch(InspectMojo mojo, String location) {
+        File currentFolder = new File(System.getProperty("user.dir", ""));
+        return Stream.of(location, mojo.outputDirectory)
+                .map(place -> Path.of(place).isAbsolute() ? new File(place) : new File(currentFolder, place))
+                .anyMatch(folder -> new File(folder, "ocnix.json").isFile());
     }
 
     private static HttpSettings of(

@@ -54,11 +54,27 @@ public final class InspectMojo extends AbstractMojo {
     @Parameter(property = "ocnix.registryMirror")
     String registryMirror;
 
+    /**
+     * A git URL or a clone's folder to get the source of a tree from, where the cache lacks it.
+     *
+     * @since 0.2.0
+     */
+    @Parameter(property = "ocnix.gitMirror")
+    String gitMirror;
+
+    /**
+     * A base URL that serves the archive of a tree's source in GitHub's place.
+     *
+     * @since 0.2.0
+     */
+    @Parameter(property = "ocnix.githubMirror")
+    String githubMirror;
+
     /** What was learnt about tarballs is kept here. */
     @Parameter(property = "ocnix.cacheDirectory", defaultValue = "${settings.localRepository}/.cache/ocnix")
     File cacheDirectory;
 
-    /** The folder of a generated tree, whose {@code facts.json} may know the package. */
+    /** The folder of a generated tree, whose lockfile is meant where there is none, and whose {@code facts.json} may know the package. */
     @Parameter(property = "ocnix.outputDirectory", defaultValue = "nix")
     String outputDirectory;
 

@@ -76,7 +76,25 @@ final class Requests {
                 format(mojo.format),
                 addon.isPresent() ? Optional.of(question(mojo, addon.get(), currentFolder)) : Optional.empty(),
                 text(mojo.outputFile),
-                currentFolder);
+                currentFolder,
+                currentFolder.resolve(mojo.outputDirectory),
+                mojo.cacheDirectory.toPath(),
+                transport(mojo, currentFolder));
+    }
+
+    private static Transport transport(InspectMojo mojo, Path currentFolder) throws OcnixException {
+        Optional<String> gitMirror = text(mojo.gitMirror);
+        if (gitMirror.isPresent()) {
+            refuseCredentials(gitMirror.get(), "ocnix.gitMirror");
+            String location = gitMirror.get();
+            return new Transport.GitMirror(
+                    location.contains(":")
+                            ? location
+                            : currentFolder.resolve(location).toString());
+        }
+        return url(mojo.githubMirror, "ocnix.githubMirror")
+                .<Transport>map(Transport.GitHubMirror::new)
+                .orElseGet(Transport.Origin::new);
     }
 
     private static AddonQuestion question(InspectMojo mojo, String addon, Path currentFolder) throws OcnixException {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut optional packages that their registry no longer had, as {@code name@resolution}
  * @param tag the pinned tag and, in {@code commit}, what it meant when the tree was generated
  * @param repository the source's identity in words
+ * @param sourcePath from the tree to the project, where nothing is pinned
  * @param lockfilePath of the lockfile that the tree was generated from, in the source; {@code lockfileSha256} of its content
  */
 public record TreeManifest(
@@ -40,6 +41,7 @@ public record TreeManifest(
         Optional<String> tag,
         Optional<String> commit,
         Optional<String> narHash,
+        Optional<String> sourcePath,
         Optional<String> lockfilePath,
         Optional<String> lockfileSha256) {
     /** Its name in the tree. */
@@ -162,6 +164,7 @@ public record TreeManifest(
                 text(source.get("tag")),
                 text(source.get("commit")),
                 text(source.get("hash")),
+                text(source.get("path")),
                 text(member(json, "lockfile").get("path")),
                 text(member(json, "lockfile").get("sha256")));
     }

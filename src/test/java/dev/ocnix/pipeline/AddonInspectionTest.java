@@ -41,6 +41,7 @@ class AddonInspectionTest {
     private final List<String> said = new ArrayList<>();
     private World world;
     private boolean offline;
+    private Optional<String> location = Optional.empty();
 
     @BeforeEach
     void open() {
@@ -62,11 +63,14 @@ class AddonInspectionTest {
                 .withLimits(world.limits);
         new Inspection(
                         new Inspection.Request(
-                                world.source.toString(),
+                                location.orElse(world.source.toString()),
                                 PrintFormat.TABLE,
                                 Optional.of(question),
                                 Optional.empty(),
-                                folder),
+                                world.tree.getParent(),
+                                world.tree,
+                                world.cache,
+                                world.transport),
                         http,
                         new Ears(said, said))
                 .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -148,5 +152,28 @@ class AddonInspectionTest {
                 """);
         assertTrue(
                 problem("x").contains("is of the kind github, and only tarballs are looked into here"), problem("x"));
+    }
+
+    @Test
+    void aWrapperIsInspectedThroughThePinOfItsTree() throws Exception {
+        String beside = explain("native-keys");
+        world.commit();
+        world.generate();
+        for (String place : List.of(".", "", "nix")) {
+            location = Optional.of(place);
+            said.clear();
+            offline = true;
+            assertEquals(beside, explain("native-keys"), "facts and source are known");
+            assertTrue(said.get(0).startsWith("This is bun.lock of the source of the tree in "), said::toString);
+        }
+        world.cache = folder.resolve("empty");
+        offline = false;
+        assertEquals(beside, explain("native-keys"), "the source is fetched");
+        world.local = true;
+        world.generate();
+        assertEquals(beside, explain("native-keys"), "the project is beside the tree");
+        Files.delete(world.tree.resolve("ocnix.json"));
+        location = Optional.of(".");
+        assertTrue(problem("native-keys").contains("neither bun.lock nor bun.lockb in the current folder"));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.fetch.http.HttpSettings;
+import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.OcnixException.Fault;
@@ -219,7 +220,15 @@ class InspectionTest {
 
     private Inspection inspection(String location, Optional<String> outputFile, HttpSettings http) {
         return new Inspection(
-                new Inspection.Request(location, PrintFormat.TREE, Optional.empty(), outputFile, folder),
+                new Inspection.Request(
+                        location,
+                        PrintFormat.TREE,
+                        Optional.empty(),
+                        outputFile,
+                        folder,
+                        folder.resolve("nix"),
+                        folder.resolve("cache"),
+                        new Transport.Origin()),
                 http,
                 new Ears(said, said));
     }
