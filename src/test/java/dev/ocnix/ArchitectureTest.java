@@ -34,6 +34,7 @@ class ArchitectureTest {
                     Set.of(
                             "pipeline",
                             "project.script",
+                            "project.settings",
                             "report",
                             "nix",
                             "layout",
@@ -48,6 +49,7 @@ class ArchitectureTest {
                             "project.part",
                             "project.program",
                             "project.script",
+                            "project.settings",
                             "report",
                             "nix",
                             "layout",
@@ -59,6 +61,7 @@ class ArchitectureTest {
             entry("project.part", Set.of("addon", "fetch", "model", "hash")),
             entry("project.program", Set.of("model")),
             entry("project.script", Set.of("layout", "model")),
+            entry("project.settings", Set.of()),
             entry("report", Set.of("layout", "addon", "model", "hash")),
             entry("nix", Set.of("layout", "addon", "model", "hash")),
             entry("layout", Set.of("model", "hash")),

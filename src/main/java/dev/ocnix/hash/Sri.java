@@ -3,19 +3,30 @@ package dev.ocnix.hash;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A digest in Subresource Integrity form, {@code sha512-<base64>}: what npm's {@code integrity} and Nix's {@code hash}
+ * A digest, or several for one content, in Subresource Integrity form, {@code sha512-<base64>}: what npm's {@code integrity} and Nix's {@code hash}
  * both take. Always printed with canonical base64 padding.
  */
 public final class Sri implements Comparable<Sri> {
     private final HashAlgorithm algorithm;
     private final byte[] digest;
+    private final List<Sri> others;
 
     private Sri(HashAlgorithm algorithm, byte[] digest) {
+        this(algorithm, digest, List.of());
+    }
+
+    private Sri(HashAlgorithm algorithm, byte[] digest, List<Sri> others) {
         this.algorithm = algorithm;
         this.digest = digest;
+        this.others = others;
     }
 
     /**
@@ -53,6 +64,33 @@ public final class Sri implements Comparable<Sri> {
                         .map(digest -> new Sri(algorithm, digest)));
     }
 
+    /**
+     * Reads what a lockfile records: SRI strings between blanks, each perhaps with options after a question mark, which mean
+     * nothing. Only those of the strongest algorithm count, and content is right if it has any of their digests.
+     *
+     * @return empty if none of them is well-formed
+     */
+    public static Optional<Sri> parseAll(String text) {
+        Set<Sri> strongest = new LinkedHashSet<>();
+        for (String part : text.split("[ \\t\\r\\n\\f]+", -1)) {
+            Optional<Sri> parsed = parse(part.replaceFirst("\\?.*", ""));
+            Optional<Sri> best = strongest.stream().findFirst();
+            int order = parsed.isEmpty() || best.isEmpty()
+                    ? 0
+                    : parsed.get().algorithm.compareTo(best.get().algorithm);
+            if (parsed.isPresent() && order >= 0) {
+                if (order > 0) {
+                    strongest.clear();
+                }
+                strongest.add(parsed.get());
+            }
+        }
+        List<Sri> all = List.copyOf(strongest);
+        return all.stream()
+                .findFirst()
+                .map(first -> new Sri(first.algorithm, first.digest, all.subList(1, all.size())));
+    }
+
     private static Optional<byte[]> decode(String base64) {
         int end = base64.length();
         while (end > 0 && base64.charAt(end - 1) == '=') {
@@ -63,6 +101,22 @@ public final class Sri implements Comparable<Sri> {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The digests of which content must have one: one, unless this was read from more. */
+    public List<Sri> candidates() {
+        return Stream.concat(Stream.of(new Sri(algorithm, digest)), others.stream())
+                .toList();
+    }
+
+    /** Whether it says which content is meant, and not only which several are. */
+    public boolean isSingle() {
+        return others.isEmpty();
+    }
+
+    /** Whether content with this digest is right. */
+    public boolean accepts(Sri actual) {
+        return candidates().contains(actual);
     }
 
     public HashAlgorithm algorithm() {
@@ -91,7 +145,10 @@ public final class Sri implements Comparable<Sri> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sri sri && algorithm == sri.algorithm && Arrays.equals(digest, sri.digest);
+        return other instanceof Sri sri
+                && algorithm == sri.algorithm
+                && Arrays.equals(digest, sri.digest)
+                && others.equals(sri.others);
     }
 
     @Override
@@ -99,9 +156,12 @@ public final class Sri implements Comparable<Sri> {
         return Arrays.hashCode(digest);
     }
 
-    /** The canonical SRI string. */
+    /** The canonical SRI string; of several digests one after the other, with blanks between them. */
     @Override
     public String toString() {
-        return algorithm.prefix() + "-" + Base64.getEncoder().encodeToString(digest);
+        String own = algorithm.prefix() + "-" + Base64.getEncoder().encodeToString(digest);
+        return others.isEmpty()
+                ? own
+                : own + " " + others.stream().map(Sri::toString).collect(Collectors.joining(" "));
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * The registries of a project: identity, not transport.
  *
- * @param defaultUrl a base URL; a trailing slash is dropped
+ * @param defaultUrl a base URL; slashes at its end are dropped
  * @param byScope scope with its {@code @} to base URL, likewise
  */
 public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
@@ -35,7 +35,11 @@ public record Registries(String defaultUrl, SortedMap<String, String> byScope) {
     }
 
     private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        return url.substring(0, end);
     }
 
     /** The registry that is configured for a package, without a trailing slash. */

@@ -179,7 +179,7 @@ final class ContentFinder {
         for (LockedPackage tarball : packages) {
             Optional<Sri> hash = Optional.ofNullable(tarballs.seen().get(tarball.id()))
                     .map(TarballFacts::sha512)
-                    .or(tarball::integrity)
+                    .or(() -> tarball.integrity().filter(Sri::isSingle))
                     .or(() -> tarballs.gone().contains(tarball.id()) ? Optional.of(NO_HASH) : Optional.empty());
             if (TarballAddresses.isTarball(tarball) && hash.isPresent()) {
                 sources.put(tarball.id(), new DependencySource.Tarball(addresses.written(tarball), hash.get()));
@@ -232,7 +232,7 @@ final class ContentFinder {
             if (facts.isPresent()) {
                 Sri sha512 = facts.get().sha512();
                 bySha512.put(sha512, facts.get());
-                if (!tarball.integrity().filter(sha512::equals).isPresent()) {
+                if (!tarball.integrity().filter(sri -> sri.accepts(sha512)).isPresent()) {
                     aliases.put(Facts.key(tarball.integrity(), addresses.url(tarball)), sha512);
                 }
             }

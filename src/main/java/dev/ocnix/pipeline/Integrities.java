@@ -17,7 +17,7 @@ final class Integrities {
     static Optional<String> weak(List<LockedPackage> packages) {
         List<LockedPackage> weak = packages.stream()
                 .filter(TarballAddresses::isTarball)
-                .filter(locked -> !TarballContents.isPinned(locked.integrity()))
+                .filter(locked -> !TarballContents.isStrong(locked.integrity()))
                 .toList();
         return sentence(
                 weak,

@@ -159,7 +159,7 @@ final class Inventories {
         if (hash(source).isEmpty()) {
             return HashStatus.OWN;
         }
-        boolean isChecked = !isNar(source) && TarballContents.isPinned(locked.integrity());
+        boolean isChecked = !isNar(source) && TarballContents.isStrong(locked.integrity());
         return isChecked ? HashStatus.VERIFIED : HashStatus.COMPUTED;
     }
 

@@ -79,6 +79,9 @@ final class ProjectSource {
         Optional<String> known = Revisions.isCommit(lower)
                 ? Optional.of(lower)
                 : previous.commitOf(choice.identity().describe(), choice.revision());
+        if (known.isEmpty()) {
+            return seen(choice, previous, reader);
+        }
         Optional<Snapshot> snapshot = known.flatMap(commit -> cache.find(choice.identity(), commit));
         if (snapshot.isPresent()) {
             try {
@@ -88,6 +91,26 @@ final class ProjectSource {
             }
         }
         return fetched(choice, known, previous, reader);
+    }
+
+    /** A tag that no tree pins: what it means is asked, and only if it is what it was is the source at hand. */
+    private <T> T seen(SourceChoice.Pinned choice, PreviousTree previous, Reader<T> reader) throws OcnixException {
+        Optional<String> before = cache.commitOf(choice.identity(), choice.revision());
+        Optional<Snapshot> snapshot = before.flatMap(commit -> cache.find(choice.identity(), commit));
+        boolean isNear = !(choice.transport() instanceof Transport.Origin)
+                && !(choice.transport() instanceof Transport.GitHubMirror);
+        if (snapshot.isPresent()
+                && !isNear
+                && (request.offline() || before.equals(sources.commitOf(choice.request(Optional.empty()))))) {
+            try {
+                T result = replayed(choice, snapshot.get(), reader);
+                fetched = !request.offline();
+                return result;
+            } catch (ReplayedFiles.Unrecorded e) {
+                listener.debug(e.getMessage());
+            }
+        }
+        return fetched(choice, Optional.empty(), previous, reader);
     }
 
     private <T> T replayed(SourceChoice.Pinned choice, Snapshot snapshot, Reader<T> reader) throws OcnixException {

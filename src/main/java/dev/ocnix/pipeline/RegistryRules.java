@@ -3,6 +3,8 @@ package dev.ocnix.pipeline;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.UserInfo;
+import dev.ocnix.project.settings.Ini;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  */
 final class RegistryRules {
     private static final String SCOPED = ":registry";
+    private static final int SHOWN = 100;
 
     private final Listener listener;
     private final String folder;
@@ -53,19 +56,23 @@ final class RegistryRules {
         RegistryRules rules = new RegistryRules(listener, lockfileFolder);
         rules.readBunfig(bunfig);
         // as Bun does, which lets it have the last word
-        Npmrc.of(files, lockfileFolder).settings().forEach(rules::read);
+        Npmrc.of(files, lockfileFolder).values().forEach(rules::read);
         registry.ifPresent(url -> rules.urls.put("", url));
         rules.urls.putAll(byScope);
         String defaultUrl = Optional.ofNullable(rules.urls.remove("")).orElse(Registries.NPM);
         return new Registries(defaultUrl, rules.urls);
     }
 
-    private void read(Npmrc.Setting setting) {
-        String key = setting.key();
+    private void read(String key, Ini.Value value) {
+        Ini.Scalar scalar = value.elements().get(0);
+        // Bun takes nothing else for a registry either
+        if (value.isList() || !scalar.isText() || scalar.text().isEmpty()) {
+            return;
+        }
         if (key.equals("registry")) {
-            put("", setting.value(), Npmrc.FILE_NAME);
-        } else if (key.startsWith("@") && key.endsWith(SCOPED)) {
-            put(key.substring(0, key.length() - SCOPED.length()), setting.value(), Npmrc.FILE_NAME);
+            put("", scalar, Npmrc.FILE_NAME);
+        } else if (key.startsWith("@") && key.endsWith(SCOPED) && key.length() > SCOPED.length() + 1) {
+            put(key.substring(0, key.length() - SCOPED.length()), scalar, Npmrc.FILE_NAME);
         }
     }
 
@@ -73,9 +80,12 @@ final class RegistryRules {
         for (Map.Entry<List<String>, String> entry : bunfig.texts().entrySet()) {
             List<String> keys = entry.getKey();
             if (isAt(keys, "install", "registry")) {
-                put("", entry.getValue(), Bunfig.FILE_NAME);
+                put("", new Ini.Scalar(entry.getValue(), true, false), Bunfig.FILE_NAME);
             } else if (keys.size() > 2 && isAt(keys, "install", "scopes", keys.get(2))) {
-                put("@" + keys.get(2).replaceFirst("^@", ""), entry.getValue(), Bunfig.FILE_NAME);
+                put(
+                        "@" + keys.get(2).replaceFirst("^@", ""),
+                        new Ini.Scalar(entry.getValue(), true, false),
+                        Bunfig.FILE_NAME);
             }
         }
     }
@@ -91,14 +101,24 @@ final class RegistryRules {
     }
 
     /** What a variable of the environment says here is nothing that a tree may depend on. */
-    private void put(String scope, String url, String file) {
-        if (url.contains("$")) {
-            listener.warn("The source's " + folder + file + " takes the registry "
-                    + (scope.isEmpty() ? "" : "of " + scope + " ")
-                    + "from the environment, which does not count here; give it as "
-                    + (scope.isEmpty() ? "ocnix.registry." : "one of <registries>."));
-        } else if (url.matches("(?i)https?://.*")) {
-            urls.put(scope, url.replaceFirst("^([^:]*://)[^/?#]*@", "$1"));
+    private void put(String scope, Ini.Scalar value, String file) {
+        String ofScope = scope.isEmpty() ? "" : "of " + scope + " ";
+        String parameter = scope.isEmpty() ? "ocnix.registry" : "one of <registries>";
+        String url = value.text().replaceFirst("^([^:]*://)[^/?#]*@", "$1");
+        if (value.isOfEnvironment() || url.matches("[^/]*(//[^/]*)?\\$.*")) {
+            listener.warn("The source's " + folder + file + " takes the registry " + ofScope
+                    + "from the environment, which does not count here; give it as " + parameter + ".");
+        } else if (url.matches("(?i)https?://[^/].*")) {
+            urls.put(scope, url.replace('\\', '/'));
+        } else {
+            listener.warn("The source's " + folder + file + " says " + shown(url) + " where the registry " + ofScope
+                    + "should be, which is no http or https URL and is passed over; correct it there, or give the right one as "
+                    + parameter + ".");
         }
+    }
+
+    private static String shown(String url) {
+        String line = UserInfo.hidden(url).replaceAll("\\p{Cntrl}", "?");
+        return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + '"';
     }
 }

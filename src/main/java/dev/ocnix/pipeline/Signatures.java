@@ -72,7 +72,9 @@ final class Signatures {
                 || !(source instanceof DependencySource.Tarball tarball)) {
             return Optional.empty();
         }
-        List<Sri> hashes = Stream.concat(Stream.of(tarball.hash()), locked.integrity().stream())
+        List<Sri> hashes = Stream.concat(
+                        Stream.of(tarball.hash()),
+                        locked.integrity().stream().flatMap(sri -> sri.candidates().stream()))
                 .distinct()
                 .toList();
         String registry = registries.registryOf(locked.id().name());

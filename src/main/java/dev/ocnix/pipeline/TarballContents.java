@@ -94,8 +94,11 @@ final class TarballContents {
                 wanted.add(tarball);
             } else if (!isPinned(tarball.integrity())) {
                 outcome.problems()
-                        .input(tarball.id() + " has no strong hash in the lockfile (" + tarball.place()
-                                + ") and ocnix.prefetch is none; set it to missing or all.");
+                        .input(tarball.id()
+                                + (isStrong(tarball.integrity())
+                                        ? " has several hashes in the lockfile ("
+                                        : " has no strong hash in the lockfile (")
+                                + tarball.place() + ") and ocnix.prefetch is none; set it to missing or all.");
             }
         }
         download(wanted, optional, prefetcher, outcome);
@@ -127,6 +130,11 @@ final class TarballContents {
 
     /** Whether the lockfile's hash is enough to know the content by. */
     static boolean isPinned(Optional<Sri> integrity) {
+        return isStrong(integrity) && integrity.filter(Sri::isSingle).isPresent();
+    }
+
+    /** Whether it is enough to check the content by. */
+    static boolean isStrong(Optional<Sri> integrity) {
         return integrity.filter(Sri::isStrong).isPresent();
     }
 

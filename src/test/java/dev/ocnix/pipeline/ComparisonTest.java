@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.report.PackageChange;
 import dev.ocnix.report.TreeDifference;
+import dev.ocnix.testing.NeedsGit;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TinyProject;
 import java.nio.file.Files;
@@ -53,6 +54,28 @@ class ComparisonTest {
     void aSideThatIsNoRevisionIsToldByTheParameterThatGaveIt() {
         OcnixException failure = assertThrows(OcnixException.class, () -> world.diff("v1.0.0", "main"));
         assertTrue(failure.getMessage().contains("set ocnix.to to a tag"), failure::getMessage);
+    }
+
+    @Test
+    @NeedsGit
+    void tagsThatWereSeenAreNotFetchedAgain() throws Exception {
+        world.write("more", "");
+        world.onGitHub(world.release("v2"));
+        String archives = "/archive/";
+        world.diff("v2", "v2");
+        assertTrue(world.github.requests().stream()
+                .anyMatch(request -> request.path().contains(archives)));
+        world.forgetRequests();
+        assertTrue(world.diff("v2", "v2").isEmpty());
+        assertFalse(world.github.requests().isEmpty(), "whether the tag moved");
+        assertFalse(world.github.requests().stream()
+                .anyMatch(request -> request.path().contains(archives)));
+        world.offline = true;
+        world.forgetRequests();
+        assertTrue(world.diff("v2", "v2").isEmpty());
+        assertEquals(List.of(), world.github.requests());
+        OcnixException failure = assertThrows(OcnixException.class, () -> world.diff("v2", "v3"));
+        assertTrue(failure.getMessage().contains("while offline"), failure::getMessage);
     }
 
     @Test

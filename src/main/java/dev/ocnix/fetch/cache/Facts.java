@@ -50,6 +50,11 @@ public record Facts(
     public Optional<Sri> sha512(Optional<Sri> integrity, String url) {
         return integrity
                 .filter(sri -> sri.algorithm() == HashAlgorithm.SHA512)
+                .flatMap(sri -> sri.isSingle()
+                        ? integrity
+                        : sri.candidates().stream()
+                                .filter(tarballs::containsKey)
+                                .findFirst())
                 .or(() -> Optional.ofNullable(aliases.get(key(integrity, url))));
     }
 

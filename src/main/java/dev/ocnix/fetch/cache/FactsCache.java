@@ -32,7 +32,10 @@ public final class FactsCache implements AutoCloseable {
     /** The facts of the tarball with this hash, of whatever algorithm. */
     public Optional<TarballFacts> find(Sri integrity) {
         if (integrity.algorithm() == HashAlgorithm.SHA512) {
-            return store.get("tarball:" + integrity).flatMap(value -> tarball(integrity, value));
+            return integrity.candidates().stream()
+                    .map(one -> store.get("tarball:" + one).flatMap(value -> tarball(one, value)))
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
         return store.get("alias:" + integrity)
                 .flatMap(Sri::parse)

@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.cache;
 
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,8 +81,9 @@ final class Store implements AutoCloseable {
             return;
         }
         isBroken = true;
-        warnings.accept("Could not " + what + " the cache (" + e
-                + "); this run goes on without it, and the next one will download again.");
+        warnings.accept("Could not " + what + " the cache (" + Words.reason(e)
+                + "); this run goes on without it, and the next one will download again. Set ocnix.cacheDirectory to a folder"
+                + " that can be written.");
     }
 
     /** Makes what is new a pack of its own, and fewer of many packs. */

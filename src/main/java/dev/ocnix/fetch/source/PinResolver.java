@@ -28,12 +28,14 @@ final class PinResolver {
     }
 
     private final String origin;
+    private final String place;
     private final String setting;
     private final Names names;
     private final ShortIds shortIds;
 
-    PinResolver(String origin, String setting, Names names, ShortIds shortIds) {
+    PinResolver(String origin, String place, String setting, Names names, ShortIds shortIds) {
         this.origin = origin;
+        this.place = place;
         this.setting = setting;
         this.names = names;
         this.shortIds = shortIds;
@@ -76,6 +78,6 @@ final class PinResolver {
                 return Refusals.ambiguous(revision, commits.size(), origin, setting);
             }
         }
-        return Refusals.unknown(revision, refs.nearestTags(revision), origin, setting);
+        return Refusals.unknown(revision, refs.nearestTags(revision), origin + place, setting);
     }
 }

@@ -8,6 +8,7 @@ import dev.ocnix.fetch.WholeFile;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 public final class SourceCache {
     private static final long MAX_BYTES = 256L << 20;
+    private static final long MAX_TAG = 100;
+    private static final String TAG = "tag ";
     private static final String DIGEST = "digest";
     private static final String BODY = "source";
 
@@ -80,6 +83,22 @@ public final class SourceCache {
         whole.addProperty(DIGEST, digest(body).toString());
         whole.add(BODY, body);
         write(file(identity, commit), whole.toString());
+        Optional<String> tag = source.pin().tag();
+        if (tag.isPresent()) {
+            write(file(identity, TAG + tag.get()), commit + "\n");
+        }
+    }
+
+    /** The commit that a tag meant when it was seen last; forgeable by who writes to the cache, as are its answers. */
+    public Optional<String> commitOf(SourceIdentity identity, String tag) {
+        Path file = file(identity, TAG + tag);
+        try {
+            return Files.isRegularFile(file) && Files.size(file) < MAX_TAG
+                    ? Optional.of(Files.readString(file).strip()).filter(Revisions::isCommit)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Sri digest(JsonObject body) {

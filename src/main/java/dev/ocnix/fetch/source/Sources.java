@@ -66,10 +66,14 @@ public final class Sources {
             return Optional.empty();
         }
         GitAccess git = names(request);
-        return Optional.of(
-                new PinResolver(request.identity().describe(), request.setting(), git::refs, git::commitsFrom)
-                        .resolve(request.revision(), request.knownCommit())
-                        .commit());
+        return Optional.of(new PinResolver(
+                        request.identity().describe(),
+                        place(request.transport()),
+                        request.setting(),
+                        git::refs,
+                        git::commitsFrom)
+                .resolve(request.revision(), request.knownCommit())
+                .commit());
     }
 
     /**
@@ -103,13 +107,31 @@ public final class Sources {
         return git(GitUrl.parse(((SourceIdentity.Git) request.identity()).url()));
     }
 
+    /** The place that is asked instead of the origin, and the parameter that names it: after the origin, in messages. */
+    private static String place(Transport transport) {
+        if (transport instanceof Transport.GitMirror mirror) {
+            return " as " + mirror.location() + " has it (ocnix.gitMirror)";
+        }
+        if (transport instanceof Transport.Directory directory) {
+            return " as " + directory.path() + " has it (ocnix.sourceDirectory)";
+        }
+        return transport instanceof Transport.GitHubMirror mirror
+                ? " as " + mirror.baseUrl() + " has it (ocnix.githubMirror)"
+                : "";
+    }
+
     private FetchedSource fromGitHub(SourceRequest request, SourceIdentity.GitHub identity, String base)
             throws OcnixException {
         GitHubHost host = gitHub(base, identity.owner(), identity.repo());
         if (http.isOffline()) {
             throw Refusals.offline("Revision " + request.revision() + " of " + identity.describe());
         }
-        PinResolver.Pin pin = new PinResolver(identity.describe(), request.setting(), host::refs, host::commitsFrom)
+        PinResolver.Pin pin = new PinResolver(
+                        identity.describe(),
+                        place(request.transport()),
+                        request.setting(),
+                        host::refs,
+                        host::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
         Delivered delivered = host.deliver(host.archive(pin.commit()), pin.ref());
         return source(request, pin.commit(), pin.tag(), delivered, List.of());
@@ -118,7 +140,11 @@ public final class Sources {
     private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {
         GitAccess git = git(url);
         PinResolver.Pin pin = new PinResolver(
-                        request.identity().describe(), request.setting(), git::refs, git::commitsFrom)
+                        request.identity().describe(),
+                        place(request.transport()),
+                        request.setting(),
+                        git::refs,
+                        git::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
         GitTree.Form form =
                 request.identity() instanceof SourceIdentity.GitHub ? GitTree.Form.ARCHIVE : GitTree.Form.CHECKOUT;

@@ -203,7 +203,7 @@ final class PackagesSection {
     }
 
     private Optional<Sri> sri(Tuple tuple, int index, String text) throws LockfileException {
-        Optional<Sri> sri = text.isEmpty() ? Optional.empty() : Sri.parse(text);
+        Optional<Sri> sri = text.isEmpty() ? Optional.empty() : Sri.parseAll(text);
         if (sri.isEmpty() && !text.isEmpty()) {
             int offset = tuple.item(index, "the integrity").offset();
             assembler.warn(

@@ -199,6 +199,48 @@ class HttpTest {
     }
 
     @Test
+    void aBodyThatStandsStillIsAskedForAgain() throws Exception {
+        byte[] content = new byte[200];
+        try (LoopbackServer server = LoopbackServer.start()) {
+            server.serve("/a.tgz", "application/octet-stream", content);
+            HttpSettings settings = HttpSettings.standard()
+                    .withTrusted(server.url())
+                    .withLimits(QUICK.withSlow(Duration.ofMillis(300)));
+            server.fault("/a.tgz", 1, LoopbackServer.Fault.drip(Duration.ofMillis(20)));
+            assertArrayEquals(content, get(settings, server.url() + "/a.tgz"));
+            assertEquals(2, server.requests("/a.tgz"));
+            server.fault("/a.tgz", LoopbackServer.Fault.drip(Duration.ofMillis(20)));
+            HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings, server.url() + "/a.tgz"));
+            assertEquals(
+                    "Could not get " + server.url() + "/a.tgz: it sent less than 1 KiB a second for 0.3 seconds"
+                            + " (3 attempts); check the network and its proxy, then run again.",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void aProxyThatIsDownIsNamed() throws Exception {
+        int port;
+        try (RawServer server = server((request, number) -> RawServer.status(200))) {
+            port = URI.create(server.url("/")).getPort();
+        }
+        for (String host : List.of("127.0.0.1", "nowhere.invalid")) {
+            HttpSettings settings = HttpSettings.standard()
+                    .withLimits(QUICK)
+                    .withProxies(
+                            new FixedProxy(InetSocketAddress.createUnresolved(host, port)), proxy -> Optional.empty());
+            HttpFailure failure =
+                    assertThrows(HttpFailure.class, () -> get(settings, "https://registry.example/a.tgz"));
+            assertEquals(
+                    "Could not get https://registry.example/a.tgz: it is behind the proxy " + host + ":" + port
+                            + " of settings.xml, which "
+                            + (host.startsWith("127") ? "takes no connection" : "has no address")
+                            + " (3 attempts); check that <proxy>, then run again.",
+                    failure.getMessage());
+        }
+    }
+
+    @Test
     void redirectsWithoutEndEnd() throws Exception {
         try (RawServer server = server((request, number) -> RawServer.status(302, "Location: /again"))) {
             HttpFailure failure = assertThrows(HttpFailure.class, () -> get(settings(server), server.url("/")));

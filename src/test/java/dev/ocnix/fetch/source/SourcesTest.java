@@ -14,10 +14,12 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
+import dev.ocnix.testing.LoopbackServer.Fault;
 import dev.ocnix.testing.NeedsGit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -234,7 +236,8 @@ class SourcesTest {
                         + first + ".",
                 refusal(sources, request(GITHUB, first.substring(0, 8), mirror)));
         assertEquals(
-                "There is no tag \"v1.0.1\" in owner/repo: the nearest are v1.0.0, v1.1.0, v1.1.0-rc.1; set ocnix.revision"
+                "There is no tag \"v1.0.1\" in owner/repo as " + git.folder()
+                        + " has it (ocnix.gitMirror): the nearest are v1.0.0, v1.1.0, v1.1.0-rc.1; set ocnix.revision"
                         + " to a tag or a full commit id.",
                 refusal(sources, request(GITHUB, "v1.0.1", mirror)));
         assertTrue(refusal(sources, request(GITHUB, "0".repeat(40), mirror)).startsWith("There is no commit 0000000"));
@@ -368,6 +371,46 @@ class SourcesTest {
             assertTrue(problem.contains(server.gitUrl() + ": it is on a loopback"), problem);
         }
         assertEquals(List.of(), server.asked());
+    }
+
+    @Test
+    void whatKeepsAnAnswerAwayIsToldAsOfTarballs() throws Exception {
+        GitServer server = server(Way.SMART);
+        String refs = "/owner/repo.git/info/refs?service=git-upload-pack";
+        HttpLimits standard = HttpLimits.standard();
+        HttpLimits quick = new HttpLimits(
+                standard.connect(),
+                standard.read(),
+                standard.total(),
+                2,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1100),
+                1 << 24);
+        Sources sources =
+                sources(HttpSettings.standard().withTrusted(server.url()).withLimits(quick));
+        SourceRequest request = request(new SourceIdentity.Git(server.gitUrl()), "v1.0.0", new Transport.Origin());
+        String before = "Could not list the refs of " + server.gitUrl() + ": it ";
+        server.fault(refs, Fault.status(503));
+        assertEquals(
+                before + "answered 503; check the network and its proxy, then run again.", refusal(sources, request));
+        assertEquals(2, server.requests(refs));
+        server.fault(refs, Fault.status(403));
+        assertEquals(
+                before + "answered 403; give credentials for its host in a <server> of settings.xml.",
+                refusal(sources, request));
+        assertEquals(3, server.requests(refs), "asked once");
+        for (int status : List.of(429, 403)) {
+            server.fault(refs, 1, Fault.retryAfter(status, 1));
+            long start = System.nanoTime();
+            assertEquals(first, pin(sources, request).commit());
+            assertTrue(System.nanoTime() - start > 1e9, "waits as long as it was asked to");
+        }
+        String nowhere = "http://nowhere.invalid/owner/repo.git";
+        assertEquals(
+                "Could not list the refs of " + nowhere
+                        + ": it is on a host whose name has no address; check the network"
+                        + " and its proxy, then run again.",
+                refusal(sources, request(new SourceIdentity.Git(nowhere), "v1.0.0", new Transport.Origin())));
     }
 
     @Test
