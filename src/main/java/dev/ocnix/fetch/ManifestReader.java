@@ -202,7 +202,7 @@ public final class ManifestReader {
         List<String> values = new ArrayList<>();
         reader.beginObject();
         while (reader.hasNext()) {
-            reader.nextName();
+            String unused = reader.nextName();
             string(reader).filter(value -> values.size() < MAX_ENTRIES).ifPresent(values::add);
         }
         reader.endObject();

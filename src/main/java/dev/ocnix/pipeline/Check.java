@@ -27,7 +27,11 @@ public final class Check {
 
     /** Words the command that makes a tree what its pin gives. */
     public interface Mending {
-        /** @param force whether files that were edited by hand are to be overwritten */
+        /**
+         * The command.
+         *
+         * @param force whether files that were edited by hand are to be overwritten
+         */
         String command(boolean force);
     }
 

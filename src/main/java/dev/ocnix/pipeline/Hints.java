@@ -83,6 +83,7 @@ final class Hints {
             LockedPackage locked = lockfile.packages().get(hint.id());
             boolean hasGap = !served.isEmpty()
                     && served.size() < hint.systems().size()
+                    && locked != null
                     && locked.os() instanceof Constraint.Unrestricted
                     && locked.cpu() instanceof Constraint.Unrestricted;
             if (hasGap) {

@@ -191,7 +191,7 @@ final class ProjectSource {
         }
         String path = tree.relativize(project).toString().replace('\\', '/');
         SortedSet<String> excluded = new TreeSet<>(LocalSource.NOT_ON_TOP);
-        if (tree.startsWith(project) && !tree.equals(project)) {
+        if (tree.startsWith(project)) {
             excluded.add(project.relativize(tree).toString().replace('\\', '/'));
         }
         try (SourceTree files = LocalSource.open(project, excluded, TreeLimits.standard())) {
