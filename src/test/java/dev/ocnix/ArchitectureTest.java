@@ -46,6 +46,7 @@ class ArchitectureTest {
             entry(
                     "pipeline",
                     Set.of(
+                            "project",
                             "project.part",
                             "project.program",
                             "project.script",
@@ -58,6 +59,7 @@ class ArchitectureTest {
                             "lockfile",
                             "model",
                             "hash")),
+            entry("project", Set.of("fetch", "layout", "lockfile", "model", "hash")),
             entry("project.part", Set.of("addon", "fetch", "model", "hash")),
             entry("project.program", Set.of("model")),
             entry("project.script", Set.of("layout", "model")),
@@ -73,6 +75,7 @@ class ArchitectureTest {
 
     /** Packages that count as another one. */
     private static final Map<String, String> PART_OF = Map.ofEntries(
+            entry("project.frozen", "project"),
             entry("lockfile.binary", "lockfile"),
             entry("lockfile.text", "lockfile"),
             entry("fetch.archive", "fetch"),

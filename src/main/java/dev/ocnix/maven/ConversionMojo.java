@@ -43,6 +43,15 @@ abstract class ConversionMojo extends SourceMojo {
     boolean failOnUnverified;
 
     /**
+     * Whether a lockfile that does not fit the package.json files beside it fails the run, as it does in
+     * {@code bun install --frozen-lockfile}; {@code false} makes it a warning.
+     *
+     * @since 0.2.0
+     */
+    @Parameter(property = "ocnix.frozen", defaultValue = "true")
+    boolean frozen;
+
+    /**
      * Whether registries must vouch for the hashes of their packages: {@code false}; {@code true}: a wrong signature fails the
      * run and a missing one is a warning; {@code required}: a missing one fails it, too.
      */
@@ -66,7 +75,7 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(property = "ocnix.submodules", defaultValue = "refuse")
     String submodules;
 
-    /** The workspace that is the application; found when not given. */
+    /** The workspace that is the application, by its path or its name; found when not given. */
     @Parameter(property = "ocnix.workspace")
     String workspace;
 

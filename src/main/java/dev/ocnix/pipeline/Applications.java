@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
@@ -11,9 +12,10 @@ import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.PostAssembly;
 import dev.ocnix.nix.Running;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifest;
+import dev.ocnix.project.Manifests;
 import dev.ocnix.project.program.Interpreters;
 import dev.ocnix.project.script.OwnScript;
-import dev.ocnix.project.script.OwnScriptChoice;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 /** Decides what of a project the tree packages. */
 final class Applications {
     private static final int SHOWN = 8;
+    private static final int MOST_NEAR = 3;
 
     private final Lockfile lockfile;
     private final Layout layout;
@@ -147,17 +150,28 @@ final class Applications {
                 : lockfile.root();
     }
 
-    private Workspace named(String path) throws OcnixException {
-        String plain = path.equals(".") ? "" : path;
-        return lockfile.workspaces().stream()
-                .filter(workspace -> workspace.path().equals(plain))
+    /** A workspace by its path, or else by its name. */
+    private Workspace named(String wanted) throws OcnixException {
+        String plain = wanted.replaceFirst("^\\./", "").replaceFirst("/$", "");
+        String path = plain.equals(".") ? "" : plain;
+        Optional<Workspace> found = lockfile.workspaces().stream()
+                .filter(workspace -> workspace.path().equals(path))
                 .findFirst()
-                .orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + path
-                        + "; ocnix.workspace is one of: "
-                        + lockfile.workspaces().stream()
-                                .map(OwnScriptChoice::shown)
-                                .collect(Collectors.joining(", "))
-                        + "."));
+                .or(() -> lockfile.workspaces().stream()
+                        .filter(workspace ->
+                                workspace.name().filter(wanted::equals).isPresent())
+                        .findFirst());
+        return found.orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + Shown.of(wanted)
+                + "; ocnix.workspace is the path or the name of one" + near(wanted) + ", or . for the root."));
+    }
+
+    private String near(String wanted) {
+        List<String> known = lockfile.workspaces().stream()
+                .filter(workspace -> !workspace.isRoot())
+                .flatMap(workspace -> Stream.concat(Stream.of(workspace.path()), workspace.name().stream()))
+                .toList();
+        List<String> near = NearNames.of(known, wanted, MOST_NEAR);
+        return near.isEmpty() ? "" : ", such as " + String.join(", ", near);
     }
 
     private Optional<String> mainProgram(

@@ -10,6 +10,7 @@ import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.BuilderFiles;
 import dev.ocnix.nix.Building;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifests;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.LifecycleEvents;
 import dev.ocnix.project.script.OwnScript;

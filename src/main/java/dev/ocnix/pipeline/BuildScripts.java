@@ -4,6 +4,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifests;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.OwnScriptChoice;
 import dev.ocnix.project.script.PublishScripts;

@@ -23,6 +23,10 @@ import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.nix.TreeInput;
 import dev.ocnix.nix.TreeSource;
 import dev.ocnix.nix.TreeWriter;
+import dev.ocnix.project.Manifest;
+import dev.ocnix.project.Manifests;
+import dev.ocnix.project.frozen.Agreement;
+import dev.ocnix.project.frozen.FrozenLockfile;
 import dev.ocnix.project.part.FolderParts;
 import dev.ocnix.project.part.WorkspaceParts;
 import dev.ocnix.project.program.Interpreters;
@@ -85,6 +89,18 @@ public final class Conversion {
         }
     }
 
+    /** The lockfile as its manifests let it count. */
+    private Lockfile agreed(Lockfile recorded, Manifests manifests) throws OcnixException {
+        recorded.warnings().forEach(listener::warn);
+        Agreement agreement = FrozenLockfile.of(recorded, manifests);
+        if (agreement.refusal().isPresent() && request.frozen()) {
+            throw OcnixException.input(agreement.refusal().get());
+        }
+        agreement.refusal().ifPresent(listener::warn);
+        agreement.warnings().forEach(listener::warn);
+        return agreement.lockfile();
+    }
+
     private Converted convert(
             TreeSource source,
             SourceFiles files,
@@ -94,11 +110,10 @@ public final class Conversion {
             ProjectSource project)
             throws OcnixException {
         LockfileLocator.Located located = new LockfileLocator(files, listener).locate(request.lockfile());
-        Lockfile lockfile = LockfileReader.read(located.path(), located.content());
-        String digest = located.sha256(lockfile.kind());
-        lockfile.warnings().forEach(listener::warn);
-        Layout layout = Layout.of(lockfile);
         Manifests manifests = new Manifests(files, located.folder());
+        Lockfile lockfile = agreed(LockfileReader.read(located.path(), located.content()), manifests);
+        String digest = located.sha256(lockfile.kind());
+        Layout layout = Layout.of(lockfile);
         Manifest root = manifests.of(lockfile.root());
         Profile profile = new Profiles(root.text("version"))
                 .choose(request.profile(), lockfile.root().name())

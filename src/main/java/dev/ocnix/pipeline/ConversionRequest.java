@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
  * @param sbom whether a bill of materials goes there, too
+ * @param frozen whether a lockfile that does not fit its manifests is refused
  * @param signatureKeys a file or an http(s) URL of the keys that count, where the user names one
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
  * @param ownScripts whether the build runs the project's own lifecycle scripts, where the user says so
@@ -33,6 +34,7 @@ public record ConversionRequest(
         boolean sbom,
         PrefetchMode prefetch,
         boolean failOnUnverified,
+        boolean frozen,
         SignatureMode verifySignatures,
         Optional<String> signatureKeys,
         Path cacheDirectory,
@@ -56,6 +58,7 @@ public record ConversionRequest(
                 sbom,
                 prefetch,
                 failOnUnverified,
+                frozen,
                 verifySignatures,
                 signatureKeys,
                 cacheDirectory,

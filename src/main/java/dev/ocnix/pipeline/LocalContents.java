@@ -82,7 +82,7 @@ final class LocalContents {
         Optional<String> path = fetchables.pathInSource(locked.id(), tarball, lockfileFolder);
         Optional<byte[]> content = path.isPresent() ? files.read(path.get(), MAX_TARBALL_BYTES) : Optional.empty();
         if (content.isEmpty()) {
-            outcome.problems().input(missing(locked, "tarball " + tarball.path()));
+            outcome.problems().input(missing(locked, "tarball " + path.orElse(tarball.path())));
             return;
         }
         try {

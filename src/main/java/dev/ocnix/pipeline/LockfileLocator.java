@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Finds the lockfile of a source. */
 final class LockfileLocator {
+    /** Lockfiles of other package managers. */
+    private static final List<String> OTHERS = List.of("package-lock.json", "yarn.lock", "pnpm-lock.yaml");
+
     private final SourceFiles files;
     private final Listener listener;
 
@@ -84,6 +87,11 @@ final class LockfileLocator {
 
     private String elsewhere() {
         try {
+            for (String other : OTHERS) {
+                if (files.read(other, LockfileReader.MAX_BYTES).isPresent()) {
+                    return " There is a " + other + ", which `bun install` migrates.";
+                }
+            }
             List<String> others = files.list("").stream()
                     .filter(LockfileLocator::isLockfile)
                     .limit(3)

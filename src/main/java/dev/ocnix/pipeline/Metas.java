@@ -4,6 +4,7 @@ import dev.ocnix.addon.AddonHint;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.nix.Application;
+import dev.ocnix.project.Manifest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

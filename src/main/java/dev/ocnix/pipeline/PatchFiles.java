@@ -7,6 +7,8 @@ import dev.ocnix.model.Placement;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.nix.BinNames;
 import dev.ocnix.nix.FileContent;
+import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the patches that a lockfile names, and those that patch-package applies for the root package. */
+/** Reads the patches that package.json names, and those that patch-package applies for the root package. */
 final class PatchFiles {
     private static final int MAX_BYTES = 64 << 20;
     /** When Bun runs what the root asks for. */
@@ -65,14 +67,17 @@ final class PatchFiles {
         for (Map.Entry<String, String> patched : lockfile.patchedDependencies().entrySet()) {
             Optional<PackageId> id = Optional.ofNullable(fetched.get(patched.getKey()));
             if (id.isEmpty()) {
+                listener.warn("patchedDependencies names " + Shown.of(patched.getKey())
+                        + ", which is no package of the lockfile; its patch is left out, as by Bun. Make it anew against the"
+                        + " locked version, or drop it.");
                 continue;
             }
-            String path = lockfileFolder + patched.getValue();
+            String path = lockfileFolder + patched.getValue().replaceFirst("^\\./", "");
             Optional<byte[]> content = files.read(path, MAX_BYTES);
             content.ifPresent(bytes -> add(id.get(), path, bytes));
             if (content.isEmpty()) {
-                problems.input("The source has no " + path + ", which the lockfile names as the patch of " + id.get()
-                        + "; commit it, or drop it from patchedDependencies and run bun install.");
+                problems.input("The source has no " + path + ", which patchedDependencies names as the patch of "
+                        + id.get() + "; commit it, or drop it from patchedDependencies and run bun install.");
             }
         }
         problems.raise();

@@ -5,6 +5,7 @@ import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifests;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.ocnix.pipeline;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.ocnix.lockfile.text.BunJson;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Resources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,12 +54,14 @@ final class Profiles {
     }
 
     private static JsonObject parse(String text, String where) throws OcnixException {
-        try {
-            return JsonParser.parseString(text).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw OcnixException.input(
-                    "The profile " + where + " is no JSON object; correct it, or set ocnix.profile to auto or none.");
+        if (text.isBlank()) {
+            throw OcnixException.input("The profile " + where
+                    + " is empty; write {} for one that says nothing, or set ocnix.profile to auto or none.");
         }
+        return BunJson.object(
+                "The profile " + where,
+                text.getBytes(StandardCharsets.UTF_8),
+                "correct it, or set ocnix.profile to auto or none");
     }
 
     private Profile profile(JsonObject json, String where) throws OcnixException {

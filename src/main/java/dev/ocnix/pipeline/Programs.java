@@ -6,6 +6,8 @@ import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.BinNames;
 import dev.ocnix.nix.Shown;
+import dev.ocnix.project.Manifest;
+import dev.ocnix.project.Manifests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

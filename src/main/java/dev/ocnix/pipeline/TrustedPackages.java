@@ -4,6 +4,7 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Resources;
+import dev.ocnix.project.Manifest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;

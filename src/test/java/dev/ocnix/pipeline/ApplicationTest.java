@@ -91,8 +91,8 @@ class ApplicationTest {
     void anUnknownWorkspaceIsRefusedWithThoseThatThereAre() {
         world.workspace = Optional.of("packages/ap");
         String refusal = world.refusal();
-        assertTrue(refusal.contains("packages/ap;"), refusal);
-        assertTrue(refusal.contains("., packages/app, packages/greeter"), refusal);
+        assertTrue(refusal.contains("\"packages/ap\";"), refusal);
+        assertTrue(refusal.contains("such as packages/app, packages/greeter, @ocnix-monorepo/app, or ."), refusal);
     }
 
     @Test

@@ -99,6 +99,8 @@ class LockedKindsTest {
         Files.write(world.source.resolve("v/vendored.tgz"), vendored.bytes());
         world.write("v/folder/package.json", "{\"name\":\"folder\"}");
         world.write("w/package.json", "{\"name\":\"w\"}");
+        String manifest = Files.readString(world.source.resolve("package.json"));
+        world.write("package.json", manifest.replace("{\"name\"", "{\"workspaces\":[\"w\"],\"name\""));
         world.write(".npmrc", "@scope:registry=https://npm.example.org/base/\n");
         Path tool = Files.createDirectories(folder.resolve("tool"));
         Files.writeString(tool.resolve("package.json"), "{\"name\":\"tool\"}");

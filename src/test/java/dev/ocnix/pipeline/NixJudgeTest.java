@@ -162,6 +162,7 @@ class NixJudgeTest {
                 "  \"packages\": {\n    \"%s\": [\"%s@1.0.0\", \"\", {}, \"%s\"],\n"
                         .formatted(name, name, World.left().integrity()));
         world.prefetch = PrefetchMode.NONE;
+        world.frozen = false;
         world.commit();
         world.generate();
         parse(nix);
@@ -184,9 +185,10 @@ class NixJudgeTest {
         String patch = "patches/${builtins.abort 1} ''.patch";
         String text = "--- a/index.js\n+++ b/index.js\n@@ -1 +1 @@\n-module.exports = 1;\n+patched\n";
         world.write(patch, text);
-        world.relock(
-                "  \"packages\": {",
-                "  \"patchedDependencies\": { \"left@1.0.0\": \"" + patch + "\" },\n  \"packages\": {");
+        String manifest = Files.readString(world.source.resolve("package.json"));
+        world.write(
+                "package.json",
+                manifest.replace("{\"name\"", "{\"patchedDependencies\":{\"left@1.0.0\":\"" + patch + "\"},\"name\""));
         world.commit();
         world.generate();
         parse(Nix.get());

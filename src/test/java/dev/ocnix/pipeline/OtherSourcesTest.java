@@ -140,7 +140,11 @@ class OtherSourcesTest {
 
     @Test
     void aPatchThatTheSourceLacksIsNamed() throws Exception {
-        world.relock(PACKAGES, "  \"patchedDependencies\": { \"left@1.0.0\": \"patches/left.patch\" },\n" + PACKAGES);
+        String manifest = Files.readString(world.source.resolve("package.json"));
+        world.write(
+                "package.json",
+                manifest.replace(
+                        "{\"name\"", "{\"patchedDependencies\":{\"left@1.0.0\":\"patches/left.patch\"},\"name\""));
         world.commit();
         String refusal = world.refusal();
         assertTrue(refusal.contains("patches/left.patch") && refusal.contains("left@1.0.0"), refusal);

@@ -115,10 +115,7 @@ class PackageJsonTest {
     @Test
     void workspacesThatNeedEachOtherAreBuiltOnceEach() throws Exception {
         replace(APP, "scripts", "{\"build\":\"true\"}");
-        world.relock(
-                "\"@isaacs/string-locale-compare\": \"1.1.0\",\n        \"ms\": \"2.1.3\",\n      },\n",
-                "\"@isaacs/string-locale-compare\": \"1.1.0\",\n        \"ms\": \"2.1.3\",\n      },\n"
-                        + "      \"devDependencies\": { \"@ocnix-monorepo/app\": \"workspace:*\" },\n");
+        replace(GREETER, "devDependencies", "{\"@ocnix-monorepo/app\":\"workspace:*\"}");
         assertEquals(List.of(BUILD_GREETER, BUILD_APP), buildCommands());
         world.workspace = Optional.of("packages/greeter");
         assertEquals(List.of(BUILD_APP, BUILD_GREETER), buildCommands());
@@ -128,9 +125,7 @@ class PackageJsonTest {
     void aRootIsBuiltByItsOwnScriptElseByThoseThatItReaches() throws Exception {
         world.workspace = Optional.of(".");
         assertEquals(List.of(), buildCommands());
-        world.relock(
-                "\"is-number\": \"7.0.0\",\n      },\n    },\n",
-                "\"is-number\": \"7.0.0\",\n        \"@ocnix-monorepo/app\": \"workspace:*\",\n      },\n    },\n");
+        replace(ROOT, "devDependencies", "{\"is-number\":\"7.0.0\",\"@ocnix-monorepo/app\":\"workspace:*\"}");
         assertEquals(List.of(BUILD_GREETER), buildCommands());
         replace(ROOT, "scripts", "{\"build\":\"bun --filter='*' build\"}");
         assertEquals(List.of("bun run build"), buildCommands());

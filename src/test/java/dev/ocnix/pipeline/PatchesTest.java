@@ -27,9 +27,11 @@ class PatchesTest {
         World world = World.of(folder, left, World.right());
         world.local = true;
         world.write("patches/left.patch", patch);
-        world.relock(
-                "  \"packages\": {\n",
-                "  \"patchedDependencies\": { \"left@1.0.0\": \"patches/left.patch\" },\n  \"packages\": {\n");
+        String manifest = Files.readString(world.source.resolve("package.json"));
+        world.write(
+                "package.json",
+                manifest.replace(
+                        "{\"name\"", "{\"patchedDependencies\":{\"left@1.0.0\":\"patches/left.patch\"},\"name\""));
         return world;
     }
 
@@ -114,7 +116,8 @@ class PatchesTest {
                     .file("index.js", "module.exports = 3;\n")
                     .build();
             world.registry.publish(newer);
-            world.relock("left@1.0.0\": \"patches", "left@1.0.1\": \"patches");
+            String manifest = Files.readString(world.source.resolve("package.json"));
+            world.write("package.json", manifest.replace("left@1.0.0", "left@1.0.1"));
             world.relock("\"left@1.0.0\"", "\"left@1.0.1\"");
             world.relock(
                     PackageTarball.of("left", "1.0.0")
@@ -166,7 +169,9 @@ class PatchesTest {
             assertEquals(
                     List.of("The patch patches/gone+1.0.0.patch is for node_modules/gone, where the lockfile has no"
                             + " package; it is left out. Delete it if nobody needs it."),
-                    world.warnings);
+                    world.warnings.stream()
+                            .filter(warning -> !warning.startsWith("The root has a postinstall script"))
+                            .toList());
         }
     }
 

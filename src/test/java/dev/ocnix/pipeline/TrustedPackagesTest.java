@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.project.Manifest;
 import dev.ocnix.testing.Bun;
 import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.NeedsBun;

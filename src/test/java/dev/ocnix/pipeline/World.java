@@ -63,6 +63,7 @@ final class World implements AutoCloseable {
     Transport transport;
     PrefetchMode prefetch = PrefetchMode.ALL;
     boolean failOnUnverified = true;
+    boolean frozen = true;
     SignatureMode verifySignatures = SignatureMode.OFF;
     Optional<String> signatureKeys = Optional.empty();
     boolean force;
@@ -194,6 +195,7 @@ final class World implements AutoCloseable {
                 sbom,
                 prefetch,
                 failOnUnverified,
+                frozen,
                 verifySignatures,
                 signatureKeys,
                 cache,

@@ -35,6 +35,14 @@ final class JsonParser {
 
     /** The root value, or empty if there is nothing but white space and comments. */
     Optional<JsonValue> read() throws LockfileException {
+        try {
+            return value();
+        } catch (LockfileException e) {
+            throw source.conflict().orElse(e);
+        }
+    }
+
+    private Optional<JsonValue> value() throws LockfileException {
         lexer.skipSpace();
         if (lexer.atEnd()) {
             return Optional.empty();
@@ -55,7 +63,7 @@ final class JsonParser {
     private Optional<JsonValue> begin() throws LockfileException {
         int offset = lexer.offset();
         if (++values > MAX_VALUES) {
-            throw source.failure(offset, "more than " + MAX_VALUES + " values", "check that this is a lockfile");
+            throw source.failure(offset, "more than " + MAX_VALUES + " values", "check that this is the right file");
         }
         boolean isObject = lexer.take('{');
         if (!isObject && !lexer.take('[')) {
@@ -63,7 +71,7 @@ final class JsonParser {
         }
         if (open.size() == MAX_DEPTH) {
             throw source.failure(
-                    offset, "nested deeper than " + MAX_DEPTH + " levels", "check that this is a lockfile");
+                    offset, "nested deeper than " + MAX_DEPTH + " levels", "check that this is the right file");
         }
         open.push(isObject ? new ObjectFrame(offset, section()) : new ArrayFrame(offset));
         return Optional.empty();

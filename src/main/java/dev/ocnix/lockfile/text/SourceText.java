@@ -7,20 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** The characters of a lockfile, and which line each is on. */
+/** The characters of a file, and which line each is on. */
 final class SourceText {
+    private static final String CONFLICT = "<<<<<<<";
+    private static final String CONFLICT_END = ">>>>>>>";
+
     final String fileName;
     final String text;
+    private final String advice;
     private final int[] lineStarts;
     private final List<Entry> entries = new ArrayList<>();
 
     /** The part of the file from an offset on that belongs to a key; none of interest if the key is empty. */
     private record Entry(int offset, String section, String key) {}
 
-    /** Decodes UTF-8; as in Bun, malformed bytes are no error but replacement characters. */
-    SourceText(String fileName, byte[] content) {
+    /**
+     * Decodes UTF-8; as in Bun, malformed bytes are no error but replacement characters.
+     *
+     * @param advice what to do about a damaged file, in the imperative
+     */
+    SourceText(String fileName, byte[] content, String advice) {
         this.fileName = fileName;
+        this.advice = advice;
         this.text = new String(content, StandardCharsets.UTF_8);
         this.lineStarts = lineStarts(text);
     }
@@ -91,8 +101,29 @@ final class SourceText {
         return position(offset) + name;
     }
 
+    /** The failure that a merge conflict is, if the file has the marks of one. */
+    Optional<LockfileException> conflict() {
+        int start = lineWith(CONFLICT, 0);
+        if (start < 0 || lineWith(CONFLICT_END, start) < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(failure(
+                start,
+                "a merge conflict begins here",
+                "resolve it (`bun install` writes a lockfile anew) and commit the result"));
+    }
+
+    private int lineWith(String mark, int from) {
+        for (int at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
+            if (at == 0 || text.charAt(at - 1) == '\n') {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     LockfileException failure(int offset, String problem) {
-        return failure(offset, problem, LockfileException.RELOCK);
+        return failure(offset, problem, advice);
     }
 
     LockfileException failure(int offset, String problem, String advice) {

@@ -38,7 +38,7 @@ public final class TextLockfileReader {
      * @throws OcnixException with line and column, if Bun would refuse the file, or it is unsafe
      */
     public static Lockfile read(String displayName, byte[] content) throws OcnixException {
-        return new TextLockfileReader(new SourceText(displayName, content)).read();
+        return new TextLockfileReader(new SourceText(displayName, content, LockfileException.RELOCK)).read();
     }
 
     /**
@@ -47,7 +47,8 @@ public final class TextLockfileReader {
      * @throws OcnixException as {@link #read} does
      */
     public static ListedLockfile list(String displayName, byte[] content) throws OcnixException {
-        TextLockfileReader reader = new TextLockfileReader(new SourceText(displayName, content));
+        TextLockfileReader reader =
+                new TextLockfileReader(new SourceText(displayName, content, LockfileException.RELOCK));
         Lockfile lockfile = reader.read();
         return new ListedLockfile(lockfile, Numbering.of(lockfile, reader.entries));
     }

@@ -1,8 +1,10 @@
 package dev.ocnix.report.inspect;
 
 import dev.ocnix.model.BunRange;
+import dev.ocnix.model.HostedGit;
 import dev.ocnix.model.Listing.Edge;
 import dev.ocnix.model.RangeKind;
+import dev.ocnix.model.RangeKinds;
 import java.util.Comparator;
 import java.util.Optional;
 

@@ -1,17 +1,16 @@
-package dev.ocnix.report.inspect;
+package dev.ocnix.model;
 
-import dev.ocnix.model.RangeKind;
-import dev.ocnix.model.ScpAddress;
 import java.util.Optional;
 
 /** Tells from a range alone how Bun understands it (src/install/dependency.zig). */
-final class RangeKinds {
+public final class RangeKinds {
     private static final String ALIAS = "npm:";
     private static final String GITHUB = "github.com/";
 
     private RangeKinds() {}
 
-    static RangeKind of(String range) {
+    /** The kind of a range as a manifest writes it. */
+    public static RangeKind of(String range) {
         String text = withoutLeadingBlanks(range);
         int start = 0;
         while (text.startsWith(ALIAS, start) && text.length() > start + ALIAS.length()) {
@@ -133,7 +132,7 @@ final class RangeKinds {
     }
 
     /** Without what Bun skips before it looks at a range. */
-    static String withoutLeadingBlanks(String text) {
+    public static String withoutLeadingBlanks(String text) {
         int i = 0;
         while (i < text.length() && " \t\n\r".indexOf(text.charAt(i)) >= 0) {
             i++;

@@ -1,4 +1,4 @@
-package dev.ocnix.pipeline;
+package dev.ocnix.project;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,21 +12,21 @@ import java.util.TreeMap;
  *
  * @param path its path in the source
  */
-record Manifest(String path, JsonObject json) {
+public record Manifest(String path, JsonObject json) {
     /** A field, if it is a text. */
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return text(json, field);
     }
 
     /** A field's field, if the one is an object and the other a text. */
-    Optional<String> text(String field, String inner) {
+    public Optional<String> text(String field, String inner) {
         return Optional.ofNullable(json.get(field))
                 .filter(JsonElement::isJsonObject)
                 .flatMap(object -> text(object.getAsJsonObject(), inner));
     }
 
     /** The texts of a field, if it is an array. */
-    Optional<List<String>> texts(String field) {
+    public Optional<List<String>> texts(String field) {
         return Optional.ofNullable(json.get(field))
                 .filter(JsonElement::isJsonArray)
                 .map(array -> array.getAsJsonArray().asList().stream()
@@ -35,7 +35,7 @@ record Manifest(String path, JsonObject json) {
     }
 
     /** All of its scripts that are texts. */
-    SortedMap<String, String> scripts() {
+    public SortedMap<String, String> scripts() {
         SortedMap<String, String> scripts = new TreeMap<>();
         Optional.ofNullable(json.get("scripts"))
                 .filter(JsonElement::isJsonObject)
@@ -46,7 +46,7 @@ record Manifest(String path, JsonObject json) {
     }
 
     /** Whether it has a script of that name. */
-    boolean hasScript(String name) {
+    public boolean hasScript(String name) {
         return text("scripts", name).filter(script -> !script.isBlank()).isPresent();
     }
 
@@ -55,7 +55,7 @@ record Manifest(String path, JsonObject json) {
     }
 
     /** A value, if it is a text. */
-    static Optional<String> text(JsonElement value) {
+    public static Optional<String> text(JsonElement value) {
         return value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
                 ? Optional.of(value.getAsString())
                 : Optional.empty();

@@ -1,4 +1,4 @@
-package dev.ocnix.report.inspect;
+package dev.ocnix.model;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param owner empty if there is none
  * @param committish what follows {@code #}, or empty
  */
-record HostedGit(String host, boolean shortcut, String owner, String project, String committish) {
+public record HostedGit(String host, boolean shortcut, String owner, String project, String committish) {
     private static final Map<String, String> HOSTS = Map.of(
             "bitbucket.org", "bitbucket",
             "gist.github.com", "gist",
@@ -42,7 +42,7 @@ record HostedGit(String host, boolean shortcut, String owner, String project, St
     }
 
     /** Reads a range; empty if it names no repository on a known host. */
-    static Optional<HostedGit> of(String range) {
+    public static Optional<HostedGit> of(String range) {
         String text = isShorthand(range) ? "github:" + range : range;
         int colon = text.indexOf(':');
         String protocol = colon < 0 ? "" : text.substring(0, colon);

@@ -1,0 +1,2 @@
+/** The project as its own files describe it. */
+package dev.ocnix.project;
