@@ -82,7 +82,7 @@ class ProfilesTest {
             {"versions":[{"range":"1","versions":[]}]}            | has an unknown field versions[0].versions;
             {"service":{"port":0}}                                | gives service.port 0; it takes a whole number from 1 to 65535.
             {"service":{"port":1.5}}                              | gives service.port 1.5; it takes a whole number
-            {"service":{"port":1e99}}                             | gives service.port 1e99; it takes a whole number
+            {"service":{"port":1e99}}                             | gives service.port 1.0E99; it takes a whole number
             {"service":{"port":"x"}}                              | gives service.port the text "x"; it takes a whole number
             {"service":[]}                                        | gives service a list; it takes an object.
             {"name":5}                                            | gives name the number 5; it takes a text.

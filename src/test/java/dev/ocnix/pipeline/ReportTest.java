@@ -95,6 +95,7 @@ class ReportTest {
             world.write("package.json", """
                     { "name": "tiny", "version": "1.0.0", "bin": "index.js", "workspaces": ["members/*"],
                       "trustedDependencies": ["prep", "vendored"],
+                      "dependencies": { "one": "workspace:*", "left": "1.0.0", "prep": "github:acme/prep#v3", "vendored": "file:vendored", "silent": "1.0.0" },
                       "scripts": { "preinstall": "npx only-allow bun", "postinstall": "node gen.js", "prepack": "x" } }
                     """);
             world.write("members/one/package.json", """
