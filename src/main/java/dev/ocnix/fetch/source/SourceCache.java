@@ -24,7 +24,8 @@ import java.util.Optional;
 public final class SourceCache {
     private static final long MAX_BYTES = 256L << 20;
     private static final long MAX_TAG = 100;
-    private static final String TAG = "tag ";
+    private static final String ANSWERS = ".json";
+    private static final String TAG = ".tag";
     private static final String DIGEST = "digest";
     private static final String BODY = "source";
 
@@ -36,7 +37,7 @@ public final class SourceCache {
 
     /** What earlier runs asked of a commit. */
     public Optional<Snapshot> find(SourceIdentity identity, String commit) {
-        Path file = file(identity, commit);
+        Path file = file(identity, commit, ANSWERS);
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
                 return Optional.empty();
@@ -82,16 +83,16 @@ public final class SourceCache {
         JsonObject whole = new JsonObject();
         whole.addProperty(DIGEST, digest(body).toString());
         whole.add(BODY, body);
-        write(file(identity, commit), whole.toString());
+        write(file(identity, commit, ANSWERS), whole.toString());
         Optional<String> tag = source.pin().tag();
         if (tag.isPresent()) {
-            write(file(identity, TAG + tag.get()), commit + "\n");
+            write(file(identity, tag.get(), TAG), commit + "\n");
         }
     }
 
     /** The commit that a tag meant when it was seen last; forgeable by who writes to the cache, as are its answers. */
     public Optional<String> commitOf(SourceIdentity identity, String tag) {
-        Path file = file(identity, TAG + tag);
+        Path file = file(identity, tag, TAG);
         try {
             return Files.isRegularFile(file) && Files.size(file) < MAX_TAG
                     ? Optional.of(Files.readString(file).strip()).filter(Revisions::isCommit)
@@ -105,10 +106,11 @@ public final class SourceCache {
         return Sri.ofContent(HashAlgorithm.SHA256, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Path file(SourceIdentity identity, String commit) {
-        String key = SnapshotJson.key(identity) + "\n" + commit;
+    private Path file(SourceIdentity identity, String revision, String ending) {
+        String key = SnapshotJson.key(identity) + "\n" + revision;
         return folder.resolve(Sri.ofContent(HashAlgorithm.SHA256, key.getBytes(StandardCharsets.UTF_8))
-                        .hex() + ".json");
+                        .hex()
+                + ending);
     }
 
     private static void write(Path file, String text) throws OcnixException {

@@ -47,7 +47,8 @@ class SourceCacheTest {
 
     private Path file() throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.toList();
+            List<Path> all =
+                    files.filter(file -> file.toString().endsWith(".json")).toList();
             assertEquals(1, all.size(), all.toString());
             return all.get(0);
         }
