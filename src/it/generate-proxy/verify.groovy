@@ -8,7 +8,7 @@ try {
     scenario.tarballs().each { assert proxy.requests("http://registry.example${it.path()}") in 2L..3L }
     def errors = scenario.errors()
     scenario.tarballs().each { tarball ->
-        assert errors.count { it.contains(tarball.path()) && it.contains('it answered 407; give the proxy') } == 1
+        assert errors.count { it.contains("${tarball.name()}@${tarball.version()}") && it.contains('each answered 407; give the proxy') } == 1
     }
     assert !new File(basedir, 'other').exists()
     def log = new File(basedir, 'build.log').text
