@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,7 +25,6 @@ final class CmakeFile {
     static final int MAX_BYTES = 256 << 10;
 
     private static final int MAX_FILES = 32;
-    private static final int MAX_UNKNOWN = 20;
     private static final int MAX_VALUES = 200;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_+.-]{0,100}");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w{1,100})}");
@@ -79,13 +77,7 @@ final class CmakeFile {
         linux.follow(path);
         CmakeFile mac = new CmakeFile(texts, targets, "mac");
         mac.follow(path);
-        SortedSet<String> unknown = new TreeSet<>(linux.unknown);
-        unknown.addAll(mac.unknown);
-        return new BuildFile(
-                Optional.of(path),
-                List.copyOf(linux.found),
-                List.copyOf(mac.found),
-                unknown.stream().limit(MAX_UNKNOWN).toList());
+        return BuildFile.of(path, linux.found, mac.found, Stream.concat(linux.unknown.stream(), mac.unknown.stream()));
     }
 
     /** Whether it fetches sources while it is configured, which no sandbox allows. */

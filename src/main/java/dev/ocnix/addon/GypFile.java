@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * {@code binding.gyp}, what node-gyp builds from, with the files of the package that it includes or depends on: what it links on one
@@ -23,7 +24,6 @@ final class GypFile {
     static final int MAX_BYTES = 256 << 10;
 
     private static final int MAX_FILES = 64;
-    private static final int MAX_UNKNOWN = 20;
 
     private final Map<String, String> texts;
     private final String os;
@@ -49,13 +49,7 @@ final class GypFile {
         linux.follow(path);
         GypFile mac = new GypFile(texts, "mac");
         mac.follow(path);
-        SortedSet<String> unknown = new TreeSet<>(linux.unknown);
-        unknown.addAll(mac.unknown);
-        return new BuildFile(
-                Optional.of(path),
-                List.copyOf(linux.found),
-                List.copyOf(mac.found),
-                unknown.stream().limit(MAX_UNKNOWN).toList());
+        return BuildFile.of(path, linux.found, mac.found, Stream.concat(linux.unknown.stream(), mac.unknown.stream()));
     }
 
     private void follow(String start) {

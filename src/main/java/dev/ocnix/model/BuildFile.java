@@ -2,6 +2,8 @@ package dev.ocnix.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * What a package's {@code binding.gyp} or {@code CMakeLists.txt} asks for, with what it includes.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param unknown what it says that we do not understand, for people, sorted
  */
 public record BuildFile(Optional<String> path, List<String> linux, List<String> darwin, List<String> unknown) {
+    private static final int MAX_UNKNOWN = 20;
     private static final BuildFile NONE = new BuildFile(Optional.empty(), List.of(), List.of(), List.of());
 
     public BuildFile {
@@ -30,5 +33,18 @@ public record BuildFile(Optional<String> path, List<String> linux, List<String> 
     public String directory() {
         String known = path.orElse("");
         return known.substring(0, Math.max(0, known.lastIndexOf('/')));
+    }
+
+    /**
+     * A file that was read once for each system.
+     *
+     * @param unknown of both systems; the first of them are kept
+     */
+    public static BuildFile of(String path, SortedSet<String> linux, SortedSet<String> darwin, Stream<String> unknown) {
+        return new BuildFile(
+                Optional.of(path),
+                List.copyOf(linux),
+                List.copyOf(darwin),
+                unknown.sorted().distinct().limit(MAX_UNKNOWN).toList());
     }
 }
