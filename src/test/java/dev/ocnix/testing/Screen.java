@@ -21,11 +21,10 @@ public final class Screen {
     /** Shows a text. */
     public void write(String text) {
         for (int i = 0; i < text.length(); i++) {
-            String rest = text.substring(i);
-            if (rest.startsWith("\u001b[?7l") || rest.startsWith("\u001b[?7h")) {
-                wraps = rest.charAt(4) == 'h';
+            if (text.startsWith("\u001b[?7l", i) || text.startsWith("\u001b[?7h", i)) {
+                wraps = text.charAt(i + 4) == 'h';
                 i += 4;
-            } else if (rest.startsWith("\u001b[K")) {
+            } else if (text.startsWith("\u001b[K", i)) {
                 last().setLength(Math.min(last().length(), column));
                 i += 2;
             } else if (text.charAt(i) == '\r') {
