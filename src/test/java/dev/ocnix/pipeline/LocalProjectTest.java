@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.Needs;
@@ -193,13 +194,19 @@ class LocalProjectTest {
                         nixpkgs.resolve("stand-in").toString())
                 .runOrFail();
         try (NixStore store = NixStore.of(nix)) {
-            String built = store.nix("nix", "build", "--no-link", "--print-out-paths", "--no-write-lock-file")
+            String built = store.nix("nix", "build", "--no-link", "--json", "--no-write-lock-file")
                     .and("--override-input", "nixpkgs", "path:" + nixpkgs)
                     .and("git+file://" + world.source + "?dir=nix#packages.x86_64-linux.default.allModules")
                     .runOrFail()
-                    .out()
-                    .strip();
-            Path lib = store.onDisk(built).resolve("node_modules/lib");
+                    .out();
+            String path = JsonParser.parseString(built)
+                    .getAsJsonArray()
+                    .get(0)
+                    .getAsJsonObject()
+                    .getAsJsonObject("outputs")
+                    .get("out")
+                    .getAsString();
+            Path lib = store.onDisk(path).resolve("node_modules/lib");
             assertTrue(Files.exists(lib.resolve("index.js")));
             assertFalse(Files.exists(lib.resolve("debug.log")));
         }
