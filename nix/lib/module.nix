@@ -1,13 +1,13 @@
 # A module for NixOS, nix-darwin or Home Manager: programs.<name> puts the package on PATH, services.<name> runs its
 # server. What the three have in common is said once here.
 {
-  # the application's name, which is that of the options
+  # the application's name, which is that of the options where it is free
   name,
   # from nixpkgs to the package
   packageFor,
   # "nixos", "darwin" or "home"
   kind,
-}:
+}@given:
 
 {
   config,
@@ -18,6 +18,8 @@
 
 let
   inherit (lib) mkOption types;
+  # of the options, the unit, its user and its group
+  name = (import ./names.nix { inherit lib; }).option given.name;
   program = config.programs.${name};
   settings = config.services.${name};
   isNixos = kind == "nixos";

@@ -30,10 +30,7 @@
         let
           package = import ./default.nix { inherit pkgs; };
         in
-        {
-          default = package;
-          ${name} = package;
-        }
+        { ${name} = package; } // { default = package; }
       );
 
       apps = forSystems (
@@ -45,10 +42,7 @@
             meta.description = packages.default.meta.description or name;
           };
         in
-        {
-          default = app;
-          ${name} = app;
-        }
+        { ${name} = app; } // { default = app; }
       );
 
       overlays.default = import ./overlay.nix;
