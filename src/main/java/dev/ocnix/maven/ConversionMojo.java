@@ -86,7 +86,10 @@ abstract class ConversionMojo extends SourceMojo {
     @Parameter(property = "ocnix.linker")
     String linker;
 
-    /** What is special to the project: {@code auto}, {@code none} or a profile file. */
+    /**
+     * What is special to the project: {@code auto}, which is what is built in for the source's repository, {@code none}, a
+     * profile file, or the name of a built-in profile, such as {@code openchamber} for a fork of OpenChamber.
+     */
     @Parameter(property = "ocnix.profile", defaultValue = "auto")
     String profile;
 

@@ -296,12 +296,7 @@ final class Requests {
     }
 
     private static ProfileChoice profile(ConversionMojo mojo) {
-        String value = mojo.profile;
-        return switch (value) {
-            case "auto" -> new ProfileChoice.Auto();
-            case "none" -> new ProfileChoice.None();
-            default -> new ProfileChoice.File(mojo.basedir.toPath().resolve(value));
-        };
+        return ProfileChoice.of(mojo.profile, mojo.basedir.toPath());
     }
 
     private static Optional<String> text(@Nullable String value) {

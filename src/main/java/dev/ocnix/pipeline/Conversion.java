@@ -17,6 +17,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.NixTree;
 import dev.ocnix.nix.PlatformLimits;
@@ -101,6 +102,12 @@ public final class Conversion {
         return agreement.lockfile();
     }
 
+    private Optional<SourceIdentity> identity() {
+        return request.source() instanceof SourceChoice.Pinned pinned
+                ? Optional.of(pinned.identity())
+                : Optional.empty();
+    }
+
     private Converted convert(
             TreeSource source,
             SourceFiles files,
@@ -116,7 +123,7 @@ public final class Conversion {
         Layout layout = Layout.of(lockfile);
         Manifest root = manifests.of(lockfile.root());
         Profile profile = new Profiles(root.text("version"))
-                .choose(request.profile(), lockfile.root().name())
+                .choose(request.profile(), identity())
                 .withOwnScripts(request.ownScripts());
         Applications.Chosen chosen = new Applications(
                         lockfile, layout, manifests, new Interpreters(files), located.folder(), listener)

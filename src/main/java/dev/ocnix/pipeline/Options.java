@@ -28,6 +28,9 @@ final class Options {
         if (choice instanceof ProfileChoice.File file) {
             return String.valueOf(file.path().getFileName());
         }
+        if (choice instanceof ProfileChoice.BuiltIn builtIn) {
+            return builtIn.name();
+        }
         return choice instanceof ProfileChoice.Auto ? "auto" : "none";
     }
 }

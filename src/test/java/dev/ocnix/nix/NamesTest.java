@@ -97,16 +97,18 @@ class NamesTest {
     @MethodSource("dev.ocnix.testing.Nix#all")
     void anOverlayReplacesNoPackageWhateverTheProjectIsCalled(Nix nix) {
         String plain = "(import " + NixStore.standIn() + " { })";
-        JsonObject result = nix.eval("let plain = " + plain + "; overlays = map (tree: import (tree + \"/overlay.nix\")) "
-                        + trees + "; all = import " + NixStore.standIn() + " { inherit overlays; }; in { "
-                        + "replaced = builtins.filter (name: let a = builtins.tryEval (plain.${name}.drvPath or null); "
-                        + "b = builtins.tryEval (all.${name}.drvPath or null); in a.success && a.value != b.value) "
-                        + "(builtins.filter (name: !(builtins.elem name [ \"buildPackages\" \"pkgs\" \"__splicedPackages\" ])) "
-                        + "(builtins.attrNames plain)); "
-                        + "added = builtins.filter (name: !(plain ? ${name})) (builtins.attrNames all); "
-                        + "git = all.git.outPath == plain.git.outPath; "
-                        + "app = all.ocnix-openssl.name; twice = builtins.attrNames (builtins.removeAttrs (import "
-                        + NixStore.standIn() + " { overlays = overlays ++ overlays ++ overlays; }) (builtins.attrNames all)); }")
+        JsonObject result = nix.eval(
+                        "let plain = " + plain + "; overlays = map (tree: import (tree + \"/overlay.nix\")) "
+                                + trees + "; all = import " + NixStore.standIn() + " { inherit overlays; }; in { "
+                                + "replaced = builtins.filter (name: let a = builtins.tryEval (plain.${name}.drvPath or null); "
+                                + "b = builtins.tryEval (all.${name}.drvPath or null); in a.success && a.value != b.value) "
+                                + "(builtins.filter (name: !(builtins.elem name [ \"buildPackages\" \"pkgs\" \"__splicedPackages\" ])) "
+                                + "(builtins.attrNames plain)); "
+                                + "added = builtins.filter (name: !(plain ? ${name})) (builtins.attrNames all); "
+                                + "git = all.git.outPath == plain.git.outPath; "
+                                + "app = all.ocnix-openssl.name; twice = builtins.attrNames (builtins.removeAttrs (import "
+                                + NixStore.standIn()
+                                + " { overlays = overlays ++ overlays ++ overlays; }) (builtins.attrNames all)); }")
                 .getAsJsonObject();
         assertEquals(List.of(), texts(result.get("replaced")));
         assertTrue(result.get("git").getAsBoolean());
@@ -119,10 +121,11 @@ class NamesTest {
     @ParameterizedTest
     @MethodSource("dev.ocnix.testing.Nix#all")
     void aServiceRunsAsAUserOfItsOwn(Nix nix) {
-        String host = "{ options = let set = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; }; in "
-                + "{ systemd.services = set; users.users = set; users.groups = set; networking.firewall.allowedTCPPorts = "
-                + "lib.mkOption { type = lib.types.listOf lib.types.port; default = [ ]; }; "
-                + "environment.systemPackages = lib.mkOption { type = lib.types.listOf lib.types.package; default = [ ]; }; }; }";
+        String host =
+                "{ options = let set = lib.mkOption { type = lib.types.attrsOf lib.types.anything; default = { }; }; in "
+                        + "{ systemd.services = set; users.users = set; users.groups = set; networking.firewall.allowedTCPPorts = "
+                        + "lib.mkOption { type = lib.types.listOf lib.types.port; default = [ ]; }; "
+                        + "environment.systemPackages = lib.mkOption { type = lib.types.listOf lib.types.package; default = [ ]; }; }; }";
         String expression = "let pkgs = import " + NixStore.standIn() + " { }; inherit (pkgs) lib; "
                 + "of = tree: let made = lib.evalModules { specialArgs = { inherit pkgs; }; modules = [ " + host
                 + " (tree + \"/nixos-module.nix\") ] ++ enable tree; }; in made; "
@@ -153,9 +156,10 @@ class NamesTest {
     @ParameterizedTest
     @MethodSource("dev.ocnix.testing.Nix#all")
     void aFlakeHasItsDefaultWhateverTheProjectIsCalled(Nix nix) {
-        String flakes = "map (tree: let flake = import (tree + \"/flake.nix\"); self = flake.outputs { inherit self; nixpkgs = { "
-                + "legacyPackages.x86_64-linux = import " + NixStore.standIn()
-                + " { }; }; }; in (builtins.attrNames self.apps.x86_64-linux)) " + trees;
+        String flakes =
+                "map (tree: let flake = import (tree + \"/flake.nix\"); self = flake.outputs { inherit self; nixpkgs = { "
+                        + "legacyPackages.x86_64-linux = import " + NixStore.standIn()
+                        + " { }; }; }; in (builtins.attrNames self.apps.x86_64-linux)) " + trees;
         assertTrue(nix.eval(flakes).getAsJsonArray().asList().stream()
                 .allMatch(names -> texts(names).contains("default")));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.nix.Service;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,8 +43,8 @@ class ProfilesTest {
     })
     void openChambersReleasesDiffer(String version, boolean ownServer, boolean pagesPackages, int steps)
             throws Exception {
-        Profile profile = new Profiles(Optional.of(version))
-                .choose(new ProfileChoice.Auto(), Optional.of("openchamber-monorepo"));
+        Profile profile =
+                new Profiles(Optional.of(version)).choose(new ProfileChoice.BuiltIn("openchamber"), Optional.empty());
         Service service = profile.running().service().orElseThrow();
         assertEquals(ownServer, service.script().isPresent());
         assertEquals(!ownServer, service.arguments().contains("--foreground"));
@@ -56,6 +57,42 @@ class ProfilesTest {
         assertEquals(
                 version.equals("1.16.2") ? List.of("patches/ghostty-web+0.4.0.patch") : List.of(),
                 profile.leaveOutPatches());
+    }
+
+    /** A name in package.json is anybody's; a repository is its owner's. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com, openchamber, openchamber, true",
+        "https://github.com, OpenChamber, OpenChamber, true",
+        "https://github.com, evil, openchamber, false",
+        "https://github.com, openchamber, openchamber2, false",
+        "https://github.evil.test, openchamber, openchamber, false",
+        "https://github.com.evil.test, openchamber, openchamber, false",
+        "http://github.com, openchamber, openchamber, false"
+    })
+    void aBuiltInProfileBelongsToARepository(String host, String owner, String name, boolean isTheirs)
+            throws Exception {
+        assertTheirs(isTheirs, new SourceIdentity.GitHub(host, owner, name));
+        assertTheirs(isTheirs, new SourceIdentity.Git(host + "/" + owner + "/" + name + ".git"));
+    }
+
+    private static void assertTheirs(boolean isTheirs, SourceIdentity repository) throws OcnixException {
+        Profile profile = new Profiles(Optional.of("1.19.0")).choose(new ProfileChoice.Auto(), Optional.of(repository));
+        assertEquals(isTheirs ? Optional.of("openchamber") : Optional.empty(), profile.name());
+    }
+
+    @Test
+    void aProfileIsChosenByNameOrByPath() throws Exception {
+        assertEquals(new ProfileChoice.BuiltIn("openchamber"), ProfileChoice.of("openchamber", folder));
+        assertEquals(new ProfileChoice.File(folder.resolve("a.json")), ProfileChoice.of("a.json", folder));
+        Path file = Files.writeString(folder.resolve("openchamber"), "{}");
+        assertEquals(new ProfileChoice.File(file), ProfileChoice.of("openchamber", folder));
+        String refusal = assertThrows(
+                        OcnixException.class,
+                        () -> new Profiles(Optional.empty())
+                                .choose(ProfileChoice.of("openchambre", folder), Optional.empty()))
+                .getMessage();
+        assertTrue(refusal.contains("built in: openchamber;"), refusal);
     }
 
     @Test
