@@ -12,6 +12,12 @@ import java.util.Optional;
  */
 public record OverrideRule(Optional<String> parent, String target, String replacement)
         implements Comparable<OverrideRule> {
+    /** The name that the edges have, without the range. */
+    public String name() {
+        int at = target.indexOf('@', 1);
+        return at < 0 ? target : target.substring(0, at);
+    }
+
     /** By parent, none first, then target and replacement. */
     @Override
     public int compareTo(OverrideRule other) {

@@ -7,6 +7,7 @@ import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.OverrideRule;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Chooses a package for each dependency as Bun does when it has read the lockfile, and leaves out what a variant lacks. */
 final class GraphBuilder {
@@ -33,8 +34,6 @@ final class GraphBuilder {
     /** The file's order: of several places of a package the last one says what its edges mean. */
     private static final Comparator<PlacementKey> FILE =
             Comparator.comparingInt((PlacementKey key) -> key.names().size()).thenComparing(Comparator.naturalOrder());
-
-    private static final String ALTERNATIVE = "||";
 
     private final Lockfile lockfile;
     private final PlacementTree tree;
@@ -96,23 +95,20 @@ final class GraphBuilder {
         return rules.isNew() ? bind(edges) : edges;
     }
 
-    /** What optional peers mean is found out where required ones with alternatives still mean what the places give. */
     private List<List<Edge>> bind(List<List<Edge>> edges) {
-        PeerBinding binding = new PeerBinding(vertices, edges);
-        List<List<Edge>> simple = bind(edges, binding, edge -> !edge.literal().contains(ALTERNATIVE));
-        List<List<Edge>> hoisted = new Hoister(vertices, simple).bind();
-        return bind(hoisted, binding, edge -> edge.literal().contains(ALTERNATIVE));
-    }
-
-    private List<List<Edge>> bind(List<List<Edge>> edges, PeerBinding binding, Predicate<Edge> chosen) {
+        PeerBinding binding = new PeerBinding(vertices, edges, overridden());
         List<List<Edge>> bound = new ArrayList<>(edges.size());
         for (int number = 0; number < vertices.size(); number++) {
-            Vertex owner = vertices.get(number);
+            int owner = number;
             bound.add(edges.get(number).stream()
-                    .map(edge -> chosen.test(edge) ? binding.bind(owner, edge) : edge)
+                    .map(edge -> binding.bind(owner, edge))
                     .toList());
         }
-        return bound;
+        return new Hoister(vertices, bound).bind();
+    }
+
+    private Set<String> overridden() {
+        return lockfile.overrides().stream().map(OverrideRule::name).collect(Collectors.toSet());
     }
 
     private List<Set<String>> peers() {

@@ -131,7 +131,8 @@ final class Hoister {
             resolve(alias, there, wanted);
             place(folder, use);
         } else if (wanted == Edge.OPEN) {
-            resolve(alias, use, found);
+            int locked = edge(use).target();
+            resolve(alias, use, locked == Edge.OPEN || isAccepted(edge(use).literal(), found) ? found : locked);
         } else if (!isSatisfied(from, folder, use, there) && from != folder) {
             place(from, use);
         }

@@ -14,13 +14,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * Which packages required peers mean to Bun since 1.4, whatever the lockfile's places give: the highest version that everybody
- * accepts who has this peer, else the highest that the range itself accepts. Everybody is each package of a registry that the
- * root and the members come to without peers. A member's own peer is the highest that its range accepts. Seen of Bun 1.4.5.
+ * Which packages required peers mean to Bun since 1.4, whatever the lockfile's places give: what the root depends on under that
+ * name, if the range accepts it, else the highest version that everybody accepts who has this peer, else the highest that the
+ * range itself accepts. Everybody is each package of a registry to which a way from the root leads, without peers, on which
+ * nobody has the package as a dependency. Packages to which some way leads on which somebody has it follow their own range alone,
+ * and so do members. A name of which an override speaks keeps its place. Seen of Bun 1.4.5.
  */
 final class PeerBinding {
     private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z|-]+");
@@ -28,54 +32,97 @@ final class PeerBinding {
 
     private final List<Vertex> vertices;
     private final List<List<Edge>> edges;
+    private final Set<String> overridden;
     private final Map<String, List<Candidate>> candidates = new HashMap<>();
-    /** The ranges of required peers, by name. */
-    private final Map<String, Map<String, BunRange>> asked = new HashMap<>();
+    private final Map<String, Askers> askers = new HashMap<>();
 
     private record Candidate(int number, BunVersion.Core version) {}
 
-    /** @param edges with what the lockfile's places give */
-    PeerBinding(List<Vertex> vertices, List<List<Edge>> edges) {
+    /**
+     * Those who have a peer of one name.
+     *
+     * @param given packages below somebody who has it as a dependency
+     * @param ranges of those who are also, or only, elsewhere
+     */
+    private record Askers(BitSet given, Collection<BunRange> ranges) {}
+
+    /**
+     * @param edges with what the lockfile's places give
+     * @param overridden names of which some override speaks
+     */
+    PeerBinding(List<Vertex> vertices, List<List<Edge>> edges, Set<String> overridden) {
         this.vertices = vertices;
         this.edges = edges;
-        BitSet declared = declared();
+        this.overridden = overridden;
         for (int number = 0; number < vertices.size(); number++) {
             Vertex vertex = vertices.get(number);
-            if (!isOfRegistry(vertex)) {
-                continue;
-            }
-            candidates
-                    .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
-                    .add(new Candidate(
-                            number, BunVersion.scan(vertex.id().resolution(), 0).lowest()));
-            if (declared.get(number)) {
-                edges.get(number).stream()
-                        .filter(PeerBinding::isByRange)
-                        .forEach(peer -> asked.computeIfAbsent(peer.alias(), name -> new TreeMap<>())
-                                .computeIfAbsent(peer.literal(), BunRange::parse));
+            if (isOfRegistry(vertex)) {
+                candidates
+                        .computeIfAbsent(vertex.id().name(), name -> new ArrayList<>())
+                        .add(new Candidate(
+                                number,
+                                BunVersion.scan(vertex.id().resolution(), 0).lowest()));
             }
         }
     }
 
-    /** What the root and the members come to without peers. */
-    private BitSet declared() {
-        BitSet declared = new BitSet();
-        Deque<Integer> queue = new ArrayDeque<>();
+    private Askers askers(String name) {
+        BitSet givers = new BitSet();
         for (int number = 0; number < vertices.size(); number++) {
-            if (vertices.get(number).member().isPresent()) {
-                declared.set(number);
-                queue.add(number);
-            }
+            givers.set(number, gives(number, name));
         }
+        BitSet elsewhere = members();
+        elsewhere.andNot(givers);
+        elsewhere = givers.get(Graph.ROOT) ? new BitSet() : below(elsewhere, givers);
+        givers.and(below(members(), new BitSet()));
+        BitSet given = new BitSet();
+        givers.stream().forEach(giver -> uses(giver).forEach(given::set));
+        Map<String, BunRange> ranges = new TreeMap<>();
+        elsewhere.stream()
+                .filter(number -> isOfRegistry(vertices.get(number)))
+                .mapToObj(edges::get)
+                .flatMap(List::stream)
+                .filter(edge -> isByRange(edge) && edge.alias().equals(name))
+                .forEach(edge -> ranges.computeIfAbsent(edge.literal(), BunRange::parse));
+        return new Askers(below(given, new BitSet()), ranges.values());
+    }
+
+    private BitSet members() {
+        BitSet members = new BitSet();
+        for (int number = 0; number < vertices.size(); number++) {
+            members.set(number, vertices.get(number).member().isPresent());
+        }
+        return members;
+    }
+
+    /** Whether a package has another as a dependency, or is a member that has it as a required peer. */
+    private boolean gives(int number, String name) {
+        return edges.get(number).stream()
+                .filter(edge -> edge.alias().equals(name) && !edge.isOpen())
+                .anyMatch(edge -> edge.isPeer()
+                        ? !edge.isOptional() && vertices.get(number).member().isPresent()
+                        : vertices.get(edge.target()).id().name().equals(name));
+    }
+
+    private IntStream uses(int number) {
+        return edges.get(number).stream()
+                .filter(edge -> !edge.isPeer() && !edge.isOpen())
+                .mapToInt(Edge::target);
+    }
+
+    /** Some packages with all that they come to without peers; who is a barrier leads nowhere. */
+    private BitSet below(BitSet first, BitSet barriers) {
+        BitSet reached = (BitSet) first.clone();
+        Deque<Integer> queue = new ArrayDeque<>(first.stream().boxed().toList());
         while (!queue.isEmpty()) {
-            for (Edge edge : edges.get(queue.remove())) {
-                if (!edge.isPeer() && !edge.isOpen() && !declared.get(edge.target())) {
-                    declared.set(edge.target());
-                    queue.add(edge.target());
-                }
-            }
+            uses(queue.remove())
+                    .filter(target -> !reached.get(target) && !barriers.get(target))
+                    .forEach(target -> {
+                        reached.set(target);
+                        queue.add(target);
+                    });
         }
-        return declared;
+        return reached;
     }
 
     private static boolean isOfRegistry(Vertex vertex) {
@@ -94,21 +141,42 @@ final class PeerBinding {
     }
 
     /** The edge of a package with what it means. */
-    Edge bind(Vertex owner, Edge edge) {
-        if (!isByRange(edge)) {
+    Edge bind(int owner, Edge edge) {
+        if (!isByRange(edge) || overridden.contains(edge.alias())) {
             return edge;
         }
         BunRange own = BunRange.parse(edge.literal());
         List<Candidate> accepted = candidates.getOrDefault(edge.alias(), List.of()).stream()
                 .filter(candidate -> own.admits(candidate.version()))
                 .toList();
-        Collection<BunRange> others = owner.member().isPresent()
-                ? List.of()
-                : asked.getOrDefault(edge.alias(), Map.of()).values();
-        List<Candidate> byAll = accepted.stream()
-                .filter(candidate -> others.stream().allMatch(range -> range.admits(candidate.version())))
-                .toList();
-        return highest(byAll).or(() -> highest(accepted)).map(edge::to).orElse(edge);
+        if (accepted.size() < 2) {
+            return highest(accepted).map(edge::to).orElse(edge);
+        }
+        return ofRoot(edge.alias(), accepted)
+                .or(() -> highest(byAll(owner, edge.alias(), accepted)))
+                .or(() -> highest(accepted))
+                .map(edge::to)
+                .orElse(edge);
+    }
+
+    private Optional<Integer> ofRoot(String name, List<Candidate> accepted) {
+        return accepted.stream()
+                .map(Candidate::number)
+                .filter(number -> edges.get(Graph.ROOT).stream()
+                        .anyMatch(edge -> !edge.isPeer() && edge.alias().equals(name) && edge.target() == number))
+                .findFirst();
+    }
+
+    private List<Candidate> byAll(int owner, String name, List<Candidate> accepted) {
+        if (vertices.get(owner).member().isPresent()) {
+            return accepted;
+        }
+        Askers all = askers.computeIfAbsent(name, this::askers);
+        return all.given().get(owner)
+                ? accepted
+                : accepted.stream()
+                        .filter(candidate -> all.ranges().stream().allMatch(range -> range.admits(candidate.version())))
+                        .toList();
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {

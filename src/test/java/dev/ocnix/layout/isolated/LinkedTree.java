@@ -112,7 +112,7 @@ record LinkedTree(SortedSet<String> links) {
         return exit == 0 ? Optional.of(read(project)) : Optional.empty();
     }
 
-    private static LinkedTree read(Path project) throws IOException {
+    static LinkedTree read(Path project) throws IOException {
         SortedSet<String> lines = new TreeSet<>();
         try (Stream<Path> paths = Files.walk(project)) {
             for (Path path : paths.filter(Files::isSymbolicLink).toList()) {

@@ -7,10 +7,12 @@ import dev.ocnix.testing.Bun;
 import dev.ocnix.testing.LoopbackRegistry;
 import dev.ocnix.testing.NeedsBun;
 import dev.ocnix.testing.PackageTarball;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +89,60 @@ class PeerBindingTest {
                         "m/package.json",
                         "{ \"name\": \"m\", \"peerDependencies\": { \"host\": \"1 || 2\" } }"),
                 new Case(
+                        "what the root has for development",
+                        List.of("p >=1", "q ^2", "r >=1.2"),
+                        "\"devDependencies\": { \"host\": \"1.5.0\" }, \"dependencies\": { \"p\": \"*\", \"q\": \"*\", "
+                                + "\"r\": \"*\", " + base + " }"),
+                new Case(
+                        "what the root has, though no range accepts it",
+                        List.of("p >=2", "q >=2 <3"),
+                        "\"devDependencies\": { \"host\": \"1.0.0\" }, \"dependencies\": { \"p\": \"*\", \"q\": \"*\", "
+                                + base + " }"),
+                new Case(
+                        "an override",
+                        List.of("p ^1.0.0"),
+                        "\"overrides\": { \"host\": \"2.0.0\" }, \"dependencies\": { \"p\": \"*\", "
+                                + "\"other\": \"npm:host@1.0.0\", " + base + " }"),
+                new Case(
+                        "beside a member that has it",
+                        List.of("p >=2", "q >=2 <3"),
+                        "\"workspaces\": [\"m\"], \"dependencies\": { \"p\": \"*\", \"q\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"dependencies\": { \"p\": \"*\", \"host\": \"1.0.0\" } }"),
+                new Case(
+                        "beside a member that has it as a peer",
+                        List.of("p >=2", "q >=2 <3"),
+                        "\"workspaces\": [\"m\"], \"dependencies\": { \"p\": \"*\", \"q\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"dependencies\": { \"p\": \"*\" }, "
+                                + "\"peerDependencies\": { \"host\": \"^1.0.0\" } }"),
+                new Case(
+                        "nowhere but below a member that has it",
+                        List.of("p >=1", "q ^1.0.0"),
+                        "\"workspaces\": [\"m\"], \"dependencies\": { \"p\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"dependencies\": { \"asks-q\": \"*\", \"q\": \"*\", "
+                                + "\"host\": \"1.0.0\" } }"),
+                new Case(
+                        "below a member that has another package under the name",
+                        List.of("p >=2", "q >=2 <3", "z ^1.0.0"),
+                        "\"workspaces\": [\"m\"], \"dependencies\": { \"p\": \"*\", \"q\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"dependencies\": { \"p\": \"*\", \"host\": \"npm:asks-z@1.0.0\", "
+                                + "\"z\": \"*\" } }"),
+                new Case(
+                        "optional peers with ranges",
+                        List.of("p >=1"),
+                        "\"dependencies\": { \"maybe\": \"*\", \"p\": \"*\", \"zealous-1\": \"*\", \"zealous-3\": \"*\", "
+                                + base + " }"),
+                new Case(
+                        "optional peers with ranges beside members",
+                        List.of("p >=1"),
+                        "\"workspaces\": [\"m\"], \"dependencies\": { \"maybe\": \"*\", \"zealous-1\": \"*\", "
+                                + "\"zealous-3\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"devDependencies\": { \"host\": \"2.0.0\", \"zealous-1\": \"*\" } }"),
+                new Case(
                         "a tarball with peers, and its users",
                         List.of("p >=1 <3", "z ^1.0.0", "pal >=2"),
                         "\"dependencies\": { \"p\": \"*\", \"z\": \"URL/z/-/z-1.0.0.tgz\", \"asks-z\": \"*\", "
@@ -105,42 +161,66 @@ class PeerBindingTest {
     @MethodSource("cases")
     void aPeerIsWhatBunMakesOfIt(Case one) throws Exception {
         try (LoopbackRegistry registry = LoopbackRegistry.start()) {
-            for (String version : VERSIONS) {
-                registry.publish(PackageTarball.of("host", version).build());
-                PackageTarball user = PackageTarball.of("user-" + version, "1.0.0")
-                        .dependency("host", version)
-                        .build();
-                registry.publish(user);
-                if (version.equals("1.0.0")) {
-                    serve(registry, 52, "user", user);
-                } else if (version.equals("2.0.0")) {
-                    serve(registry, 41, "user", user);
-                }
-            }
-            for (String asked : List.of("ghost", "z", "pal")) {
-                registry.publish(PackageTarball.of("asks-" + asked, "1.0.0")
-                        .field("peerDependencies", "{ \"" + asked + "\": \"*\" }")
-                        .build());
-            }
-            registry.publish(PackageTarball.of("maybe", "1.0.0")
-                    .field("peerDependencies", "{ \"host\": \"*\" }")
-                    .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
-                    .build());
-            for (String peer : one.peers()) {
-                String name = peer.substring(0, peer.indexOf(' '));
-                PackageTarball tarball = PackageTarball.of(name, "1.0.0")
-                        .field("peerDependencies", "{ \"host\": \"" + peer.substring(name.length() + 1) + "\" }")
-                        .build();
-                registry.publish(tarball);
-                serve(registry, 36, name, tarball);
-                serve(registry, 60, name, tarball);
-                if (name.equals("pal")) {
-                    Files.write(folder.resolve("pal.tgz"), tarball.bytes());
-                }
-            }
+            publish(one, registry);
             check(one, registry, "1.3.14", BunRules.BUN_1_3);
             check(one, registry, "1.3.14", BunRules.BUN_1_4);
             check(one, registry, "1.4.5", BunRules.BUN_1_4);
+        }
+    }
+
+    /** Bun 1.3 knows none. */
+    @Test
+    void anOverrideBelowOnePackageSpeaksOfTheNameToo() throws Exception {
+        Case one = new Case(
+                "nested override",
+                List.of("p >=1", "q >=1.2 <3"),
+                "\"overrides\": { \"user-3.0.0\": { \"host\": \"2.0.0\" } }, \"dependencies\": { \"p\": \"*\", \"q\": \"*\", "
+                        + "\"user-1.0.0\": \"*\", \"user-1.5.0\": \"*\", \"user-3.0.0\": \"*\" }");
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            publish(one, registry);
+            check(one, registry, "1.4.5", BunRules.BUN_1_4);
+        }
+    }
+
+    private void publish(Case one, LoopbackRegistry registry) throws IOException {
+        for (String version : VERSIONS) {
+            registry.publish(PackageTarball.of("host", version).build());
+            PackageTarball user = PackageTarball.of("user-" + version, "1.0.0")
+                    .dependency("host", version)
+                    .build();
+            registry.publish(user);
+            if (version.equals("1.0.0")) {
+                serve(registry, 52, "user", user);
+            } else if (version.equals("2.0.0")) {
+                serve(registry, 41, "user", user);
+            }
+        }
+        for (String major : List.of("1", "3")) {
+            registry.publish(PackageTarball.of("zealous-" + major, "1.0.0")
+                    .field("peerDependencies", "{ \"host\": \"^" + major + ".0.0\" }")
+                    .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+                    .build());
+        }
+        for (String asked : List.of("ghost", "z", "pal", "q")) {
+            registry.publish(PackageTarball.of("asks-" + asked, "1.0.0")
+                    .field("peerDependencies", "{ \"" + asked + "\": \"*\" }")
+                    .build());
+        }
+        registry.publish(PackageTarball.of("maybe", "1.0.0")
+                .field("peerDependencies", "{ \"host\": \"*\" }")
+                .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+                .build());
+        for (String peer : one.peers()) {
+            String name = peer.substring(0, peer.indexOf(' '));
+            PackageTarball tarball = PackageTarball.of(name, "1.0.0")
+                    .field("peerDependencies", "{ \"host\": \"" + peer.substring(name.length() + 1) + "\" }")
+                    .build();
+            registry.publish(tarball);
+            serve(registry, 36, name, tarball);
+            serve(registry, 60, name, tarball);
+            if (name.equals("pal")) {
+                Files.write(folder.resolve("pal.tgz"), tarball.bytes());
+            }
         }
     }
 
@@ -157,9 +237,12 @@ class PeerBindingTest {
         }
         assertTrue(LinkedTree.lock(Bun.version(locking), registry, project));
         Bun bun = Bun.version(rules == BunRules.BUN_1_3 ? "1.3.14" : "1.4.5");
-        LinkedTree installed =
-                LinkedTree.installed(bun, registry, project, true).orElseThrow();
-        assertEquals("", LinkedTree.of(project.resolve("bun.lock"), rules, true).differences(installed), locking);
+        for (boolean dev : new boolean[] {true, false}) {
+            LinkedTree installed =
+                    LinkedTree.installed(bun, registry, project, dev).orElseThrow();
+            assertEquals(
+                    "", LinkedTree.of(project.resolve("bun.lock"), rules, dev).differences(installed), locking);
+        }
     }
 
     /** Serves a tarball in a folder with a name of so many bytes. */
