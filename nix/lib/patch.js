@@ -8,17 +8,27 @@ const refuse = (clause) => {
   throw new Refusal(clause);
 };
 
-const unquoted = (name) =>
-  name.startsWith('"')
-    ? name
-        .replace(/"[^"]*$/, "")
-        .slice(1)
-        .replace(/\\([0-7]{3}|.)/g, (_, escape) =>
-          escape.length === 3
-            ? String.fromCharCode(parseInt(escape, 8) & 0xff)
-            : ({ n: "\n", t: "\t" }[escape] ?? escape),
-        )
-    : name.replace(/\t.*/s, "");
+// loops, since an expression of this kind takes quadratic time where the characters do not stand at the end
+const withoutEnd = (line, characters) => {
+  let end = line.length;
+  while (end > 0 && characters.includes(line[end - 1])) end--;
+  return line.slice(0, end);
+};
+
+const beforeTab = (name) => name.split("\t", 1)[0];
+
+const unquoted = (name) => {
+  if (!name.startsWith('"')) return beforeTab(name);
+  const end = name.lastIndexOf('"');
+  if (end === 0) refuse("has a name whose quote is not closed");
+  return name
+    .slice(1, end)
+    .replace(/\\([0-7]{3}|.)/gs, (_, escape) =>
+      escape.length === 3
+        ? String.fromCharCode(parseInt(escape, 8) & 0xff)
+        : ({ n: "\n", t: "\t" }[escape] ?? escape),
+    );
+};
 
 const inside = (name) => {
   const names = name.split("/").filter((part) => part !== ".");
@@ -33,7 +43,7 @@ const stripped = (name) => {
 };
 
 const pathOf = (name) => {
-  if (name.replace(/\t.*/s, "") === "/dev/null") return null;
+  if (beforeTab(name) === "/dev/null") return null;
   const plain = stripped(name);
   return plain === null ? null : inside(plain);
 };
@@ -53,7 +63,7 @@ function namesOf(both) {
 
 function read(text) {
   const lines = text.split(/(?<=\n)/);
-  const header = (number) => (lines[number] ?? "").replace(/[\r\n]+$/, "");
+  const header = (number) => withoutEnd(lines[number] ?? "", "\r\n");
   const files = [];
   let open = null;
   const close = () => {
@@ -127,26 +137,40 @@ function readHunk(lines, head, file) {
     mark();
     at++;
   }
-  if (/^([ +].+|-(?!-(?:-| ?$)).*)$/.test((lines[at] ?? "").replace(/[\r\n]+$/, ""))) wrong();
+  if (/^([ +].+|-(?!-(?:-| ?$)).*)$/.test(withoutEnd(lines[at] ?? "", "\r\n"))) wrong();
   file.hunks.push({ start: Number(ranges[1]), parts });
   return at;
 }
 
-const withoutReturns = (line) => line.replace(/\r+$/, "");
+// lines that are compared and, eight for one, lines that move
+let steps = 50_000_000;
+const take = (more) => {
+  steps -= more;
+  if (steps < 0) refuse("compares too many lines");
+};
 
 function change(name, content, hunks) {
+  // lines without their carriage returns, numbered; what a hunk has put there has -1
+  const numbers = new Map();
+  const numberOf = (text) => {
+    const plain = withoutEnd(text, "\r");
+    if (!numbers.has(plain)) numbers.set(plain, numbers.size);
+    return numbers.get(plain);
+  };
   const lines = content
     .split(/(?<=\n)/)
     .filter((line) => line !== "")
-    .map((line) => ({ text: line.replace(/\n$/, ""), isEnded: line.endsWith("\n") }));
-  const isAt = (old, start) =>
-    start >= 0 &&
-    start + old.length <= lines.length &&
-    old.every(
-      (part, i) =>
-        !lines[start + i].isPatched &&
-        withoutReturns(lines[start + i].text) === withoutReturns(part.text),
-    );
+    .map((line) => {
+      const text = line.replace(/\n$/, "");
+      return { text, isEnded: line.endsWith("\n"), number: numberOf(text) };
+    });
+  const isAt = (old, start) => {
+    let same = 0;
+    if (start >= 0 && start + old.length <= lines.length)
+      while (same < old.length && lines[start + same].number === old[same]) same++;
+    take(same + 1);
+    return same === old.length;
+  };
   const find = (old, expected) => {
     if (old.length === 0) return expected >= 0 && expected <= lines.length ? expected : -1;
     const start = Math.max(0, Math.min(expected, lines.length));
@@ -158,7 +182,7 @@ function change(name, content, hunks) {
   };
   let shift = 0;
   hunks.forEach((hunk, number) => {
-    const old = hunk.parts.filter((part) => part.kind !== "+");
+    const old = hunk.parts.filter((part) => part.kind !== "+").map((part) => numberOf(part.text));
     const expected = (old.length === 0 ? hunk.start : Math.max(0, hunk.start - 1)) + shift;
     const found = find(old, expected);
     if (found < 0) refuse(`does not fit ${name} (hunk ${number + 1}, for line ${hunk.start})`);
@@ -168,11 +192,15 @@ function change(name, content, hunks) {
     for (const part of hunk.parts) {
       if (part.kind !== "-") {
         const text = part.kind === "+" ? part.text : lines[next].text;
-        fresh.push({ text, isEnded: !isAtEnd || part.isEnded, isPatched: true });
+        fresh.push({ text, isEnded: !isAtEnd || part.isEnded, number: -1 });
       }
       next += part.kind === "+" ? 0 : 1;
     }
-    lines.splice(found, old.length, ...fresh);
+    take((lines.length - found) >> 3);
+    // an argument for each line would end on the stack
+    const rest = lines.splice(found).slice(old.length);
+    for (const line of fresh) lines.push(line);
+    for (const line of rest) lines.push(line);
     shift += fresh.length - old.length + (found - expected);
   });
   return lines

@@ -18,6 +18,7 @@ final class PatchReader {
     private static final Pattern RANGES =
             Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+\\d{1,9}(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
     private static final Pattern MODE = Pattern.compile("100(?:644|755)");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3}|.)", Pattern.DOTALL);
     private static final String NOTHING = "/dev/null";
 
     private final String[] lines;
@@ -80,7 +81,12 @@ final class PatchReader {
     }
 
     private String header(int number) {
-        return number < lines.length ? lines[number].replaceFirst("[\r\n]+$", "") : "";
+        String line = number < lines.length ? lines[number] : "";
+        int end = line.length();
+        while (end > 0 && (line.charAt(end - 1) == '\r' || line.charAt(end - 1) == '\n')) {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     /** Two names with a blank between; without quotes they may hold blanks, too, if they are the same. */
@@ -196,14 +202,14 @@ final class PatchReader {
 
     /** A name as headers have it, with one folder more in front. */
     private static Optional<String> path(String name) throws Refusal {
-        if (name.replaceFirst("\t.*", "").equals(NOTHING)) {
+        if (beforeTab(name).equals(NOTHING)) {
             return Optional.empty();
         }
         Optional<String> stripped = stripped(name);
         return stripped.isEmpty() ? Optional.empty() : inside(stripped.get());
     }
 
-    private static Optional<String> stripped(String name) {
+    private static Optional<String> stripped(String name) throws Refusal {
         String plain = unquoted(name);
         int slash = plain.indexOf('/');
         return slash < 0 ? Optional.empty() : Optional.of(plain.substring(slash + 1));
@@ -220,13 +226,21 @@ final class PatchReader {
         return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
+    private static String beforeTab(String name) {
+        int tab = name.indexOf('\t');
+        return tab < 0 ? name : name.substring(0, tab);
+    }
+
     /** Without git's quotes, or what stands behind a tab. */
-    private static String unquoted(String name) {
+    private static String unquoted(String name) throws Refusal {
         if (!name.startsWith("\"")) {
-            return name.replaceFirst("\t.*", "");
+            return beforeTab(name);
         }
-        String inner = name.replaceFirst("\"[^\"]*$", "").substring(1);
-        Matcher escapes = Pattern.compile("\\\\([0-7]{3}|.)").matcher(inner);
+        int end = name.lastIndexOf('"');
+        if (end == 0) {
+            throw new Refusal("has a name whose quote is not closed");
+        }
+        Matcher escapes = ESCAPE.matcher(name.substring(1, end));
         return escapes.replaceAll(escape -> Matcher.quoteReplacement(
                 switch (escape.group(1)) {
                     case "n" -> "\n";

@@ -90,13 +90,14 @@ final class PatchText {
      */
     Map<String, byte[]> apply(Map<String, byte[]> given) throws Refusal {
         Map<String, byte[]> contents = new HashMap<>(given);
+        Steps steps = new Steps();
         for (FilePatch file : files) {
-            apply(file, contents);
+            apply(file, contents, steps);
         }
         return contents;
     }
 
-    private static void apply(FilePatch file, Map<String, byte[]> contents) throws Refusal {
+    private static void apply(FilePatch file, Map<String, byte[]> contents, Steps steps) throws Refusal {
         String path = file.path();
         String source = file.isRenamed() ? file.from().orElse(path) : path;
         boolean isMade = file.isNew() || (file.from().isEmpty() && !contents.containsKey(path));
@@ -121,8 +122,8 @@ final class PatchText {
         if (file.hunks().isEmpty()) {
             return;
         }
-        PatchedLines lines =
-                new PatchedLines(path, Optional.ofNullable(contents.get(path)).orElse(new byte[0]));
+        byte[] before = Optional.ofNullable(contents.get(path)).orElse(new byte[0]);
+        PatchedLines lines = new PatchedLines(path, before, steps);
         byte[] after = lines.apply(file.hunks());
         if (file.to().isEmpty() && after.length > 0) {
             throw new Refusal("deletes " + path + ", but not all that is in it");
@@ -149,22 +150,46 @@ final class PatchText {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Work that one patch may still cause: lines that are compared, and, eight for one, lines that move. */
+    private static final class Steps {
+        // some seconds in the builder; a real patch needs a step for each line of its context
+        private int left = 50_000_000;
+
+        void take(int steps) throws Refusal {
+            left -= steps;
+            if (left < 0) {
+                throw new Refusal("compares too many lines");
+            }
+        }
+    }
+
     /** The lines of one file while hunk after hunk changes them. */
     private static final class PatchedLines {
+        /** The number of a line that a hunk has put there, which no other hunk may change. */
+        private static final int PATCHED = -1;
+
         private final String name;
+        private final Steps steps;
         private final List<Line> lines = new ArrayList<>();
+        // lines without their carriage returns, numbered, so that each is compared by its text once
+        private final Map<String, Integer> numbers = new HashMap<>();
 
-        /** What a hunk has put there no other hunk may change. */
-        private record Line(String text, boolean isEnded, boolean isPatched) {}
+        private record Line(String text, boolean isEnded, int number) {}
 
-        PatchedLines(String name, byte[] content) {
+        PatchedLines(String name, byte[] content, Steps steps) {
             this.name = name;
+            this.steps = steps;
             for (String line : new String(content, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
                 boolean isEnded = line.endsWith("\n");
                 if (!line.isEmpty()) {
-                    lines.add(new Line(isEnded ? line.substring(0, line.length() - 1) : line, isEnded, false));
+                    String text = isEnded ? line.substring(0, line.length() - 1) : line;
+                    lines.add(new Line(text, isEnded, number(text)));
                 }
             }
+        }
+
+        private int number(String text) {
+            return numbers.computeIfAbsent(withoutReturns(text), any -> numbers.size());
         }
 
         byte[] apply(List<Hunk> hunks) throws Refusal {
@@ -184,14 +209,16 @@ final class PatchText {
 
         /** How many lines the file has grown by. */
         private int apply(Hunk hunk, int number, int shift) throws Refusal {
-            List<Part> old =
-                    hunk.parts().stream().filter(part -> part.kind() != '+').toList();
-            int expected = (old.isEmpty() ? hunk.start() : Math.max(0, hunk.start() - 1)) + shift;
+            int[] old = hunk.parts().stream()
+                    .filter(part -> part.kind() != '+')
+                    .mapToInt(part -> number(part.text()))
+                    .toArray();
+            int expected = (old.length == 0 ? hunk.start() : Math.max(0, hunk.start() - 1)) + shift;
             int found = find(old, expected);
             if (found < 0) {
                 throw new Refusal("does not fit " + name + " (hunk " + number + ", for line " + hunk.start() + ")");
             }
-            boolean isAtEnd = found + old.size() == lines.size();
+            boolean isAtEnd = found + old.length == lines.size();
             List<Line> fresh = new ArrayList<>();
             int next = found;
             for (Part part : hunk.parts()) {
@@ -199,19 +226,20 @@ final class PatchText {
                     fresh.add(new Line(
                             part.kind() == '+' ? part.text() : lines.get(next).text(),
                             !isAtEnd || part.isEnded(),
-                            true));
+                            PATCHED));
                 }
                 next += part.kind() == '+' ? 0 : 1;
             }
-            List<Line> place = lines.subList(found, found + old.size());
+            steps.take((lines.size() - found) / 8);
+            List<Line> place = lines.subList(found, found + old.length);
             place.clear();
             place.addAll(fresh);
-            return fresh.size() - old.size() + (found - expected);
+            return fresh.size() - old.length + (found - expected);
         }
 
         /** The place nearest to the expected one, the later of two; -1 if there is none. */
-        private int find(List<Part> old, int expected) {
-            if (old.isEmpty()) {
+        private int find(int[] old, int expected) throws Refusal {
+            if (old.length == 0) {
                 return expected >= 0 && expected <= lines.size() ? expected : -1;
             }
             int start = Math.max(0, Math.min(expected, lines.size()));
@@ -226,19 +254,15 @@ final class PatchText {
             return -1;
         }
 
-        private boolean isAt(List<Part> old, int start) {
-            if (start < 0 || start + old.size() > lines.size()) {
-                return false;
-            }
-            for (int i = 0; i < old.size(); i++) {
-                Line line = lines.get(start + i);
-                if (line.isPatched()
-                        || !withoutReturns(line.text())
-                                .equals(withoutReturns(old.get(i).text()))) {
-                    return false;
+        private boolean isAt(int[] old, int start) throws Refusal {
+            int same = 0;
+            if (start >= 0 && start + old.length <= lines.size()) {
+                while (same < old.length && lines.get(start + same).number() == old[same]) {
+                    same++;
                 }
             }
-            return true;
+            steps.take(same + 1);
+            return same == old.length;
         }
 
         private static String withoutReturns(String line) {

@@ -1,6 +1,8 @@
 package dev.ocnix.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.testing.Bun;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -150,6 +153,11 @@ class PatchTextTest {
         patches.put(
                 "quoted name",
                 "diff --git \"a/\\303\\266\" \"b/\\303\\266\"\nnew file mode 100644\n--- /dev/null\n+++ \"b/\\303\\266\"\n@@ -0,0 +1 @@\n+x\n");
+        patches.put("lone quotes", "--- \"\n+++ \"\n@@ -1 +1 @@\n-tool\n+TOOL\n");
+        patches.put("lone quote after git's line", GIT + "--- a/index.js\n+++ \"\n@@ -2 +2 @@\n-line 2\n+LINE 2\n");
+        patches.put("lone quote in a rename", "diff --git a/tool b/x\nrename from \"\nrename to x\n");
+        patches.put("quote that is not closed", "--- \"a/tool\n+++ \"b/tool\n@@ -1 +1 @@\n-tool\n+TOOL\n");
+        patches.put("backslash at the end", "--- \"a/tool\\\"\n+++ \"b/tool\\\"\n@@ -1 +1 @@\n-tool\n+TOOL\n");
         patches.put("name in UTF-8", "--- a/\u00fc\n+++ b/\u00fc\n@@ -1 +1 @@\n-umlaut\n+UMLAUT\n");
         patches.put("dot in the name", "--- a/./tool\n+++ b/./tool\n@@ -1 +1 @@\n-tool\n+TOOL\n");
         patches.put("absolute name", "--- a//tool\n+++ b//tool\n@@ -1 +1 @@\n-tool\n+TOOL\n");
@@ -202,8 +210,8 @@ class PatchTextTest {
             "date after the name",
             "quoted name",
             "mnemonic prefixes");
-    /** What Bun takes without a change, and would be a mistake. */
-    private static final Set<String> REFUSED = Set.of("words");
+    /** What Bun takes, without a change or by the names of git's line, and would be a mistake. */
+    private static final Set<String> REFUSED = Set.of("words", "lone quote after git's line");
 
     @ParameterizedTest
     @MethodSource("patches")
@@ -223,7 +231,7 @@ class PatchTextTest {
             refusal = e.clause();
         }
         assertEquals(ours.isEmpty(), !refusal.isEmpty());
-        assertTrue(refusal.isEmpty() || refusal.matches("(is|has|names|changes|makes|deletes|does not) .*"), refusal);
+        assertTrue(refusal.isEmpty() || refusal.matches("(is|has|names|changes|compares|makes|deletes|does not) .*"), refusal);
         Files.write(folder.resolve("the.patch"), content);
         assertEquals(text(ours), text(byTheBuilder(refusal)), "the builder");
         if (AS_GIT.contains(patch.getKey())) {
@@ -234,6 +242,45 @@ class PatchTextTest {
         } else {
             assertEquals(Map.of(), ours);
         }
+    }
+
+    static Stream<Map.Entry<String, Map.Entry<String, String>>> costly() {
+        String equal = "x\n".repeat(50_000);
+        String context = "@@ -1,200 +1,199 @@\n" + " x\n".repeat(198) + "-x\n-y\n+z\n";
+        return Stream.of(
+                Map.entry("hunks that nearly fit everywhere", Map.entry(equal, HEAD + context.repeat(200))),
+                Map.entry(
+                        "lines that are inserted at the start",
+                        Map.entry("y\n".repeat(1_000_000), HEAD + "@@ -0,0 +1 @@\n+x\n".repeat(60_000))),
+                Map.entry(
+                        "carriage returns in a line",
+                        Map.entry("\r".repeat(200_000) + "x\n", HEAD + "@@ -1 +1 @@\n-" + "\r".repeat(200_000) + "y\n")),
+                Map.entry(
+                        "carriage returns in a header",
+                        Map.entry(equal, "diff --git " + "\r".repeat(500_000) + "x\n" + HEAD + "@@ -9 +9 @@\n-y\n+z\n")),
+                Map.entry(
+                        "quotes in a name",
+                        Map.entry(equal, "--- " + "\"".repeat(400_000) + "x\n+++ b/x\n@@ -9 +9 @@\n-y\n+z\n")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("costly")
+    void whatCostsTooMuchIsRefusedInTime(Map.Entry<String, Map.Entry<String, String>> costly) throws Exception {
+        byte[] old = costly.getValue().getKey().getBytes(StandardCharsets.UTF_8);
+        byte[] patch = costly.getValue().getValue().getBytes(StandardCharsets.UTF_8);
+        String refusal = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(
+                                PatchText.Refusal.class,
+                                () -> PatchText.parse(patch).apply(Map.of("index.js", old)))
+                        .clause());
+        Files.write(folder.resolve("the.patch"), patch);
+        Path copy = Files.createDirectory(folder.resolve("builder"));
+        Files.write(copy.resolve("index.js"), old);
+        Command.Result result = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> BUN.in(
+                        copy, Path.of("nix/lib/patch.js").toAbsolutePath().toString(), "../the.patch")
+                .run());
+        assertEquals(refusal, result.err().strip());
     }
 
     private static Map<String, String> text(Map<String, byte[]> files) {
