@@ -1,6 +1,5 @@
 package dev.ocnix.model;
 
-import java.math.BigInteger;
 import java.util.OptionalLong;
 
 /**
@@ -55,9 +54,23 @@ public record BunVersion(
         private static int compareParts(String part, String other) {
             boolean number = isNumber(part);
             if (number && isNumber(other)) {
-                return new BigInteger(part).compareTo(new BigInteger(other));
+                return compareNumbers(withoutZeros(part), withoutZeros(other));
             }
             return number ? -1 : isNumber(other) ? 1 : part.compareTo(other);
+        }
+
+        /** Digits by their value, without a number of that size. */
+        private static int compareNumbers(String digits, String other) {
+            int order = Integer.compare(digits.length(), other.length());
+            return order != 0 ? order : digits.compareTo(other);
+        }
+
+        private static String withoutZeros(String digits) {
+            int start = 0;
+            while (start < digits.length() - 1 && digits.charAt(start) == '0') {
+                start++;
+            }
+            return digits.substring(start);
         }
 
         private static boolean isNumber(String part) {

@@ -231,7 +231,9 @@ class PatchTextTest {
             refusal = e.clause();
         }
         assertEquals(ours.isEmpty(), !refusal.isEmpty());
-        assertTrue(refusal.isEmpty() || refusal.matches("(is|has|names|changes|compares|makes|deletes|does not) .*"), refusal);
+        assertTrue(
+                refusal.isEmpty() || refusal.matches("(is|has|names|changes|compares|makes|deletes|does not) .*"),
+                refusal);
         Files.write(folder.resolve("the.patch"), content);
         assertEquals(text(ours), text(byTheBuilder(refusal)), "the builder");
         if (AS_GIT.contains(patch.getKey())) {
@@ -254,10 +256,12 @@ class PatchTextTest {
                         Map.entry("y\n".repeat(1_000_000), HEAD + "@@ -0,0 +1 @@\n+x\n".repeat(60_000))),
                 Map.entry(
                         "carriage returns in a line",
-                        Map.entry("\r".repeat(200_000) + "x\n", HEAD + "@@ -1 +1 @@\n-" + "\r".repeat(200_000) + "y\n")),
+                        Map.entry(
+                                "\r".repeat(200_000) + "x\n", HEAD + "@@ -1 +1 @@\n-" + "\r".repeat(200_000) + "y\n")),
                 Map.entry(
                         "carriage returns in a header",
-                        Map.entry(equal, "diff --git " + "\r".repeat(500_000) + "x\n" + HEAD + "@@ -9 +9 @@\n-y\n+z\n")),
+                        Map.entry(
+                                equal, "diff --git " + "\r".repeat(500_000) + "x\n" + HEAD + "@@ -9 +9 @@\n-y\n+z\n")),
                 Map.entry(
                         "quotes in a name",
                         Map.entry(equal, "--- " + "\"".repeat(400_000) + "x\n+++ b/x\n@@ -9 +9 @@\n-y\n+z\n")));
@@ -277,9 +281,10 @@ class PatchTextTest {
         Files.write(folder.resolve("the.patch"), patch);
         Path copy = Files.createDirectory(folder.resolve("builder"));
         Files.write(copy.resolve("index.js"), old);
-        Command.Result result = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> BUN.in(
-                        copy, Path.of("nix/lib/patch.js").toAbsolutePath().toString(), "../the.patch")
-                .run());
+        Command.Result result = assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> BUN.in(copy, Path.of("nix/lib/patch.js").toAbsolutePath().toString(), "../the.patch")
+                        .run());
         assertEquals(refusal, result.err().strip());
     }
 

@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.source;
 
+import dev.ocnix.model.OcnixException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,10 +17,15 @@ import org.eclipse.jgit.attributes.Attributes;
  * quoted patterns, and its patterns match characters where git's match bytes.
  */
 final class GitAttributes {
+    // 500,000 entries below 35 rules each; some seconds
+    private static final long MAX_WORK = 1_000_000_000;
+
     private static final String BOM = "\u00ef\u00bb\u00bf";
 
     private final List<Level> levels = new ArrayList<>();
     private final Map<String, List<Attribute>> macros = new HashMap<>();
+
+    private long work;
 
     private record Level(int prefix, List<Rule> rules) {}
 
@@ -53,14 +59,21 @@ final class GitAttributes {
      *
      * @param path as {@link #bytes} gives it
      * @param depth the folder's
+     * @throws OcnixException if paths and rules are more than can be compared in time
      */
-    Attributes of(String path, int depth, boolean directory) {
+    Attributes of(String path, int depth, boolean directory) throws OcnixException {
         Map<String, Attribute> decided = new HashMap<>();
         for (int i = depth; i >= 0; i--) {
             Level level = levels.get(i);
             String relative = path.substring(level.prefix);
+            if (work > MAX_WORK) {
+                throw OcnixException.input(
+                        "The .gitattributes files of the source have more rules than its files can be"
+                                + " compared with in time; pin a revision with fewer.");
+            }
             for (int r = level.rules.size() - 1; r >= 0; r--) {
                 Rule rule = level.rules.get(r);
+                work += rule.pattern.cost(relative);
                 if (rule.pattern.matches(relative, directory)) {
                     decide(rule.attributes, decided);
                 }

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -70,16 +71,24 @@ final class GitGlob {
         }
         boolean[] at = new boolean[steps.size() + 1];
         enter(at, 0);
+        boolean[] next = new boolean[at.length];
         for (int i = 0; i < path.length(); i++) {
-            boolean[] next = new boolean[at.length];
+            Arrays.fill(next, false);
             for (int step = 0; step < steps.size(); step++) {
                 if (at[step]) {
                     take(step, path.charAt(i), next);
                 }
             }
+            boolean[] before = at;
             at = next;
+            next = before;
         }
         return at[steps.size()];
+    }
+
+    /** How much work {@link #matches} is at most, in steps of some nanoseconds. */
+    long cost(String path) {
+        return path.endsWith(suffix) ? (long) steps.size() * path.length() : 0;
     }
 
     private void take(int at, char c, boolean[] next) {
@@ -112,9 +121,11 @@ final class GitGlob {
                 return;
             }
             if (kind == Kind.MAYBE) {
-                enter(marks, at + 3);
+                // the two steps after it, of which the first may take nothing, and what follows them
+                marks[at + 1] = true;
+                marks[at + 2] = true;
             }
-            at++;
+            at += kind == Kind.MAYBE ? 3 : 1;
         }
     }
 

@@ -148,7 +148,7 @@ final class GitTree {
         boolean substituted = form == Form.ARCHIVE && attributes.isSet("export-subst");
         if (conversion.isNothing() && !substituted) {
             try (InputStream content = blob.openStream()) {
-                builder.file(path, executable, content);
+                builder.file(path, executable, blob.getSize(), content);
             }
             return;
         }
@@ -157,7 +157,8 @@ final class GitTree {
         }
         try {
             byte[] content = conversion.apply(blob.getCachedBytes(MAX_CONVERTED), form == Form.CHECKOUT);
-            builder.file(path, executable, new ByteArrayInputStream(substituted ? expanded(walk, content) : content));
+            byte[] filled = substituted ? expanded(walk, content) : content;
+            builder.file(path, executable, filled.length, new ByteArrayInputStream(filled));
         } catch (TextConversion.Unsupported e) {
             throw unsupported(walk, e.what());
         }

@@ -56,7 +56,7 @@ final class MarkReader {
         }
     }
 
-    private Marks walk(NarNode.Directory root) throws IOException {
+    private Marks walk(NarNode.Directory root) throws IOException, OcnixException {
         enter("", root);
         while (!open.isEmpty()) {
             Level level = open.peek();
@@ -87,7 +87,7 @@ final class MarkReader {
         open.push(new Level(prefix, folder.children().entrySet().iterator()));
     }
 
-    private void mark(String path, NarNode.Regular file) throws IOException {
+    private void mark(String path, NarNode.Regular file) throws IOException, OcnixException {
         Attributes own = attributes.of(path, open.size() - 1, false);
         String shown = new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         if (own.isSet("export-subst")) {

@@ -16,7 +16,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -62,8 +61,7 @@ final class RemoteGit implements GitAccess {
         GitSystem.install();
         try {
             File folder = Files.createTempDirectory(temporary, "ocnix-git-").toFile();
-            try (Repository repository =
-                    new FileRepositoryBuilder().setGitDir(folder).setBare().build()) {
+            try (Repository repository = ReceivingRepository.of(folder)) {
                 repository.create(true);
                 withoutGarbageCollection(repository.getConfig());
                 return use.of(repository);
@@ -74,6 +72,13 @@ final class RemoteGit implements GitAccess {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
                     "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
+                    e);
+        } catch (OutOfMemoryError e) {
+            throw new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "Could not " + purpose + " " + url
+                            + ": what it sends needs more memory than this JVM has; pin another"
+                            + " revision, or give Maven more (-Xmx in MAVEN_OPTS).",
                     e);
         } catch (IOException | URISyntaxException e) {
             throw OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(e), e);

@@ -29,13 +29,19 @@ record SourceArchive(SourceTree tree, Optional<String> commit) {
     static SourceArchive read(InputStream gzip, String origin, Path temporary, TreeLimits limits)
             throws IOException, OcnixException {
         try (TreeBuilder builder = new TreeBuilder(origin, temporary, limits)) {
-            InputStream in = new GzipStream(gzip, BUFFER);
+            InputStream in = UnpackedArchive.of(gzip, limits);
             TarReader tar = new TarReader(in);
             new Filler(tar, builder, origin).fill();
             // the checksum of gzip comes after tar's end mark
             in.readNBytes(TRAILER);
             Optional<String> commit = tar.comment().map(String::strip).filter(Revisions::isCommit);
             return new SourceArchive(builder.finish(), commit);
+        } catch (UnpackedArchive.TooDense e) {
+            throw new OcnixException(
+                    OcnixException.Fault.INPUT,
+                    "The archive " + origin + " unpacks to more than " + limits.ratio()
+                            + " times its size, which no source tree should; pin another revision.",
+                    e);
         } catch (TarFormatException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
@@ -75,7 +81,7 @@ record SourceArchive(SourceTree tree, Optional<String> commit) {
         private void add(TarEntry entry) throws IOException, OcnixException {
             byte[] path = stripped(entry.path(), entry.type() == TarEntry.Type.DIRECTORY);
             switch (entry.type()) {
-                case FILE -> builder.file(path, entry.executable(), tar.content());
+                case FILE -> builder.file(path, entry.executable(), entry.size(), tar.content());
                 case DIRECTORY -> builder.directory(path);
                 case SYMLINK -> builder.symlink(path, entry.link());
                 case HARD_LINK -> builder.hardLink(path, stripped(entry.link(), false));

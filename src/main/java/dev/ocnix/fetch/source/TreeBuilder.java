@@ -58,11 +58,15 @@ final class TreeBuilder implements AutoCloseable {
     /**
      * Takes a file's content to its end.
      *
+     * @param announced its size, as far as it is known beforehand; 0 where it is not
      * @throws IOException of {@code content}, or of the temporary file
      */
-    void file(byte[] path, boolean executable, InputStream content) throws IOException, OcnixException {
+    void file(byte[] path, boolean executable, long announced, InputStream content) throws IOException, OcnixException {
         Spot spot = vacant(path);
         long offset = spool.size();
+        if (announced > limits.bytes() - offset) {
+            throw refusal("holds more than " + limits.bytes() + " bytes");
+        }
         try {
             spool.append(content, limits.bytes() - offset);
         } catch (Spool.TooLarge e) {

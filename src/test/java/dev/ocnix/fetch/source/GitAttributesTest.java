@@ -1,19 +1,25 @@
 package dev.ocnix.fetch.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.NeedsGit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.attributes.Attribute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +141,7 @@ class GitAttributesTest {
         return paths;
     }
 
-    private void assertAsGit(String top, String below, SortedSet<String> paths) throws IOException {
+    private void assertAsGit(String top, String below, SortedSet<String> paths) throws IOException, OcnixException {
         GitFixture git = new GitFixture(temporary.resolve("repo"));
         git.write(".gitattributes", top).write("a/.gitattributes", below);
         byte[] asked = (String.join("\0", paths) + "\0").getBytes(UTF_8);
@@ -156,7 +162,41 @@ class GitAttributesTest {
         }
     }
 
-    private static SortedMap<String, String> attributes(String path, String top, String below) {
+    @Test
+    void moreRulesThanFilesCanBeComparedWithAreRefused() {
+        GitAttributes plain = new GitAttributes();
+        plain.enter(0, 0, "*.x text\n".repeat(100_000).getBytes(UTF_8));
+        GitAttributes costly = new GitAttributes();
+        costly.enter(0, 0, ("*a".repeat(1_000) + " text\n").repeat(100).getBytes(UTF_8));
+        for (GitAttributes attributes : List.of(plain, costly)) {
+            OcnixException refusal = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThrows(OcnixException.class, () -> {
+                        for (int file = 0; file < 100_000; file++) {
+                            attributes.of("a".repeat(2_000) + file + "a", 0, false);
+                        }
+                    }));
+            assertEquals(
+                    "The .gitattributes files of the source have more rules than its files can be compared with in time;"
+                            + " pin a revision with fewer.",
+                    refusal.getMessage());
+        }
+    }
+
+    @Test
+    void aPatternOfManyFoldersThatMayBeThereIsNoDeepCall() throws Exception {
+        GitAttributes attributes = new GitAttributes();
+        attributes.enter(0, 0, ("**/".repeat(600) + "x text\n").getBytes(UTF_8));
+        Thread small =
+                new Thread(null, () -> assertDoesNotThrow(() -> attributes.of("a/x", 0, false)), "small", 64 << 10);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        small.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+        small.start();
+        small.join();
+        assertNull(failure.get());
+    }
+
+    private static SortedMap<String, String> attributes(String path, String top, String below) throws OcnixException {
         boolean folder = path.endsWith("/");
         String name = GitAttributes.bytes((folder ? path.substring(0, path.length() - 1) : path).getBytes(UTF_8));
         GitAttributes attributes = new GitAttributes();
@@ -183,7 +223,7 @@ class GitAttributesTest {
     @NeedsGit
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void randomPatternsMatchWhatTheyMatchInGit(int seed) throws IOException {
+    void randomPatternsMatchWhatTheyMatchInGit(int seed) throws Exception {
         Random random = new Random(seed);
         StringBuilder top = new StringBuilder();
         StringBuilder below = new StringBuilder("**/b c0\n/**/a c1\n**/*b c2\na/**/b c3\n");
@@ -196,7 +236,7 @@ class GitAttributesTest {
 
     @NeedsGit
     @Test
-    void randomLinesGiveTheAttributesThatTheyGiveInGit() throws IOException {
+    void randomLinesGiveTheAttributesThatTheyGiveInGit() throws Exception {
         Random random = new Random(4);
         SortedSet<String> paths = new TreeSet<>();
         StringBuilder[] files = {new StringBuilder("\ufeff"), new StringBuilder()};

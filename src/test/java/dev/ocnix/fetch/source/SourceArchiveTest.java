@@ -80,6 +80,32 @@ class SourceArchiveTest {
         }
     }
 
+    @Test
+    void anArchiveThatUnpacksToMuchIsRefusedEarly() throws Exception {
+        byte[] zeros = TarBuilder.gzip(tar(tar -> tar.file("top/zeros", new byte[128 << 20], 0644)));
+        String problem = assertThrows(OcnixException.class, () -> read(zeros)).getMessage();
+        assertEquals(
+                "The archive x.tar.gz unpacks to more than 100 times its size, which no source tree should; pin another"
+                        + " revision.",
+                problem);
+        byte[] announced = tar(tar -> tar.file("top/large", "small"));
+        byte[] size = "40000000000".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(size, 0, announced, 124, size.length);
+        Arrays.fill(announced, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (int i = 0; i < 512; i++) {
+            sum += announced[i] & 0xff;
+        }
+        byte[] checksum = String.format("%06o\0 ", sum).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(checksum, 0, announced, 148, checksum.length);
+        problem = assertThrows(OcnixException.class, () -> read(TarBuilder.gzip(announced)))
+                .getMessage();
+        assertEquals(
+                "The source from x.tar.gz holds more than 2147483648 bytes, which no source tree should; pin another"
+                        + " revision.",
+                problem);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -354,7 +354,9 @@ class SourcesTest {
         for (Transport transport :
                 List.of(new Transport.GitMirror(git.folder().toString()), new Transport.Archive(archive))) {
             for (TreeLimits limits : List.of(
-                    new TreeLimits(2, 1 << 20, 10), new TreeLimits(99, 20, 10), new TreeLimits(99, 1 << 20, 0))) {
+                    new TreeLimits(2, 1 << 20, 10, 100, 1 << 20),
+                    new TreeLimits(99, 20, 10, 100, 1 << 20),
+                    new TreeLimits(99, 1 << 20, 0, 100, 1 << 20))) {
                 String problem = refusal(new Sources(http, spools, limits), request(GITHUB, first, transport));
                 assertTrue(problem.contains("which no source tree should"), problem);
             }
