@@ -46,6 +46,8 @@ let
   root = "lib/${application.name}";
   inWorkspace = path: if workspace == "" then path else "${workspace}/${path}";
 
+  secrets = import ./secrets.nix { inherit lib; };
+
   installPaths =
     if application.installPaths != [ ] then
       application.installPaths
@@ -291,6 +293,10 @@ stdenv.mkDerivation (
         cp -R -P "./$path" "$out/${root}/$(dirname "./$path")/"
       done
       ocnixMendLinks "$out/${root}"
+      ocnixSecretNames=(${secrets.found})
+      ${lib.optionalString (application.installPaths == [ ]) ''
+        ocnixLeaveOut "$out/${root}" ${lib.escapeShellArg "${source}/${dirOf lockfile.path}"}
+      ''}
       ${lib.optionalString builds "ocnixForget ${nodeModules} \"$out\""}
       ${starts.prepare}
       if ${starts.needsModules}; then
@@ -305,6 +311,7 @@ stdenv.mkDerivation (
       pushd "$out/${root}" > /dev/null
       ${ownAddons.install}
       popd > /dev/null
+      ocnixRefuseSecrets "$out/${root}" ${lib.escapeShellArgs application.installPaths}
       ${starts.make}
       runHook postInstall
     '';

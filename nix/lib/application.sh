@@ -77,3 +77,48 @@ ocnixForget() {
   echo "ocnix: the result names files of ${name:33} (${#files[@]} files); the names are blanked"
   printf '%s\0' "${files[@]}" | LC_ALL=C xargs -0 sed -i "s/$hash/eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee/g"
 }
+
+# ocnixSecrets FOLDER: what holds secrets in it, by its name and, where a name says little, by its content. Reads
+# ocnixSecretNames, a condition of find
+ocnixSecrets() {
+  local file
+  find "$1" -mindepth 1 -name node_modules -prune -o "${ocnixSecretNames[@]}" -print0 | while IFS= read -r -d '' file; do
+    case "${file##*/}" in
+      *.[pP][eE][mM] | *.[kK][eE][yY]) grep -qas 'PRIVATE KEY' "$file" || continue ;;
+      .npmrc | .yarnrc.yml) grep -qaisE '_auth|_password|authtoken' "$file" || continue ;;
+    esac
+    printf '%s\0' "$file"
+  done
+}
+
+# ocnixLeaveOut FOLDER SOURCE: takes out of an installed project what its source has and no program needs: files for tools
+# and services at the top, whose names begin with a dot, and secrets. What a build made stays
+ocnixLeaveOut() {
+  local file name
+  for file in "$1"/.[!.]* "$1"/..?*; do
+    name=${file##*/}
+    if [ -e "$2/$name" ] || [ -L "$2/$name" ]; then rm -rf "$file"; fi
+  done
+  while IFS= read -r -d '' file; do
+    name=${file#"$1"/}
+    if [ -e "$2/$name" ]; then
+      echo "ocnix: $name is a secret by its name; it is left out of the package"
+      rm -rf "$file"
+    fi
+  done < <(ocnixSecrets "$1")
+}
+
+# ocnixRefuseSecrets FOLDER [PATH…]: ends the build where a secret would be installed that is none of the paths
+ocnixRefuseSecrets() {
+  local folder=$1 file name path found=
+  shift
+  while IFS= read -r -d '' file; do
+    name=${file#"$folder"/}
+    for path in "$@"; do
+      if [ "$path" = "$name" ]; then continue 2; fi
+    done
+    echo "ocnix: $name looks like a secret, and everybody can read what is installed; name what the application needs in installPaths of the profile, without it, or, if it is no secret, itself as well" >&2
+    found=1
+  done < <(ocnixSecrets "$folder")
+  if [ -n "$found" ]; then exit 1; fi
+}

@@ -27,6 +27,7 @@ public final class BuilderFiles {
             "isolated.nix",
             "left-out-commands.json",
             "links.js",
+            "local-source.nix",
             "module.nix",
             "names.nix",
             "nixpkgs-names.nix",
@@ -42,6 +43,8 @@ public final class BuilderFiles {
             "programs.nix",
             "programs.sh",
             "scope.nix",
+            "secrets.json",
+            "secrets.nix",
             "settings.nix",
             "shebang.sh",
             "supports.nix",
@@ -68,6 +71,11 @@ public final class BuilderFiles {
     /** Commands of lifecycle scripts that no build runs, as JSON. */
     public static String leftOutCommands() {
         return resource("lib/left-out-commands.json").toString();
+    }
+
+    /** Names of files with secrets, as JSON. */
+    public static String secretNames() {
+        return resource("lib/secrets.json").toString();
     }
 
     private static FileContent resource(String name) {

@@ -95,28 +95,10 @@ final class SourceFile {
         return """
                 { lib, ... }:
 
-                let
+                import ./lib/local-source.nix {
+                  inherit lib;
                   root = %s;
-                  excluded = map (path: toString root + "/" + path) %s;
-                  has = folder: name: builtins.pathExists (folder + "/${name}");
-                  # what runs of ocnix leave: trees and reports
-                  isTree = path: builtins.all (has path) [ "dependencies.nix" "layout.nix" "ocnix.json" ];
-                  reports = [ "changes.md" "report.html" "report.json" ];
-                  isReport =
-                    path:
-                    builtins.elem (baseNameOf path) (reports ++ [ "sbom.cdx.json" ])
-                    && builtins.all (has (dirOf path)) reports;
-                in
-                lib.cleanSourceWith {
-                  name = "source";
-                  src = root;
-                  filter =
-                    path: type:
-                    type != "unknown"
-                    && !builtins.elem (baseNameOf path) [ ".git" "node_modules" ]
-                    && !builtins.elem (toString path) excluded
-                    && !(type == "directory" && isTree path)
-                    && !isReport path;
+                  excluded = %s;
                 }
                 """.formatted(root, NixPrinter.print(NixExpr.texts(excluded(local)), 1));
     }

@@ -14,11 +14,14 @@ import dev.ocnix.fetch.source.Sources;
 import dev.ocnix.fetch.source.Submodules;
 import dev.ocnix.fetch.source.Transport;
 import dev.ocnix.fetch.source.TreeLimits;
+import dev.ocnix.fetch.worktree.SecretNames;
 import dev.ocnix.fetch.worktree.WorkTreeFiles;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.Words;
+import dev.ocnix.nix.BuilderFiles;
 import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeSource;
 import java.nio.file.Path;
@@ -30,6 +33,8 @@ import java.util.TreeSet;
 /** The project that is converted: from the cache if an earlier run saw the same pin, else fetched, else a local folder. */
 final class ProjectSource {
     private static final String INSTEAD = "pass src from a fetchgit with fetchLFS = true";
+
+    private static final int SHOWN = 10;
 
     private final ConversionRequest request;
     private final Sources sources;
@@ -182,6 +187,23 @@ final class ProjectSource {
         }
     }
 
+    /** What a build will not see of the project. */
+    private void tell(WorkTreeFiles seen) throws OcnixException {
+        SecretNames names = SecretNames.of(BuilderFiles.secretNames());
+        SortedSet<String> secrets = seen.secrets(names);
+        if (!secrets.isEmpty()) {
+            listener.warn("By their names these files hold secrets, so no build gets them: "
+                    + Words.few(secrets, SHOWN)
+                    + "; give what the application needs when it runs, or in the environment of a profile.");
+        }
+        SortedSet<String> unseen = new TreeSet<>(seen.unseen());
+        unseen.removeIf(names::isSecret);
+        if (!unseen.isEmpty()) {
+            listener.warn("Git does not track " + Words.few(unseen, SHOWN)
+                    + ", and a build sees what git tracks; git add what belongs to the project.");
+        }
+    }
+
     private <T> T local(Path directory, Reader<T> reader) throws OcnixException {
         Path project = directory.toAbsolutePath().normalize();
         Path tree = request.outputDirectory().toAbsolutePath().normalize();
@@ -196,8 +218,10 @@ final class ProjectSource {
         }
         try (SourceTree files = LocalSource.open(project, excluded, TreeLimits.standard())) {
             Marks.in(files).warningOfCheckout().ifPresent(listener::warn);
-            return reader.read(
-                    new TreeSource.Local(path.isEmpty() ? "." : path, excluded), new WorkTreeFiles(files, project));
+            WorkTreeFiles seen = new WorkTreeFiles(files, project);
+            T result = reader.read(new TreeSource.Local(path.isEmpty() ? "." : path, excluded), seen);
+            tell(seen);
+            return result;
         }
     }
 }

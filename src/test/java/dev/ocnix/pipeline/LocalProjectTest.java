@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import com.google.gson.JsonParser;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.Needs;
@@ -21,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,131 @@ class LocalProjectTest {
             assertEquals("two\n", Files.readString(given.resolve("node_modules/lib/index.js")));
             assertEquals("two\n", Files.readString(given.resolve("node_modules/packed/index.js")));
         }
+    }
+
+    private static final List<String> SECRETS = List.of(
+            ".env",
+            ".ENV.production",
+            ".npmrc",
+            ".ssh/id",
+            "lib/Id_RSA",
+            "lib/server.Key",
+            "lib/deep/.aws/credentials",
+            "lib/prod.env",
+            ".netrc",
+            "lib/service-account-7.json");
+
+    private static final List<String> OPEN =
+            List.of(".env.example", "lib/id_rsa.pub", "lib/keys.json", "lib/environment.js", "lib/.envelope");
+
+    /** Secrets and what looks like them, in a project whose root is the application. */
+    private void writeSecrets() throws Exception {
+        world.lockfile = Optional.of("bun.lock");
+        Files.move(world.source.resolve("app/bun.lock"), world.source.resolve("bun.lock"));
+        world.write("bun.lock", "{ \"lockfileVersion\": 1, \"workspaces\": { \"\": { \"name\": \"tiny\" } }, \"packages\": {} }");
+        world.write("package.json", "{\"name\":\"tiny\",\"version\":\"1.0.0\",\"bin\":\"main.js\"}");
+        for (String path : SECRETS) {
+            world.write(path, "//r.test/:_authToken=PRIVATE KEY\n");
+        }
+        for (String path : OPEN) {
+            world.write(path, "x\n");
+        }
+    }
+
+    private static Set<String> files(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(path -> folder.relativize(path).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** A copy of the source that a build sees. */
+    private static String seen(String app) {
+        return "(let pkgs = import " + NixStore.standIn() + " { }; in pkgs.runCommand \"seen\" { } \"cp -R ${" + app
+                + ".src} $out\")";
+    }
+
+    private static Set<String> among(Set<String> files, List<String> paths) {
+        Set<String> found = new TreeSet<>(files);
+        found.retainAll(paths);
+        return found;
+    }
+
+    @NeedsBuilds
+    @Test
+    void secretsReachNeitherTheStoreNorThePackage() throws Exception {
+        writeSecrets();
+        world.generate();
+        String said = String.join("\n", world.warnings);
+        for (String path : SECRETS) {
+            assertTrue(said.contains(path), said);
+        }
+        OPEN.forEach(path -> assertFalse(said.contains(path), said));
+        try (NixStore store = NixStore.open()) {
+            String app = "(import " + world.tree + "/default.nix { pkgs = import " + NixStore.standIn() + " { }; })";
+            Set<String> source = files(store.build(seen(app)).get(0));
+            assertEquals(Set.of(), among(source, SECRETS));
+            assertEquals(new TreeSet<>(OPEN), among(source, OPEN));
+            Path installed = store.build(app).get(0).resolve("lib/tiny");
+            assertEquals(Set.of(), among(files(installed), SECRETS));
+            assertTrue(Files.exists(installed.resolve("main.js")));
+            assertFalse(Files.exists(installed.resolve(".env.example")), "for people who look after the project");
+
+            // another source, which the filter did not make
+            Path raw = Files.createDirectories(folder.resolve("raw"));
+            Command.of("cp", "-R", world.source + "/.", raw.toString()).runOrFail();
+            String given = app.replace("{ pkgs", "{ src = " + raw + "; pkgs");
+            Path again = store.build(given).get(0).resolve("lib/tiny");
+            assertEquals(Set.of(), among(files(again), SECRETS));
+
+            world.write("profile.json", "{\"installPaths\":[\"main.js\",\"lib\",\"package.json\"]}");
+            world.profile = new ProfileChoice.File(world.source.resolve("profile.json"));
+            world.generate();
+            String refused = store.tryBuild(given).err();
+            for (String path : List.of("lib/Id_RSA", "lib/server.Key", "lib/deep/.aws", "lib/prod.env")) {
+                assertTrue(refused.contains(path + " looks like a secret"), refused);
+            }
+            world.write(
+                    "profile.json",
+                    "{\"installPaths\":[\"main.js\",\"lib/prod.env\",\"package.json\"],\"buildCommands\":[\"mkdir -p lib;"
+                            + " echo > lib/prod.env\"]}");
+            world.generate();
+            assertTrue(Files.exists(store.build(app).get(0).resolve("lib/tiny/lib/prod.env")), "named by the user");
+        }
+    }
+
+    @Needs({Tool.BUILDS, Tool.GIT})
+    @Test
+    void ofAGitWorkTreeABuildSeesWhatGitTracks() throws Exception {
+        writeSecrets();
+        world.write(".gitignore", "*.log\n/private/\n");
+        world.generate();
+        TinyProject.commit(world.source, "v1");
+        world.write("debug.log", "ignored\n");
+        world.write("private/a.js", "ignored\n");
+        world.write("notes.txt", "untracked\n");
+        world.write("main.js", "module.exports = 'changed';\n");
+        world.write("lib/new.js", "added\n");
+        Command.of("git", "-C", world.source.toString(), "add", "lib/new.js").runOrFail();
+        world.warnings.clear();
+        assertTrue(world.generate().isEmpty());
+        try (NixStore store = NixStore.open()) {
+            String app = "(import " + world.tree + "/default.nix { pkgs = import " + NixStore.standIn() + " { }; })";
+            Path source = store.build(seen(app)).get(0);
+            Set<String> files = files(source);
+            assertEquals(
+                    Set.of("lib/new.js", "main.js"),
+                    among(files, List.of("debug.log", "private/a.js", "notes.txt", "lib/new.js", "main.js")));
+            assertEquals("module.exports = 'changed';\n", Files.readString(source.resolve("main.js")));
+            assertEquals(Set.of(), among(files, SECRETS));
+        }
+        Command.of("git", "-C", world.source.toString(), "rm", "-q", "--cached", "bun.lock")
+                .runOrFail();
+        world.generate();
+        assertTrue(
+                world.warnings.stream().anyMatch(line -> line.startsWith("Git does not track bun.lock")),
+                world.warnings::toString);
     }
 
     @NeedsGit

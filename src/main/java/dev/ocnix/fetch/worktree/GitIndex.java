@@ -24,13 +24,23 @@ final class GitIndex {
         this.folder = folder;
     }
 
-    /** Whether the repository has exactly this content at a path of the folder. */
-    synchronized boolean holds(String path, byte[] content) {
+    /** Whether git tracks a path of the folder; empty where it tracks nothing in it. */
+    synchronized Optional<Boolean> tracks(String path) {
+        return opened().filter(known -> known.cache.getEntriesWithin(known.prefix).length > 0)
+                .map(known -> known.cache.findEntry(known.prefix + path) >= 0);
+    }
+
+    private Optional<Opened> opened() {
         if (!isOpen) {
             isOpen = true;
             opened = open();
         }
-        return opened.map(known -> known.cache.getEntry(known.prefix + path))
+        return opened;
+    }
+
+    /** Whether the repository has exactly this content at a path of the folder. */
+    synchronized boolean holds(String path, byte[] content) {
+        return opened().map(known -> known.cache.getEntry(known.prefix + path))
                 .map(DirCacheEntry::getObjectId)
                 .filter(new ObjectInserter.Formatter().idFor(Constants.OBJ_BLOB, content)::equals)
                 .isPresent();
