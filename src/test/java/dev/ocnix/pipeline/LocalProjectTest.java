@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
-import com.google.gson.JsonParser;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.Needs;
@@ -183,7 +182,9 @@ class LocalProjectTest {
     private void writeSecrets() throws Exception {
         world.lockfile = Optional.of("bun.lock");
         Files.move(world.source.resolve("app/bun.lock"), world.source.resolve("bun.lock"));
-        world.write("bun.lock", "{ \"lockfileVersion\": 1, \"workspaces\": { \"\": { \"name\": \"tiny\" } }, \"packages\": {} }");
+        world.write(
+                "bun.lock",
+                "{ \"lockfileVersion\": 1, \"workspaces\": { \"\": { \"name\": \"tiny\" } }, \"packages\": {} }");
         world.write("package.json", "{\"name\":\"tiny\",\"version\":\"1.0.0\",\"bin\":\"main.js\"}");
         for (String path : SECRETS) {
             world.write(path, "//r.test/:_authToken=PRIVATE KEY\n");

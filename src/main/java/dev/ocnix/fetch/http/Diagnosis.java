@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.http;
 
+import dev.ocnix.model.PrivateHost;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
@@ -49,6 +50,9 @@ record Diagnosis(String reason, String advice, boolean isFinal) implements Seria
         }
         if (failure instanceof RefusedException refused) {
             return new Diagnosis(String.valueOf(refused.getMessage()), refused.advice(), true);
+        }
+        if (failure instanceof PrivateAddressException) {
+            return new Diagnosis(PrivateHost.REFUSAL, "", true);
         }
         return failure instanceof SSLException tls ? ofTls(tls) : ofConnection(failure, limits, proxy);
     }

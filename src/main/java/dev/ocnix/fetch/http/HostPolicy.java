@@ -50,6 +50,13 @@ public final class HostPolicy {
         return !isTrusted(url) && PrivateHost.is(address) ? Optional.of(PrivateHost.REFUSAL) : Optional.empty();
     }
 
+    /** Whether a host may be anywhere as far as one of its ports goes. */
+    boolean trustsSomePortOf(String host) {
+        return trustedHosts.stream()
+                .anyMatch(trusted ->
+                        trusted.substring(0, trusted.lastIndexOf(':')).equals(host));
+    }
+
     private boolean isTrusted(HttpUrl url) {
         return trustedHosts.contains(url.host() + ":" + url.port());
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import okhttp3.Authenticator;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -32,6 +34,8 @@ public final class Http implements AutoCloseable {
     /** How much OkHttp lets a server send ahead on each stream of HTTP/2, whether or not somebody reads it. */
     private static final long STREAM_WINDOW = 16L << 20;
 
+    private static final ProxySelector DIRECT = ProxySelector.of(null);
+
     private final HttpSettings settings;
     private final HostPolicy policy;
     private final Retries retries;
@@ -40,10 +44,15 @@ public final class Http implements AutoCloseable {
     private final Exchange exchange;
 
     public Http(HttpSettings settings) {
+        this(settings, Dns.SYSTEM);
+    }
+
+    /** @param resolver where names get their addresses */
+    Http(HttpSettings settings, Dns resolver) {
         this.settings = settings;
         this.policy = new HostPolicy(settings.trustedHosts());
         this.retries = new Retries(settings.limits());
-        this.client = client(settings);
+        this.client = client(settings, new PublicAddresses(resolver, policy));
         this.exchange = new Exchange(client, settings, policy, new HostGate());
     }
 
@@ -164,7 +173,7 @@ public final class Http implements AutoCloseable {
                         .map(InetSocketAddress.class::cast);
     }
 
-    private OkHttpClient client(HttpSettings from) {
+    private OkHttpClient client(HttpSettings from, PublicAddresses addresses) {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(from.concurrency());
         dispatcher.setMaxRequestsPerHost(from.concurrency());
@@ -177,8 +186,11 @@ public final class Http implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .proxyAuthenticator(proxyAuthenticator(from))
+                .dns(addresses)
                 .addNetworkInterceptor(this::refusePrivateAddress);
-        from.proxies().ifPresentOrElse(builder::proxySelector, () -> builder.proxy(Proxy.NO_PROXY));
+        Optional<ProxySelector> selector = from.proxies().map(addresses::remembering);
+        selector.ifPresentOrElse(builder::proxySelector, () -> builder.proxy(Proxy.NO_PROXY));
+        builder.addInterceptor(chain -> addresses.check(chain, selector.orElse(DIRECT)));
         return builder.build();
     }
 
@@ -211,7 +223,7 @@ public final class Http implements AutoCloseable {
         };
     }
 
-    /** A public name may resolve to a private address; this is where the address is known and nothing has been asked yet. */
+    /** A literal address, and whatever else was connected to all the same, gets no request. */
     private Response refusePrivateAddress(Interceptor.Chain chain) throws IOException {
         Request request = chain.request();
         Connection connection = chain.connection();

@@ -16,7 +16,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BiFunction;
+import okhttp3.Dns;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,6 +285,71 @@ class HttpTest {
                 HttpFailure.class, () -> get(HttpSettings.standard().withLimits(QUICK), url));
         assertEquals(0, failure.attempts());
         assertFalse(failure.getMessage().contains("secret"), failure.getMessage());
+    }
+
+    /** Public names as an attacker's name server resolves them. */
+    private static final Dns EVIL = host -> host.equals("mixed.example.org")
+            ? List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("127.0.0.1"))
+            : List.of(InetAddress.getByName("127.0.0.1"));
+
+    private static String refusal(HttpSettings settings, Dns resolver, String url) {
+        try (Http http = new Http(settings.withLimits(QUICK), resolver)) {
+            return assertThrows(HttpFailure.class, () -> http.get(url, body -> body.readAllBytes()))
+                    .getMessage();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://a.example.org", "https://a.example.org", "http://mixed.example.org"})
+    void nobodyIsConnectedToAtAPrivateAddressAndNothingTellsWhetherSomebodyListens(String host) throws Exception {
+        try (ServerSocket inner = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            inner.setSoTimeout(300);
+            String open = host + ":" + inner.getLocalPort();
+            String closed = host + ":1";
+            String first = refusal(HttpSettings.standard(), EVIL, open + "/");
+            String other = refusal(HttpSettings.standard(), EVIL, closed + "/");
+            assertTrue(first.contains("private network"), first);
+            assertEquals(first.replace(open, closed), other);
+            // a host that is trusted for another port is no way in
+            HttpSettings trusting = HttpSettings.standard().withTrusted(host + ":4873/");
+            String third = refusal(trusting, EVIL, open + "/");
+            assertEquals(first, third);
+            assertEquals(third.replace(open, closed), refusal(trusting, EVIL, closed + "/"));
+            assertThrows(SocketTimeoutException.class, inner::accept);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost./a",
+                "http://ip6-localhost/a",
+                "http://[64:ff9b::a9fe:a9fe]/a",
+                "http://[2002:7f00:1::]/a",
+                "http://[::127.0.0.1]/a",
+                "http://[::ffff:169.254.169.254]/a",
+                "http://metadata.google.internal/a",
+                "http://0x7f.1/a",
+                "http://2852039166/a",
+                "http://127。0。0。1/a"
+            })
+    void aProxyIsNotAskedForAPrivateHost(String target) throws Exception {
+        try (RawServer proxy = server((request, number) -> RawServer.status(302, "Location: " + encoded(target)))) {
+            HttpSettings settings = HttpSettings.standard()
+                    .withProxies(
+                            ProxySelector.of(new InetSocketAddress(
+                                    "localhost", URI.create(proxy.url("/")).getPort())),
+                            asked -> Optional.empty());
+            String refused = refusal(settings, Dns.SYSTEM, "http://public.example.org/a");
+            assertTrue(refused.contains("private network"), refused);
+            assertEquals(1, proxy.requests().size());
+            refusal(settings, Dns.SYSTEM, target);
+            assertEquals(1, proxy.requests().size());
+        }
+    }
+
+    private static String encoded(String url) {
+        return url.replace("。", "%E3%80%82");
     }
 
     @Test
