@@ -97,14 +97,15 @@ final class GraphBuilder {
 
     private List<List<Edge>> bind(List<List<Edge>> edges) {
         PeerBinding binding = new PeerBinding(vertices, edges, overridden());
+        List<List<Edge>> alone = edges.stream()
+                .map(own -> own.stream().map(binding::alone).toList())
+                .toList();
         List<List<Edge>> bound = new ArrayList<>(edges.size());
-        for (int number = 0; number < vertices.size(); number++) {
-            int owner = number;
-            bound.add(edges.get(number).stream()
-                    .map(edge -> binding.bind(owner, edge))
-                    .toList());
+        for (List<Edge> hoisted : new Hoister(vertices, alone).bind()) {
+            int owner = bound.size();
+            bound.add(hoisted.stream().map(edge -> binding.bind(owner, edge)).toList());
         }
-        return new Hoister(vertices, bound).bind();
+        return bound;
     }
 
     private Set<String> overridden() {

@@ -17,9 +17,10 @@ import java.util.Optional;
 
 /**
  * Places packages as Bun 1.4 does when it has read a lockfile (src/install/lockfile/Tree.zig): breadth first, each at the top, or,
- * where another version of it stands in the way, in the folder of the package that asks for it. Optional peers mean what the
- * lockfile has in the package's own folder; the others come to mean what stands nearest to the first use of the package that has
- * them; if nothing does by then, what the lockfile's places give, and else what is the first to come.
+ * where another version of it stands in the way, in the folder of the package that asks for it; and no higher than it finds the
+ * peers that its user has for it. Optional peers mean what the lockfile has in the package's own folder; the others come to mean
+ * what stands nearest to the first use of the package that has them, if their range accepts it; if nothing does by then, what the
+ * lockfile's places give, and else what is the first to come.
  */
 final class Hoister {
     private final List<Vertex> vertices;
@@ -110,7 +111,7 @@ final class Hoister {
                 meet(from, folder, use, there);
                 return;
             }
-            if (folder.parent.isEmpty()) {
+            if (folder.parent.isEmpty() || losesPeer(folder.parent.get(), use)) {
                 if (target(use) == Edge.OPEN) {
                     targets[use.owner()][use.position()] = edge(use).target();
                 }
@@ -119,6 +120,33 @@ final class Hoister {
             }
             folder = folder.parent.get();
         }
+    }
+
+    /** Whether a peer that the user has as a dependency, and that fits, would be another from a folder on, which does not. */
+    private boolean losesPeer(Folder folder, Use use) {
+        if (target(use) == Edge.OPEN || edge(use).isPeer()) {
+            return false;
+        }
+        return edges.get(target(use)).stream()
+                .filter(peer -> peer.isPeer() && !peer.isOptional())
+                .anyMatch(peer -> edges.get(use.owner()).stream()
+                        .filter(own ->
+                                !own.isPeer() && !own.isOpen() && own.alias().equals(peer.alias()))
+                        .anyMatch(own -> isAccepted(peer.literal(), own.target())
+                                && found(folder, peer.alias())
+                                        .filter(other -> other != own.target() && !isAccepted(peer.literal(), other))
+                                        .isPresent()));
+    }
+
+    /** What stands nearest. */
+    private Optional<Integer> found(Folder from, String alias) {
+        for (Optional<Folder> folder = Optional.of(from); folder.isPresent(); folder = folder.get().parent) {
+            Use there = folder.get().entries.get(alias);
+            if (there != null) {
+                return Optional.of(target(there)).filter(target -> target != Edge.OPEN);
+            }
+        }
+        return Optional.empty();
     }
 
     private void meet(Folder from, Folder folder, Use use, Use there) {

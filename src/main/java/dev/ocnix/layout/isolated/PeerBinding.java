@@ -140,23 +140,31 @@ final class PeerBinding {
         return RANGE.matcher(literal).matches() && START.matcher(literal).matches();
     }
 
-    /** The edge of a package with what it means. */
+    /** An edge with what its range alone means, the highest version, by which packages are hoisted. */
+    Edge alone(Edge edge) {
+        return highest(accepted(edge)).map(edge::to).orElse(edge);
+    }
+
+    /** The edge of a package with what it means in isolation. */
     Edge bind(int owner, Edge edge) {
-        if (!isByRange(edge) || overridden.contains(edge.alias())) {
-            return edge;
-        }
-        BunRange own = BunRange.parse(edge.literal());
-        List<Candidate> accepted = candidates.getOrDefault(edge.alias(), List.of()).stream()
-                .filter(candidate -> own.admits(candidate.version()))
-                .toList();
+        List<Candidate> accepted = accepted(edge);
         if (accepted.size() < 2) {
-            return highest(accepted).map(edge::to).orElse(edge);
+            return edge;
         }
         return ofRoot(edge.alias(), accepted)
                 .or(() -> highest(byAll(owner, edge.alias(), accepted)))
-                .or(() -> highest(accepted))
                 .map(edge::to)
                 .orElse(edge);
+    }
+
+    private List<Candidate> accepted(Edge edge) {
+        if (!isByRange(edge) || overridden.contains(edge.alias())) {
+            return List.of();
+        }
+        BunRange range = BunRange.parse(edge.literal());
+        return candidates.getOrDefault(edge.alias(), List.of()).stream()
+                .filter(candidate -> range.admits(candidate.version()))
+                .toList();
     }
 
     private Optional<Integer> ofRoot(String name, List<Candidate> accepted) {

@@ -143,6 +143,19 @@ class PeerBindingTest {
                         "m/package.json",
                         "{ \"name\": \"m\", \"devDependencies\": { \"host\": \"2.0.0\", \"zealous-1\": \"*\" } }"),
                 new Case(
+                        "an optional peer beside what not everybody accepts",
+                        List.of("p >=1", "q ^1.0.0"),
+                        "\"dependencies\": { \"p\": \"*\", \"q\": \"*\", \"vague\": \"*\", " + base + " }"),
+                new Case(
+                        "an optional peer of what stays where its peers are",
+                        List.of(),
+                        "\"workspaces\": [\"m\", \"n\"], \"dependencies\": { \"asks-native\": \"*\" }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"dependencies\": { \"host\": \"2.0.0\", \"kind\": \"2.0.0\" } }",
+                        "n/package.json",
+                        "{ \"name\": \"n\", \"dependencies\": { \"host\": \"1.0.0\", \"kind\": \"1.0.0\", "
+                                + "\"native\": \"*\" } }"),
+                new Case(
                         "a tarball with peers, and its users",
                         List.of("p >=1 <3", "z ^1.0.0", "pal >=2"),
                         "\"dependencies\": { \"p\": \"*\", \"z\": \"URL/z/-/z-1.0.0.tgz\", \"asks-z\": \"*\", "
@@ -201,14 +214,22 @@ class PeerBindingTest {
                     .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
                     .build());
         }
-        for (String asked : List.of("ghost", "z", "pal", "q")) {
+        for (String asked : List.of("ghost", "z", "pal", "q", "native")) {
             registry.publish(PackageTarball.of("asks-" + asked, "1.0.0")
                     .field("peerDependencies", "{ \"" + asked + "\": \"*\" }")
                     .build());
         }
-        registry.publish(PackageTarball.of("maybe", "1.0.0")
-                .field("peerDependencies", "{ \"host\": \"*\" }")
-                .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+        for (String anything : List.of("maybe", "vague")) {
+            registry.publish(PackageTarball.of(anything, "1.0.0")
+                    .field("peerDependencies", "{ \"host\": \"*\" }")
+                    .field("peerDependenciesMeta", "{ \"host\": { \"optional\": true } }")
+                    .build());
+        }
+        registry.publish(PackageTarball.of("kind", "1.0.0").build());
+        registry.publish(PackageTarball.of("kind", "2.0.0").build());
+        registry.publish(PackageTarball.of("native", "1.0.0")
+                .field("peerDependencies", "{ \"host\": \"^1.0.0\", \"kind\": \"^1.0.0\" }")
+                .field("peerDependenciesMeta", "{ \"kind\": { \"optional\": true } }")
                 .build());
         for (String peer : one.peers()) {
             String name = peer.substring(0, peer.indexOf(' '));
