@@ -1,9 +1,17 @@
 # ocnixUntar TARBALL FOLDER: its files, as they come; links among them, if that works.
 # Each name loses its first part; --strip-components would leave an absolute path of x//y, which tar then follows.
 ocnixUntar() {
-  tar -xf "$1" -C "$2" --transform='s,^[^/]*$,,rSH;s,^[^/]*/,,rSH' --warning=no-unknown-keyword \
-    --no-same-owner --no-same-permissions --delay-directory-restore 2> /dev/null \
-    || ocnixUntarFiles "$1" "$2"
+  local status=0 said
+  said=$(LC_ALL=C tar -xf "$1" -C "$2" --transform='s,^[^/]*$,,rSH;s,^[^/]*/,,rSH' --warning=no-unknown-keyword \
+    --no-same-owner --no-same-permissions --delay-directory-restore 2>&1 > /dev/null) || status=$?
+  # a file to tar, and nothing to Bun
+  case $said in
+    *"Unknown file type"*)
+      echo "error: $1 has an entry of a type that only some programs know; pin another release of the package" >&2
+      return 1
+      ;;
+  esac
+  if [ "$status" != 0 ]; then ocnixUntarFiles "$1" "$2"; fi
 }
 
 # ocnixPlainTar TARBALL: the archive without its compression; what follows the compressed part is ignored.

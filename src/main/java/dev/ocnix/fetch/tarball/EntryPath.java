@@ -30,6 +30,9 @@ final class EntryPath {
             return Optional.empty();
         }
         List<String> kept = new ArrayList<>();
+        if (entry.startsWith("../")) {
+            throw new IOException("its entry " + printable(entry) + " has \"..\" in its path");
+        }
         for (String component : entry.substring(slash + 1).split("/", -1)) {
             if (component.equals("..")) {
                 throw new IOException("its entry " + printable(entry) + " has \"..\" in its path");
@@ -41,7 +44,7 @@ final class EntryPath {
         return kept.isEmpty() ? Optional.empty() : Optional.of(String.join("/", kept));
     }
 
-    private static String printable(String path) {
+    static String printable(String path) {
         String cut = path.length() > 200 ? path.substring(0, 200) + "…" : path;
         return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }

@@ -21,6 +21,7 @@ final class TarEntries {
     private final PackageVisitor visitor;
     private final TarballLimits limits;
     private Optional<byte[]> manifest = Optional.empty();
+    private final Places places = new Places();
     private int files;
 
     TarEntries(DigestStream compressed, PackageVisitor visitor, TarballLimits limits) {
@@ -108,7 +109,11 @@ final class TarEntries {
     }
 
     private void visit(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
-        if (!isRegular(entry)) {
+        boolean isRegular = isRegular(entry);
+        if (isRegular || entry.isDirectory()) {
+            places.take(entry.getName(), isRegular);
+        }
+        if (!isRegular) {
             return;
         }
         if (entry.isSparse() || entry.getSize() < 0) {

@@ -1,5 +1,7 @@
 package dev.ocnix.fetch.tarball;
 
+import dev.ocnix.fetch.archive.TarFormatException;
+import dev.ocnix.fetch.archive.TarRules;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 final class UnpackedStream extends FilterInputStream {
     private final DigestStream compressed;
     private final TarballLimits limits;
+    private final TarRules rules = new TarRules();
     private long count;
     private long headerEnd = Long.MAX_VALUE;
     private boolean isAtEnd;
@@ -45,6 +48,7 @@ final class UnpackedStream extends FilterInputStream {
         if (read > 0) {
             count += read;
             check();
+            obey(buffer, offset, read);
         }
         return read;
     }
@@ -61,6 +65,14 @@ final class UnpackedStream extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    private void obey(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            rules.accept(buffer, offset, length);
+        } catch (TarFormatException e) {
+            throw new IOException("it has " + e.getMessage(), e);
+        }
     }
 
     private void check() throws IOException {

@@ -1,0 +1,54 @@
+package dev.ocnix.fetch.tarball;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Paths that an archive has used, so that none is a file and a folder: programs disagree on which of the two stays. A path is kept
+ * as a number of 64 bits; two that share one would only be refused.
+ */
+final class Places {
+    private static final int MAX_FOLDERS = 200_000;
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private final Set<Long> files = new HashSet<>();
+    private final Set<Long> folders = new HashSet<>();
+
+    /** @throws IOException if the path, or one above it, was something else before */
+    void take(String entry, boolean isFile) throws IOException {
+        Optional<String> path = EntryPath.inPackage(entry);
+        if (path.isEmpty()) {
+            return;
+        }
+        long number = BASIS;
+        for (char c : path.get().toCharArray()) {
+            if (c == '/') {
+                enter(number, entry);
+            }
+            number = (number ^ c) * PRIME;
+        }
+        if (!isFile) {
+            enter(number, entry);
+        } else if (folders.contains(number)) {
+            throw contradiction(entry);
+        } else {
+            files.add(number);
+        }
+    }
+
+    private void enter(long folder, String entry) throws IOException {
+        if (files.contains(folder)) {
+            throw contradiction(entry);
+        }
+        if (folders.add(folder) && folders.size() > MAX_FOLDERS) {
+            throw new IOException("it has more than " + MAX_FOLDERS + " folders");
+        }
+    }
+
+    private static IOException contradiction(String entry) {
+        return new IOException("its entry " + EntryPath.printable(entry) + " makes a file and a folder of one name");
+    }
+}
