@@ -41,6 +41,7 @@ class ArchitectureTest {
                             "addon",
                             "fetch",
                             "lockfile",
+                            "disk",
                             "model",
                             "hash")),
             entry(
@@ -57,6 +58,7 @@ class ArchitectureTest {
                             "addon",
                             "fetch",
                             "lockfile",
+                            "disk",
                             "model",
                             "hash")),
             entry("project", Set.of("fetch", "layout", "lockfile", "model", "hash")),
@@ -64,12 +66,13 @@ class ArchitectureTest {
             entry("project.program", Set.of("model")),
             entry("project.script", Set.of("layout", "model")),
             entry("project.settings", Set.of()),
-            entry("report", Set.of("layout", "addon", "model", "hash")),
-            entry("nix", Set.of("layout", "addon", "model", "hash")),
+            entry("report", Set.of("layout", "addon", "disk", "model", "hash")),
+            entry("nix", Set.of("layout", "addon", "disk", "model", "hash")),
             entry("layout", Set.of("model", "hash")),
             entry("addon", Set.of("model", "hash")),
-            entry("fetch", Set.of("model", "hash")),
+            entry("fetch", Set.of("disk", "model", "hash")),
             entry("lockfile", Set.of("model", "hash")),
+            entry("disk", Set.of("model", "hash")),
             entry("model", Set.of("hash")),
             entry("hash", Set.of()));
 
@@ -101,6 +104,13 @@ class ArchitectureTest {
             Pattern.compile("\\bdev\\s*\\.\\s*ocnix((?:\\s*\\.\\s*[a-z_]\\w*\\b(?!\\s*\\())*)");
     private static final Pattern MAVEN =
             Pattern.compile("\\b(?:org\\.apache\\.maven|org\\.codehaus(?!\\.plexus\\.util\\b)|javax\\.inject)\\b");
+    private static final Path OPENS_FILES = Path.of("dev", "ocnix", "disk", "OwnFile.java");
+    private static final Pattern WRITES = Pattern.compile(
+            "\\bFiles\\s*\\.\\s*(?:write\\w*|newOutputStream|newBufferedWriter|newByteChannel|copy|createFile"
+                    + "|createTempFile|createLink|createSymbolicLink|set\\w+)\\b"
+                    + "|\\bFileChannel\\s*\\.\\s*open\\b|\\bcreateNewFile\\b|\\bcreateTempFile\\b"
+                    + "|\\bFileWriter\\b|\\bRandomAccessFile\\b|\\bnew\\s+PrintWriter\\b"
+                    + "|\\bnew\\s+(?:java\\.io\\.)?FileOutputStream\\s*\\((?!\\s*FileDescriptor\\b)");
     private static final Pattern STATIC =
             Pattern.compile("(?<![^;{}()])(?<before>[^;{}()]*)\\bstatic\\b(?<after>[^;{(=]*)(?<end>[;{(=])");
     private static final Pattern MUTABLE_HOLDER =
@@ -114,6 +124,11 @@ class ArchitectureTest {
     @Test
     void noStaticHoldsState() throws IOException {
         assertEquals(List.of(), problemsOf((path, code) -> statics(code)));
+    }
+
+    @Test
+    void oneClassOpensFilesToWrite() throws IOException {
+        assertEquals(List.of(), problemsOf((path, code) -> path.equals(OPENS_FILES) ? List.of() : writes(code)));
     }
 
     @Test
@@ -184,6 +199,35 @@ class ArchitectureTest {
         assertEquals(List.of(), statics(withoutCommentsAndText(code)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { void b(Path c) { Files.writeString(c, d); } }",
+                "class A { void b(Path c) { java.nio.file.Files . write(c, d); } }",
+                "class A { OutputStream b = Files.newOutputStream(c); Writer d = Files.newBufferedWriter(e); }",
+                "class A { FileChannel b = FileChannel.open(c, StandardOpenOption.WRITE); }",
+                "class A { SeekableByteChannel b = Files.newByteChannel(c, EnumSet.of(WRITE)); }",
+                "import static java.nio.file.Files.writeString; class A { }",
+                "class A { Object b = new FileOutputStream(c), d = new java.io.FileWriter(e); }",
+                "class A { void b(Path c) { Files.copy(c, d); new RandomAccessFile(e, f); new PrintWriter(g); } }",
+                "class A { void b(Path c) { Files.createFile(c); Files.createSymbolicLink(c, d); } }",
+                "class A { void b(Path c) { c.toFile().createNewFile(); Files.setPosixFilePermissions(c, d); } }",
+            })
+    void anotherWayToWriteIsFound(String code) {
+        assertFalse(writes(withoutCommentsAndText(code)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { byte[] b = Files.readAllBytes(c); InputStream d = Files.newInputStream(e); }",
+                "class A { void b() { Files.move(c, d); Files.deleteIfExists(e); OwnFile.write(f, g); } }",
+                "class A { Object b = new FileOutputStream(FileDescriptor.out); } // Files.write",
+            })
+    void readingAndMovingIsNoWayToWrite(String code) {
+        assertEquals(List.of(), writes(withoutCommentsAndText(code)));
+    }
+
     @Test
     void linesOfCommentsAndTextBlocksCount() {
         String source = "/* a\n b\n */ class A { String b = \"\"\"\n x \"y\"\n \"\"\"; }";
@@ -243,6 +287,13 @@ class ArchitectureTest {
             problems.add("only the package maven may use " + maven.group());
         }
         return problems;
+    }
+
+    private static List<String> writes(String code) {
+        return WRITES.matcher(code)
+                .results()
+                .map(match -> "opens a file to write: " + match.group())
+                .toList();
     }
 
     private static List<String> statics(String code) {

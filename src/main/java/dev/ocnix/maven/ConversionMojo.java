@@ -1,5 +1,6 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.disk.Premises;
 import dev.ocnix.model.OcnixException;
 import java.io.File;
 import java.nio.file.Path;
@@ -123,10 +124,22 @@ abstract class ConversionMojo extends SourceMojo {
                 getLog().info("Skipped: ocnix.skip is set.");
                 return;
             }
+            requireOwnFolders();
             Places.of(this).warnings().forEach(getLog()::warn);
             convert();
         } catch (OcnixException e) {
             Failures.raise(e);
+        }
+    }
+
+    /** A checkout may hold links where this run writes. */
+    private void requireOwnFolders() throws OcnixException {
+        Premises premises = new Premises(base());
+        premises.require(outputDirectory.toPath(), "ocnix.outputDirectory");
+        premises.require(reportDirectory.toPath(), "ocnix.reportDirectory");
+        premises.require(cacheDirectory.toPath(), "ocnix.cacheDirectory");
+        if (attach) {
+            premises.require(buildDirectory.toPath(), "the project's <build><directory>");
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.ocnix.nix;
 
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -33,12 +33,12 @@ final class DiskFile {
         for (int i = 0; i < segments.length; i++) {
             file = file.resolve(segments[i]);
             boolean last = i == segments.length - 1;
-            if (!last && TreeWriter.exists(file) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!last && OwnFile.exists(file) && !OwnFile.isFolder(file)) {
                 throw OcnixException.input(
                         file + " is a file or a link where ocnix needs a folder; move it away, or choose another"
                                 + " ocnix.outputDirectory.");
             }
-            if (last && Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (last && OwnFile.isFolder(file)) {
                 throw OcnixException.input(
                         file + " is a folder where ocnix needs a file; move it away, or choose another"
                                 + " ocnix.outputDirectory.");
@@ -48,7 +48,7 @@ final class DiskFile {
     }
 
     boolean exists() {
-        return TreeWriter.exists(file);
+        return OwnFile.exists(file);
     }
 
     boolean holds(FileContent content) throws IOException {
@@ -73,6 +73,6 @@ final class DiskFile {
     }
 
     private boolean isRegular() {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        return OwnFile.isRegular(file);
     }
 }

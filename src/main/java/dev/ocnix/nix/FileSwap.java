@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,11 +17,14 @@ import java.util.List;
 /** Replaces files of a folder: writes them all beside, then moves, and moves back when a move fails. */
 final class FileSwap {
     private final Path folder;
+    private final Path records;
     private final Deque<Undo> done = new ArrayDeque<>();
     private boolean stuck;
 
-    FileSwap(Path folder) {
+    /** @param records the machine's records of runs */
+    FileSwap(Path folder, Path records) {
         this.folder = folder;
+        this.records = records;
     }
 
     private interface Undo {
@@ -40,7 +44,7 @@ final class FileSwap {
     TreeWriter.Changes apply(NixTree tree, Plan plan) throws IOException, OcnixException {
         try {
             createFolders(folder);
-            Staging staging = Staging.claim(folder);
+            Staging staging = Staging.claim(folder, records);
             done.push(() -> {
                 if (stuck) {
                     // it holds the only copy of what could not be moved back
@@ -52,10 +56,11 @@ final class FileSwap {
             TreeWriter.Changes changes = plan.make();
             for (String path : changes.written()) {
                 Path file = staging.fresh().resolve(path);
-                Files.createDirectories(parentOf(file));
-                Files.write(file, requireNonNull(tree.files().get(path)).bytes());
+                FileContent content = requireNonNull(tree.files().get(path));
+                OwnFile.makeFolders(parentOf(file));
+                OwnFile.create(file, out -> out.write(content.bytes()));
             }
-            staging.record(changes.written());
+            staging.record(changes);
             for (String path : changes.deleted()) {
                 moveAway(path, staging.old());
             }
@@ -85,11 +90,11 @@ final class FileSwap {
 
     private void moveAway(String path, Path old) throws IOException {
         Path file = folder.resolve(path);
-        if (!TreeWriter.exists(file)) {
+        if (!OwnFile.exists(file)) {
             return;
         }
         Path saved = old.resolve(path);
-        Files.createDirectories(parentOf(saved));
+        OwnFile.makeFolders(parentOf(saved));
         Files.move(file, saved);
         done.push(() -> Files.move(saved, file, StandardCopyOption.REPLACE_EXISTING));
     }
@@ -120,7 +125,7 @@ final class FileSwap {
     private void removeEmptyFolders(List<String> deleted) throws IOException {
         for (String path : deleted) {
             Path parent = parentOf(folder.resolve(path));
-            while (!parent.equals(folder) && Files.isDirectory(parent) && isEmpty(parent)) {
+            while (!parent.equals(folder) && OwnFile.isFolder(parent) && isEmpty(parent)) {
                 Files.delete(parent);
                 parent = parentOf(parent);
             }

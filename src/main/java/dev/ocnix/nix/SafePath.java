@@ -1,9 +1,13 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Paths that stay where they belong. */
 final class SafePath {
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}|:.*|[. ]++$");
+
     private SafePath() {}
 
     /**
@@ -31,6 +35,25 @@ final class SafePath {
             plain = plain.substring(2);
         }
         return plain;
+    }
+
+    /** Whether a file of a tree may have the path: git's own files, and those of a run that is writing, are never ours. */
+    static boolean isOurs(String path) {
+        if (!isContained(path) || path.endsWith("/")) {
+            return false;
+        }
+        for (String segment : path.split("/", -1)) {
+            if (isGits(segment) || Staging.isName(segment)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As some file system or other would have it. */
+    private static boolean isGits(String segment) {
+        String name = UNSEEN.matcher(segment).replaceAll("").toLowerCase(Locale.ROOT);
+        return name.equals(".git") || name.equals("git~1");
     }
 
     /** Whether a path is relative, made of plain segments, and cannot climb. */

@@ -148,9 +148,9 @@ public record TreeManifest(
         }
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, JsonElement> file : member(json, "files").entrySet()) {
-            if (!SafePath.isContained(file.getKey()) || file.getKey().endsWith("/")) {
+            if (!SafePath.isOurs(file.getKey())) {
                 throw OcnixException.input(where + " lists " + Shown.of(file.getKey())
-                        + ", which is no plain path in its folder; remove the file if you trust the folder.");
+                        + ", which is no plain path of a tree in its folder; remove the file if you trust the folder.");
             }
             files.put(file.getKey(), text(file.getValue()).orElse(""));
         }

@@ -4,7 +4,6 @@ import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ public final class TreeWriter {
     private static final int MAX_MANIFEST_SIZE = 64 << 20;
 
     private final Path folder;
+    private final Path records;
     private final boolean force;
 
     /**
@@ -28,9 +28,11 @@ public final class TreeWriter {
      *
      * @param folder need not exist
      * @param force whether to replace files that were edited by hand, or that stand where a file of ours belongs
+     * @param cacheDirectory where this machine remembers what a run is about to move
      */
-    public TreeWriter(Path folder, boolean force) {
+    public TreeWriter(Path folder, boolean force, Path cacheDirectory) {
         this.folder = folder;
+        this.records = cacheDirectory.resolve("runs");
         this.force = force;
     }
 
@@ -59,7 +61,7 @@ public final class TreeWriter {
     public void mend() throws OcnixException {
         if (Staging.isIn(folder)) {
             try {
-                Staging.claim(folder).close();
+                Staging.claim(folder, records).close();
             } catch (IOException e) {
                 throw unwritable(e);
             }
@@ -76,7 +78,7 @@ public final class TreeWriter {
         Changes changes = plan(tree);
         try {
             // once no other run can come between, what the folder holds is looked at anew
-            return changes.isEmpty() ? changes : new FileSwap(folder).apply(tree, () -> plan(tree, listed()));
+            return changes.isEmpty() ? changes : new FileSwap(folder, records).apply(tree, () -> plan(tree, listed()));
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -213,10 +215,5 @@ public final class TreeWriter {
         if (!problems.isEmpty()) {
             throw new OcnixException(OcnixException.Fault.INPUT, problems);
         }
-    }
-
-    /** Whether something is there, links not followed. */
-    static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 }

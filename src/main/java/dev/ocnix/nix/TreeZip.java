@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,13 +37,7 @@ public final class TreeZip {
     public void write(Path zip) throws OcnixException {
         try {
             SortedMap<String, byte[]> files = files();
-            Files.createDirectories(requireNonNull(zip.toAbsolutePath().getParent()));
-            try (OutputStream out = Files.newOutputStream(zip);
-                    ZipOutputStream entries = new ZipOutputStream(out)) {
-                for (String path : files.keySet()) {
-                    add(entries, path, requireNonNull(files.get(path)));
-                }
-            }
+            OwnFile.write(zip, out -> pack(files, out));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The tree in " + folder + " cannot be packed into " + zip + " (" + e.getMessage()
@@ -51,9 +46,17 @@ public final class TreeZip {
         }
     }
 
+    private static void pack(SortedMap<String, byte[]> files, OutputStream out) throws IOException {
+        ZipOutputStream entries = new ZipOutputStream(out);
+        for (String path : files.keySet()) {
+            add(entries, path, requireNonNull(files.get(path)));
+        }
+        entries.finish();
+    }
+
     private SortedMap<String, byte[]> files() throws IOException, OcnixException {
         Path list = folder.resolve(TreeManifest.FILE_NAME);
-        if (!Files.isRegularFile(list)) {
+        if (!OwnFile.isRegular(list)) {
             throw OcnixException.input("There is no tree in " + folder + " to be packed; run ocnix:generate.");
         }
         byte[] manifest = Files.readAllBytes(list);

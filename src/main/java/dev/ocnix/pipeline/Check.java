@@ -71,7 +71,7 @@ public final class Check {
                     .orElseThrow(() -> OcnixException.input("There is no tree in " + request.outputDirectory()
                             + "; write it with ocnix:generate, and commit it."));
             TreeManifest manifest = TreeManifest.read(content, file.toString());
-            TreeWriter writer = new TreeWriter(request.outputDirectory(), false);
+            TreeWriter writer = new TreeWriter(request.outputDirectory(), false, request.cacheDirectory());
             if (isKnownToBeRight(content, manifest, writer)) {
                 return new Drift(
                         List.of(), List.of(), Optional.empty(), manifest.files().size() + 1);

@@ -64,7 +64,7 @@ public final class Conversion {
      */
     public TreeWriter.Changes write() throws OcnixException {
         Reports reports = new Reports(request, listener);
-        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
+        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force(), request.cacheDirectory());
         try {
             writer.mend();
             PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());

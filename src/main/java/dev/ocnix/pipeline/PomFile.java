@@ -1,6 +1,6 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -113,7 +113,7 @@ public final class PomFile {
 
     private void write(byte[] content) throws OcnixException {
         try {
-            WholeFile.write(file, content);
+            OwnFile.write(file, content);
         } catch (IOException e) {
             throw OcnixException.outside(
                     file + " cannot be written (" + e.getMessage() + "); make it and its folder writable.", e);

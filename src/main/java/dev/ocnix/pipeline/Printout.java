@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.disk.OwnFile;
+import dev.ocnix.disk.Premises;
 import dev.ocnix.model.OcnixException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -50,7 +51,7 @@ record Printout(Optional<String> outputFile, Path currentFolder, Listener listen
     private void write(Text text, String path) throws OcnixException {
         Path file = file(path);
         try {
-            WholeFile.write(file, out -> print(text, out));
+            OwnFile.write(file, out -> print(text, out));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The file " + path + " cannot be written (" + e.getMessage()
@@ -64,6 +65,10 @@ record Printout(Optional<String> outputFile, Path currentFolder, Listener listen
         try {
             Path file = currentFolder.resolve(path);
             if (file.getFileName() != null && (!Files.exists(file) || Files.isRegularFile(file))) {
+                Path parent = file.toAbsolutePath().getParent();
+                if (parent != null) {
+                    new Premises(currentFolder).require(parent, "ocnix.outputFile");
+                }
                 return file;
             }
             throw OcnixException.input("ocnix.outputFile is " + path + ", which is no regular file; name a file.");

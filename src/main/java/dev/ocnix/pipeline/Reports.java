@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.disk.Premises;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Problem;
 import dev.ocnix.model.SourcePin;
@@ -9,6 +10,7 @@ import dev.ocnix.nix.TreeWriter;
 import dev.ocnix.report.Report;
 import dev.ocnix.report.ReportFiles;
 import dev.ocnix.report.TreeDifference;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,8 +110,10 @@ final class Reports {
         return request.source() instanceof SourceChoice.Pinned choice ? Optional.of(choice) : Optional.empty();
     }
 
-    private ReportFiles updates() {
-        return new ReportFiles(request.reportDirectory().resolve(UPDATE), false);
+    private ReportFiles updates() throws OcnixException {
+        Path folder = request.reportDirectory().resolve(UPDATE);
+        new Premises(request.reportDirectory()).require(folder, "ocnix.reportDirectory");
+        return new ReportFiles(folder, false);
     }
 
     private void beside(Report report) {

@@ -80,7 +80,7 @@ public final class Update {
     private void move(SourceChoice.Pinned pinned, SourceChoice.Pinned target, PomFile pom) throws OcnixException {
         String to = target.revision();
         ConversionRequest wanted = request.withSource(target);
-        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force());
+        TreeWriter writer = new TreeWriter(request.outputDirectory(), request.force(), request.cacheDirectory());
         writer.mend();
         PreviousTree previous = PreviousTree.in(request.outputDirectory(), request.force());
         Converted converted = new Conversion(wanted, settings, listener).convert(previous);

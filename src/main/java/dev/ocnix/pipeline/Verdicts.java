@@ -2,7 +2,7 @@ package dev.ocnix.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.report.ReportFiles;
@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.codehaus.plexus.util.FileUtils;
 
 /**
  * Remembers on this machine which trees were found to be what their pins give, and what was reported of them, so that the same
@@ -65,7 +64,7 @@ final class Verdicts {
         for (String name : ReportFiles.NAMES) {
             Path kept = verdict.resolve(name);
             if (Files.isRegularFile(kept)) {
-                WholeFile.write(reports.resolve(name), Files.readAllBytes(kept));
+                OwnFile.write(reports.resolve(name), Files.readAllBytes(kept));
             }
         }
     }
@@ -75,7 +74,7 @@ final class Verdicts {
         Optional<Path> place = place(request, manifest);
         if (place.isPresent()) {
             report(request.reportDirectory(), place.get());
-            WholeFile.write(place.get().resolve(COMPLETE), new byte[0]);
+            OwnFile.write(place.get().resolve(COMPLETE), new byte[0]);
             forgetOld();
         }
     }
@@ -123,7 +122,7 @@ final class Verdicts {
             places = all.sorted(Comparator.comparing(Verdicts::time).reversed()).toList();
         }
         for (Path old : places.subList(Math.min(KEPT, places.size()), places.size())) {
-            FileUtils.deleteDirectory(requireNonNull(old).toFile());
+            OwnFile.deleteFolder(requireNonNull(old));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.ocnix.report;
 
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.report.html.HtmlReport;
 import dev.ocnix.report.sbom.CycloneDx;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +44,6 @@ public final class ReportFiles {
             }
         }
         try {
-            Files.createDirectories(folder);
             put(ReportJson.FILE_NAME, Optional.of(ReportJson.print(report)));
             put(HtmlReport.FILE_NAME, Optional.of(HtmlReport.print(report)));
             put(ChangesMarkdown.FILE_NAME, Optional.of(ChangesMarkdown.print(report)));
@@ -58,7 +59,8 @@ public final class ReportFiles {
     /** Whether a report is there of a run that came to something. */
     public boolean holdGoodOne() {
         try {
-            String text = Files.readString(folder.resolve(ReportJson.FILE_NAME));
+            Path file = folder.resolve(ReportJson.FILE_NAME);
+            String text = OwnFile.isRegular(file) ? Files.readString(file) : ReportJson.status(Report.Status.ERROR);
             return !text.contains(ReportJson.status(Report.Status.ERROR));
         } catch (IOException e) {
             return false;
@@ -84,7 +86,7 @@ public final class ReportFiles {
 
     private void put(String name, Optional<String> content) throws IOException {
         if (content.isPresent()) {
-            Files.writeString(folder.resolve(name), content.get());
+            OwnFile.write(folder.resolve(name), content.get().getBytes(StandardCharsets.UTF_8));
         } else {
             Files.deleteIfExists(folder.resolve(name));
         }

@@ -52,7 +52,7 @@ class CorpusTreeTest {
     void openChamberEvaluatesOnEachSystem() throws Exception {
         Lockfile lockfile = read(Corpus.entry("text/openchamber__v1.9.9").lockfile());
         TreeInput input = input(lockfile);
-        new TreeWriter(folder, false).write(NixTree.of(input));
+        new TreeWriter(folder, false, folder.resolveSibling("cache")).write(NixTree.of(input));
         Nix nix = Nix.get();
         JsonObject dependencies = nix.eval("import " + folder + "/dependencies.nix { fetchurl = a: a; fetchgit = a: a; "
                         + "fetchFromGitHub = a: a; fromSource = a: a; }")
@@ -89,7 +89,7 @@ class CorpusTreeTest {
         StringBuilder all = new StringBuilder();
         for (String entry : wanted.keySet()) {
             Path tree = folder.resolve(entry);
-            new TreeWriter(tree, false)
+            new TreeWriter(tree, false, tree.resolveSibling("cache"))
                     .write(NixTree.of(input(read(Corpus.entry("text/" + entry).lockfile()))));
             all.append("(import ").append(tree).append("/default.nix { inherit pkgs; }).allModules.keys\n");
         }

@@ -63,7 +63,7 @@ class FacesTest {
         SampleTree sample = SampleTree.small();
         sample.application = served(sample.application);
         tree = folder.resolve("tree");
-        new TreeWriter(tree, false).write(sample.tree());
+        new TreeWriter(tree, false, tree.resolveSibling("cache")).write(sample.tree());
         nixpkgs = Files.createDirectories(folder.resolve("nixpkgs"));
         copy(NixStore.standIn(), nixpkgs.resolve("stand-in"));
         Files.writeString(nixpkgs.resolve("flake.nix"), """

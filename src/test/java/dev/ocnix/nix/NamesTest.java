@@ -61,7 +61,7 @@ class NamesTest {
             SampleTree sample = SampleTree.small();
             sample.application = named(sample.application, name);
             Path tree = folder.resolve("tree" + n++);
-            new TreeWriter(tree, false).write(sample.tree());
+            new TreeWriter(tree, false, tree.resolveSibling("cache")).write(sample.tree());
             list.append(tree).append(' ');
         }
         trees = list.append("]").toString();

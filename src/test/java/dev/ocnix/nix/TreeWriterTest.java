@@ -33,10 +33,12 @@ class TreeWriterTest {
     Path temp;
 
     private Path folder;
+    private Path cache;
 
     @BeforeEach
     void folder() {
         folder = temp.resolve("a/nix");
+        cache = temp.resolve("cache");
     }
 
     @Test
@@ -109,7 +111,7 @@ class TreeWriterTest {
 
     private boolean isWritten(NixTree tree) {
         try {
-            new TreeWriter(folder, true).write(tree);
+            new TreeWriter(folder, true, cache).write(tree);
             return true;
         } catch (OcnixException e) {
             return false;
@@ -134,8 +136,9 @@ class TreeWriterTest {
                 Files.writeString(staging.resolve("new").resolve(path), "new " + path);
             }
             Files.createDirectories(staging.resolve("old/patches"));
-            Files.writeString(staging.resolve("moves"), String.join("\n", moved));
             Files.writeString(staging.resolve("lock"), "");
+            record("a-nonce", moved.subList(3, 5), moved.subList(0, 3));
+            Files.writeString(staging.resolve("run"), "a-nonce");
             for (String path : moved.subList(0, moves)) {
                 if (Files.exists(folder.resolve(path))) {
                     Files.move(folder.resolve(path), staging.resolve("old").resolve(path));
@@ -143,7 +146,7 @@ class TreeWriterTest {
                 Files.createDirectories(folder.resolve(path).getParent());
                 Files.move(staging.resolve("new").resolve(path), folder.resolve(path));
             }
-            new TreeWriter(folder, false).mend();
+            new TreeWriter(folder, false, cache).mend();
             assertEquals(before, onDisk(), "after " + moves + " moves");
         }
         write(other.tree());
@@ -151,29 +154,29 @@ class TreeWriterTest {
         assertEquals(other.tree().files(), onDisk());
     }
 
+    private void record(String nonce, List<String> created, List<String> replaced) throws IOException {
+        RunRecord.of(cache.resolve("runs"), folder).write(nonce, new RunRecord.Moves(created, replaced));
+    }
+
     @Test
     void whatWasStagedAndNotYetMovedIsForgotten() throws Exception {
         write(tree());
+        record("a-nonce", List.of(), List.of());
         Files.createDirectories(folder.resolve(".ocnix-writing/new/lib"));
+        Files.writeString(folder.resolve(".ocnix-writing/lock"), "");
+        Files.writeString(folder.resolve(".ocnix-writing/run"), "a-nonce");
         Files.writeString(folder.resolve(".ocnix-writing/new/lib/half"), "ha");
-        Files.writeString(folder.resolve(".ocnix-writing/moves.1234"), "flake.n");
-        new TreeWriter(folder, false).mend();
+        new TreeWriter(folder, false, cache).mend();
         assertEquals(tree().files(), onDisk());
     }
 
     @Test
-    void aStagingThatSomebodyElseMadeReachesNothingOutside() throws Exception {
+    void aRunThatWasKilledBeforeItWroteAnythingIsInNobodysWay() throws Exception {
         write(tree());
-        Path outside = Files.writeString(temp.resolve("outside"), "kept");
-        Files.createDirectories(folder.resolve(".ocnix-writing/old"));
         Files.createDirectories(folder.resolve(".ocnix-writing/new"));
-        Files.writeString(folder.resolve(".ocnix-writing/moves"), "../../outside\n" + outside + "\n\n.\nlink/x");
-        Files.createSymbolicLink(folder.resolve("link"), temp);
-        Files.writeString(temp.resolve("x"), "kept");
-        assertThrows(OcnixException.class, () -> new TreeWriter(folder, false).mend());
-        Files.delete(folder.resolve("link"));
-        new TreeWriter(folder, false).mend();
-        assertEquals("keptkept", Files.readString(outside) + Files.readString(temp.resolve("x")));
+        Files.writeString(folder.resolve(".ocnix-writing/lock"), "");
+        Files.writeString(folder.resolve(".ocnix-writing/run"), "half-a-no");
+        new TreeWriter(folder, false, cache).mend();
         assertEquals(tree().files(), onDisk());
     }
 
@@ -193,7 +196,7 @@ class TreeWriterTest {
         assertTrue(e.getMessage().contains("ocnix.force"));
         assertEquals(before, onDisk());
 
-        new TreeWriter(folder, true).write(other.tree());
+        new TreeWriter(folder, true, cache).write(other.tree());
         assertEquals(other.tree().files(), onDisk());
     }
 
@@ -235,7 +238,7 @@ class TreeWriterTest {
         Path secret = Files.writeString(temp.resolve("a/secret"), "secret");
         Files.writeString(
                 folder.resolve("ocnix.json"), "{ \"schema\": 1, \"files\": { \"%s\": \"00\" } }".formatted(path));
-        assertThrows(OcnixException.class, () -> new TreeWriter(folder, true).write(tree()));
+        assertThrows(OcnixException.class, () -> new TreeWriter(folder, true, cache).write(tree()));
         assertEquals("secret", Files.readString(secret));
     }
 
@@ -258,7 +261,7 @@ class TreeWriterTest {
         Files.delete(folder.resolve("patches/debug-4.0.0.patch"));
         Files.delete(folder.resolve("patches"));
         Files.createSymbolicLink(folder.resolve("patches"), outside);
-        assertThrows(OcnixException.class, () -> new TreeWriter(folder, true).write(tree()));
+        assertThrows(OcnixException.class, () -> new TreeWriter(folder, true, cache).write(tree()));
         assertEquals("secret", Files.readString(secret));
     }
 
@@ -269,7 +272,7 @@ class TreeWriterTest {
         Files.delete(folder.resolve("layout.nix"));
         Files.createSymbolicLink(folder.resolve("layout.nix"), secret);
         assertThrows(OcnixException.class, () -> write(tree()));
-        new TreeWriter(folder, true).write(tree());
+        new TreeWriter(folder, true, cache).write(tree());
         assertEquals("secret", Files.readString(secret));
         assertTrue(Files.isRegularFile(folder.resolve("layout.nix"), LinkOption.NOFOLLOW_LINKS));
     }
@@ -285,8 +288,8 @@ class TreeWriterTest {
     @Test
     void aFolderThatCannotBeMadeIsOneSentence() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "");
-        OcnixException e =
-                assertThrows(OcnixException.class, () -> new TreeWriter(file.resolve("nix"), false).write(tree()));
+        OcnixException e = assertThrows(
+                OcnixException.class, () -> new TreeWriter(file.resolve("nix"), false, cache).write(tree()));
         assertTrue(e.getMessage().contains("cannot be written"), e::getMessage);
         assertEquals(1, e.problems().size());
     }
@@ -318,13 +321,13 @@ class TreeWriterTest {
         files.put("zz/a", FileContent.of("new"));
         TreeWriter.Changes changes =
                 new TreeWriter.Changes(List.of("default.nix", "new/a", "zz/a"), List.of("overlay.nix"));
-        assertThrows(IOException.class, () -> new FileSwap(folder).apply(new NixTree(files), () -> changes));
+        assertThrows(IOException.class, () -> new FileSwap(folder, cache).apply(new NixTree(files), () -> changes));
         assertEquals(before, onDisk());
         assertFalse(Files.exists(folder.resolve("new")));
     }
 
     private TreeWriter.Changes write(NixTree tree) throws OcnixException {
-        return new TreeWriter(folder, false).write(tree);
+        return new TreeWriter(folder, false, cache).write(tree);
     }
 
     private static NixTree tree() throws OcnixException {

@@ -21,7 +21,8 @@ class TreeZipTest {
 
     private Path write(String name) throws Exception {
         Path tree = folder.resolve(name);
-        new TreeWriter(tree, false).write(NixTree.of(SampleTree.small().input()));
+        new TreeWriter(tree, false, tree.resolveSibling("cache"))
+                .write(NixTree.of(SampleTree.small().input()));
         return tree;
     }
 

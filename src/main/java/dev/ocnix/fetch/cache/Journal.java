@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.cache;
 
+import dev.ocnix.disk.OwnFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** What one process adds to the cache, line by line as it learns it: a kill costs at most the line that it cuts. */
 final class Journal implements AutoCloseable {
@@ -22,7 +22,7 @@ final class Journal implements AutoCloseable {
     Journal(Path file, Path pack) throws IOException {
         this.file = file;
         this.pack = pack;
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+        this.channel = OwnFile.append(file);
     }
 
     void append(CacheLine line) throws IOException {

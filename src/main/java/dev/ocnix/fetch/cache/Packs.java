@@ -1,6 +1,6 @@
 package dev.ocnix.fetch.cache;
 
-import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.disk.OwnFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -81,14 +81,14 @@ final class Packs {
         StringBuilder content = new StringBuilder();
         entries.forEach((key, value) ->
                 content.append(new CacheLine(key, value).print()).append('\n'));
-        WholeFile.write(
+        OwnFile.write(
                 directory.resolve(UUID.randomUUID() + SUFFIX),
                 content.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Replaces many packs by one, and removes what a killed process left. */
     void tidy(Collection<String> used) throws IOException {
-        for (Path left : list(WholeFile.UNFINISHED)) {
+        for (Path left : list(OwnFile.UNFINISHED)) {
             if (isAbandoned(left)) {
                 Files.deleteIfExists(left);
             }

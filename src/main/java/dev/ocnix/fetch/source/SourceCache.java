@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.ocnix.fetch.WholeFile;
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
@@ -115,7 +115,7 @@ public final class SourceCache {
 
     private static void write(Path file, String text) throws OcnixException {
         try {
-            WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+            OwnFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw OcnixException.outside(
                     "The cache file " + file + " could not be written (" + e.getMessage()

@@ -1,12 +1,11 @@
 package dev.ocnix.fetch.source;
 
+import dev.ocnix.disk.OwnFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * One private temporary file that holds many contents one after the other. No name from outside ever becomes a file name.
@@ -15,22 +14,16 @@ import java.nio.file.StandardOpenOption;
 final class Spool implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
-    private final Path file;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private long written;
 
-    private Spool(Path file, FileChannel channel) {
-        this.file = file;
+    private Spool(FileChannel channel) {
         this.channel = channel;
     }
 
     static Spool create(Path folder) throws IOException {
-        Path file = Files.createTempFile(folder, "ocnix-source-", ".spool");
-        return new Spool(
-                file,
-                FileChannel.open(
-                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+        return new Spool(OwnFile.spool(folder, "ocnix-source-"));
     }
 
     /** How much has been appended, in bytes. */
@@ -62,7 +55,6 @@ final class Spool implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(file);
     }
 
     /** More content than allowed. */
@@ -96,7 +88,7 @@ final class Spool implements AutoCloseable {
             int wanted = (int) Math.min(length, end - position);
             int n = channel.read(ByteBuffer.wrap(target, offset, wanted), position);
             if (n < 0) {
-                throw new IOException("the temporary file " + file + " was cut short");
+                throw new IOException("a temporary file was cut short");
             }
             position += n;
             return n;
