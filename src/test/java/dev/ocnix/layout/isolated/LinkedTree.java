@@ -10,6 +10,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.nix.PlatformLimits;
 import dev.ocnix.testing.Bun;
 import dev.ocnix.testing.LoopbackRegistry;
+import dev.ocnix.testing.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ record LinkedTree(SortedSet<String> links) {
     }
 
     /** What Bun installs anew from a project's lockfile; nothing where it fails. */
-    static Optional<LinkedTree> installed(Bun bun, LoopbackRegistry registry, Path project, boolean dev)
+    static Optional<LinkedTree> installed(Bun bun, LoopbackServer registry, Path project, boolean dev)
             throws IOException {
         try (Stream<Path> paths = Files.walk(project)) {
             for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -109,10 +110,10 @@ record LinkedTree(SortedSet<String> links) {
                 .and("isolated", dev ? "--no-progress" : "--production")
                 .run()
                 .exit();
-        return exit == 0 ? Optional.of(read(project)) : Optional.empty();
+        return exit == 0 ? Optional.of(installedIn(project)) : Optional.empty();
     }
 
-    static LinkedTree read(Path project) throws IOException {
+    static LinkedTree installedIn(Path project) throws IOException {
         SortedSet<String> lines = new TreeSet<>();
         try (Stream<Path> paths = Files.walk(project)) {
             for (Path path : paths.filter(Files::isSymbolicLink).toList()) {
