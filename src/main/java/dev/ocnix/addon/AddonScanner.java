@@ -6,6 +6,7 @@ import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,14 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         @Override
         public void file(String path, boolean executable, long size, InputStream content) throws IOException {
+            try {
+                look(path, size, content);
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new IOException("looking for native parts in " + path + " ended in " + kind(e), e);
+            }
+        }
+
+        private void look(String path, long size, InputStream content) throws IOException {
             traces.note(path);
             Optional<LocalScript.Use> use = LocalScript.use(path, size, name);
             if (path.endsWith(".gyp") || path.endsWith(".gypi")) {
@@ -75,7 +84,17 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         @Override
         public AddonFacts finish(PackageManifest manifest) {
-            return new Verdict(traces, manifest, table).facts();
+            try {
+                return new Verdict(traces, manifest, table).facts();
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new UncheckedIOException(new IOException("looking for native parts ended in " + kind(e), e));
+            }
+        }
+
+        private static String kind(Throwable failure) {
+            return failure instanceof BoundedText.TooCostly
+                    ? failure.getMessage()
+                    : "a " + failure.getClass().getSimpleName();
         }
     }
 }

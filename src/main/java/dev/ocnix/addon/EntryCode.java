@@ -78,11 +78,11 @@ final class EntryCode {
         CodeText code = new CodeText(file.content());
         List<Site> sites = new ArrayList<>();
         String folder = file.path().substring(0, file.path().lastIndexOf('/') + 1);
-        Matcher calls = CALL.matcher(code.bare());
+        Matcher calls = BoundedText.matcher(CALL, code.bare());
         for (int count = 0; count < MAX_CALLS && calls.find(); count++) {
             visit(code, calls, folder, sites);
         }
-        FROM.matcher(code.text())
+        BoundedText.matcher(FROM, code.text())
                 .results()
                 .limit(MAX_CALLS)
                 .map(match -> match.group(1))
@@ -99,12 +99,12 @@ final class EntryCode {
                 || call.group().contains("koffi");
         Matcher string = STRING.matcher(argument);
         boolean isNative = isLibrary
-                || NODE_FILE.matcher(argument).find()
+                || BoundedText.matcher(NODE_FILE, argument).find()
                 || (VARIABLE.matcher(argument).matches()
-                        && NODE_FILE.matcher(code.text()).find());
+                        && BoundedText.matcher(NODE_FILE, code.text()).find());
         if (isNative) {
             sites.add(new Site(call.start(), code.around(call.start())));
-        } else if (LOADER.matcher(argument).find()) {
+        } else if (BoundedText.matcher(LOADER, argument).find()) {
             addLoader(code, call.start(), end, sites);
         } else if (string.matches() && string.group(1).startsWith(".")) {
             if (code.around(call.start()).isCertain()) {
@@ -154,7 +154,7 @@ final class EntryCode {
 
     /** Whether a file, or a function in it, gives up with an error of its own. */
     private static boolean throwsInTheEnd(CodeText code, Optional<String> function) {
-        return THROW.matcher(code.bare())
+        return BoundedText.matcher(THROW, code.bare())
                 .results()
                 .limit(MAX_CALLS)
                 .filter(match -> speaksOfNative(code, match.start()))
@@ -167,7 +167,7 @@ final class EntryCode {
     private static boolean speaksOfNative(CodeText code, int at) {
         int from = Math.max(0, at - 100);
         int to = Math.min(code.text().length(), at + 200);
-        return NATIVE_WORDS.matcher(code.text()).region(from, to).find();
+        return BoundedText.matcher(NATIVE_WORDS, code.text()).region(from, to).find();
     }
 
     private static int closing(String bare, int from) {

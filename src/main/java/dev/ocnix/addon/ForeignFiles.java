@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Files in a package that no Linux and no macOS ever opens. */
 final class ForeignFiles {
     private static final int MAX = 200;
     /** A folder that is named for another system: {@code prebuilds/win32-x64}, {@code bin/android}. */
-    private static final Pattern FOLDER = Pattern.compile(
-            "(.*/)?(?:[^/]*[-_.])?(?:win32|windows|win|android|freebsd|openbsd|netbsd|sunos|aix)(?:[-_.][^/]*)?(?=/)");
+    private static final Set<String> SYSTEMS =
+            Set.of("win32", "windows", "win", "android", "freebsd", "openbsd", "netbsd", "sunos", "aix");
 
     private ForeignFiles() {}
 
@@ -44,7 +44,12 @@ final class ForeignFiles {
     }
 
     private static Optional<String> folder(String path) {
-        Matcher matcher = FOLDER.matcher(path);
-        return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            String name = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+            if (Stream.of(name.split("[-_.]", -1)).anyMatch(SYSTEMS::contains)) {
+                return Optional.of(path.substring(0, end));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -20,15 +20,17 @@ final class GypCommand {
 
     /** Commands that only print where a package's headers or gyp files are. */
     private static final Pattern PLAIN = Pattern.compile(
-            "\\s*(?:node|bun)\\s+(?:-\\S+\\s+)+[\"'].*(?:require|import)\\s*\\(.*|.*pkg(?:-config|conf)\\b.*|.*[-_]config\\s.*",
+            "\\s*(?:node|bun)\\s+(?:-\\S++\\s++)++[\"'].*(?:require|import)\\s*\\(.*|.*pkg(?:-config|conf)\\b.*|.*[-_]config\\s.*",
             Pattern.DOTALL);
+
+    private static final int MAX_COMMAND = 2_000;
 
     private GypCommand() {}
 
     /** {@code -l<name>} flags. */
     static List<String> links(String text) {
         List<String> links = new ArrayList<>();
-        Matcher matcher = LINK.matcher(text);
+        Matcher matcher = BoundedText.matcher(LINK, text);
         while (matcher.find()) {
             links.add("-l" + matcher.group(1));
         }
@@ -47,7 +49,7 @@ final class GypCommand {
     /** Modules that pkg-config is asked for, and the libraries' own programs of that sort, such as {@code curl-config}. */
     static SortedSet<String> modules(String text) {
         SortedSet<String> modules = new TreeSet<>();
-        Matcher matcher = PKG_CONFIG.matcher(text);
+        Matcher matcher = BoundedText.matcher(PKG_CONFIG, text);
         while (matcher.find()) {
             String words = VARIABLE.matcher(matcher.group(1)).replaceAll(" ");
             for (String word : words.split("[\\s'\"]+", -1)) {
@@ -56,7 +58,7 @@ final class GypCommand {
                 }
             }
         }
-        Matcher own = OWN_CONFIG.matcher(text);
+        Matcher own = BoundedText.matcher(OWN_CONFIG, text);
         while (own.find()) {
             if (!own.group(1).equals("pkg-config")) {
                 modules.add(own.group(1));
@@ -68,12 +70,12 @@ final class GypCommand {
     /** Commands whose output we cannot know. */
     static List<String> unknown(String text) {
         List<String> commands = new ArrayList<>();
-        Matcher matcher = COMMAND.matcher(text);
+        Matcher matcher = BoundedText.matcher(COMMAND, text);
         while (matcher.find()) {
             int end = text.indexOf(')', matcher.end());
             int last = text.lastIndexOf(')');
             String command = text.substring(matcher.end(), end < 0 ? text.length() : Math.max(end, last));
-            if (!PLAIN.matcher(command).matches()) {
+            if (command.length() > MAX_COMMAND || !PLAIN.matcher(command).matches()) {
                 commands.add("the command " + command);
             }
             if (end < 0 || last > end) {

@@ -66,7 +66,7 @@ record Helper(String program, AddonKind kind, Needs needs) {
 
     private static SortedMap<Integer, Helper> find(Pattern pattern, String text) {
         SortedMap<Integer, Helper> found = new TreeMap<>();
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = BoundedText.matcher(pattern, text);
         while (matcher.find()) {
             String program = matcher.group(1);
             ALL.stream()

@@ -62,7 +62,7 @@ final class InstallScripts {
     String expand(String text) {
         String current = text;
         for (int round = 0; round < MAX_ROUNDS && current.length() < MAX_LENGTH; round++) {
-            Matcher matcher = RUN.matcher(current);
+            Matcher matcher = BoundedText.matcher(RUN, current);
             StringBuilder next = new StringBuilder();
             boolean isChanged = false;
             while (matcher.find() && next.length() < MAX_LENGTH) {
@@ -88,7 +88,7 @@ final class InstallScripts {
     /** The package's own files that a command hands to {@code node} or a shell, by the place of each in the text. */
     static SortedMap<Integer, String> localFiles(String command) {
         SortedMap<Integer, String> files = new TreeMap<>();
-        Matcher matcher = LOCAL.matcher(command);
+        Matcher matcher = BoundedText.matcher(LOCAL, command);
         while (matcher.find() && files.size() < 50) {
             files.put(matcher.start(), folder(command, matcher.start()) + matcher.group(1));
         }
@@ -97,7 +97,7 @@ final class InstallScripts {
 
     /** Where the last {@code cd} before a place leads. */
     private static String folder(String command, int place) {
-        Matcher matcher = FOLDER.matcher(command).region(0, place);
+        Matcher matcher = BoundedText.matcher(FOLDER, command).region(0, place);
         String folder = "";
         while (matcher.find()) {
             folder = matcher.group(1) + "/";

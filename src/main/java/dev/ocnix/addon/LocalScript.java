@@ -45,7 +45,7 @@ record LocalScript(
     private static final Pattern KEEPS = Pattern.compile(
             "\\b(?:createWriteStream|copyFile|chmod|extractAll|untar|unzip|gunzip|arrayBuffer)\\w*|Buffer\\.concat\\b|\\btar\\b|\\.pipe\\s*\\(");
     private static final Pattern DOWNLOAD_CALL = Pattern.compile(
-            "\\b\\w*[dD]ownload\\w*\\)?\\s*\\(|releases/download/|\\bnpm(?:\\.cmd)?\\s+(?:i|install|pack)\\s|(?<![\\w-])(?:curl|wget)\\s+(?:-|http)");
+            "[dD]ownload\\w{0,80}+\\)?\\s*+\\(|releases/download/|\\bnpm(?:\\.cmd)?\\s+(?:i|install|pack)\\s|(?<![\\w-])(?:curl|wget)\\s+(?:-|http)");
     private static final Pattern LIBRARY = Pattern.compile(
             "[\"'](?:@electron/get|@puppeteer/browsers|install-artifact-from-github|download|nugget|bin-wrapper|bin-build|@xhmikosr/bin-wrapper"
                     + "|binary-install|binwrap|node-downloader-helper|make-fetch-happen|node-fetch|simple-get)[\"']");
@@ -54,7 +54,7 @@ record LocalScript(
     private static final Pattern RUNS = Pattern.compile(
             "[\"']run(?:-script)?[\"']\\s*,\\s*[\"']([\\w:.-]{1,100})[\"']|\\b(?:npm|pnpm|yarn|bun)\\s+run\\s+([\\w:.-]{1,100})");
     private static final Pattern REQUIRES = Pattern.compile(
-            "(?:\\brequire\\s*\\(|\\bfrom|\\bimport\\s*\\(?|\\brequire\\.resolve\\s*\\()\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
+            "(?:\\brequire\\s*+\\(|\\bfrom|\\bimport\\s*+\\(?+|\\brequire\\.resolve\\s*+\\()\\s*+[\"'`](\\.{1,2}(?:/[^\"'`\\n]{0,200})?)[\"'`]");
     private static final Pattern JOINS = Pattern.compile("__dirname((?:\\s*,\\s*[\"'][^\"'\\n]{1,100}[\"']){1,8})");
 
     /** Why a file of code is read. Each kind has room of its own. */
@@ -107,10 +107,14 @@ record LocalScript(
     static LocalScript read(String text) {
         String code = withoutComments(text);
         SortedSet<String> skip = new TreeSet<>();
-        SKIP.matcher(code).results().map(MatchResult::group).limit(MAX_FOUND).forEach(skip::add);
+        BoundedText.matcher(SKIP, code)
+                .results()
+                .map(MatchResult::group)
+                .limit(MAX_FOUND)
+                .forEach(skip::add);
         boolean hasUrl = code.contains("https:") || code.contains("http:");
-        boolean downloads = DOWNLOAD_CALL.matcher(code).find()
-                || LIBRARY.matcher(code).find()
+        boolean downloads = BoundedText.matcher(DOWNLOAD_CALL, code).find()
+                || BoundedText.matcher(LIBRARY, code).find()
                 || (hasUrl && asks(code))
                 || skip.stream().anyMatch(name -> hasUrl || name.contains("DOWNLOAD"));
         return new LocalScript(downloads, skip, Helper.inCode(code).values(), runs(code), requires(code));
@@ -118,12 +122,13 @@ record LocalScript(
 
     /** Whether it asks a server for something, rather than only tells it something. */
     private static boolean asks(String code) {
-        boolean onlyTells = POST.matcher(code).find() && !KEEPS.matcher(code).find();
-        return CALL.matcher(code).find() && !onlyTells;
+        boolean onlyTells = BoundedText.matcher(POST, code).find()
+                && !BoundedText.matcher(KEEPS, code).find();
+        return BoundedText.matcher(CALL, code).find() && !onlyTells;
     }
 
     private static List<String> runs(String code) {
-        return RUNS.matcher(code)
+        return BoundedText.matcher(RUNS, code)
                 .results()
                 .limit(MAX_FOUND)
                 .map(match -> match.group(match.group(1) == null ? 2 : 1))
@@ -133,8 +138,8 @@ record LocalScript(
 
     private static List<String> requires(String code) {
         List<String> paths = new ArrayList<>();
-        REQUIRES.matcher(code).results().limit(MAX_FOUND).forEach(match -> paths.add(match.group(1)));
-        Matcher joins = JOINS.matcher(code);
+        BoundedText.matcher(REQUIRES, code).results().limit(MAX_FOUND).forEach(match -> paths.add(match.group(1)));
+        Matcher joins = BoundedText.matcher(JOINS, code);
         while (joins.find() && paths.size() < 2 * MAX_FOUND) {
             paths.add(joins.group(1)
                     .replaceAll("\\s*,\\s*[\"']([^\"']*)[\"']", "/$1")

@@ -177,8 +177,8 @@ final class Traces {
         Pattern use = Pattern.compile("(?:(?<![.\\w])(?:require|import)\\s*\\(\\s*[\"'`]" + Pattern.quote(stem)
                 + ")|(?:[\"'`][^\"'`\\n]{0,100}" + Pattern.quote(stem) + "[^\"'`\\n]{0,200}\\.node[\"'`])");
         return scripts.values().stream()
-                .anyMatch(content ->
-                        use.matcher(new String(content, StandardCharsets.UTF_8)).find());
+                .anyMatch(content -> BoundedText.matcher(use, new String(content, StandardCharsets.UTF_8))
+                        .find());
     }
 
     /** Without {@code .} and {@code ..}; empty if it leads out of the package. */

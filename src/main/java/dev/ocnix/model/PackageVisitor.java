@@ -14,7 +14,11 @@ public interface PackageVisitor {
      */
     void file(String path, boolean executable, long size, InputStream content) throws IOException;
 
-    /** The verdict, after the last file. */
+    /**
+     * The verdict, after the last file.
+     *
+     * @throws java.io.UncheckedIOException if the package cannot be judged; its cause says why in a clause
+     */
     AddonFacts finish(PackageManifest manifest);
 
     /** Makes the visitor of one package. */

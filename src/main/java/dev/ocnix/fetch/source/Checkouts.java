@@ -13,6 +13,7 @@ import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -119,7 +120,13 @@ public final class Checkouts {
                     e);
         }
         PackageManifest manifest = manifest(id, tree);
-        AddonFacts addon = visitor.finish(manifest);
+        AddonFacts addon;
+        try {
+            addon = visitor.finish(manifest);
+        } catch (UncheckedIOException e) {
+            throw OcnixException.outside(
+                    e.getCause().getMessage() + "; lock another commit of it, and report this one.", e);
+        }
         return new CheckoutFacts(commit, tree.narHash(), manifest.keptOfCheckout(), addon, cloned);
     }
 

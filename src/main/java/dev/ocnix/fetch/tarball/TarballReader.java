@@ -3,6 +3,7 @@ package dev.ocnix.fetch.tarball;
 import dev.ocnix.fetch.ManifestReader;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
@@ -10,6 +11,7 @@ import dev.ocnix.model.TarballFacts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,13 @@ public final class TarballReader {
         }
         PackageManifest manifest = manifest(id, origin, entries.manifest());
         Sri sha512 = digest(digests, HashAlgorithm.SHA512);
-        return new TarballFacts(sha512, compressed.count(), manifest.kept(), visitor.finish(manifest));
+        AddonFacts addon;
+        try {
+            addon = visitor.finish(manifest);
+        } catch (UncheckedIOException e) {
+            throw TarballProblem.broken(id, origin, reason(e.getCause()), isVerified);
+        }
+        return new TarballFacts(sha512, compressed.count(), manifest.kept(), addon);
     }
 
     /** Unpacks, then reads on to the end; what the archive reader did not like comes back, the connection's failure is thrown. */

@@ -10,6 +10,7 @@ import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -52,7 +53,15 @@ public final class FolderParts {
         }
         PackageVisitor visitor = visitors.open(id);
         files.visit(folder, new Chosen(visitor, wanted));
-        AddonFacts facts = visitor.finish(manifest);
+        AddonFacts facts;
+        try {
+            facts = visitor.finish(manifest);
+        } catch (UncheckedIOException e) {
+            throw OcnixException.outside(
+                    "The files of " + id + " cannot be judged: " + e.getCause().getMessage()
+                            + "; report it, with the files.",
+                    e);
+        }
         key.ifPresent(known -> cache.putFolder(known, facts));
         return facts;
     }
