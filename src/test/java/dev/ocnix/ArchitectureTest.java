@@ -116,6 +116,71 @@ class ArchitectureTest {
     private static final Pattern MUTABLE_HOLDER =
             Pattern.compile("\\b(?:Atomic\\w+|LongAdder|ThreadLocal|ConcurrentHashMap)\\b");
 
+    /** What prints, and the files that do it for all others: each of them makes what others wrote visible. */
+    private static final Map<Pattern, Set<String>> OUTLETS = Map.of(
+            Pattern.compile("\\bSystem\\s*\\.\\s*(?:out|err)\\b"),
+            Set.of("maven/StandardOutput", "maven/LogListener"),
+            Pattern.compile("\\b(?:getLog\\s*\\(\\s*\\)|log)\\s*(?:\\.|::)\\s*(?:debug|info|warn|error)\\b"),
+            Set.of("maven/LogListener", "maven/ConversionMojo", "maven/ParameterCheck"),
+            Pattern.compile("\\bgetLog\\s*\\(\\s*\\)\\s*(?:\\.|::)"),
+            Set.of(),
+            Pattern.compile("\\bplugin\\s*\\.\\s*logging\\b"),
+            Set.of("maven/LogListener"),
+            Pattern.compile("\\bprintStackTrace\\b"),
+            Set.of(),
+            Pattern.compile("\\bnew\\s+Mojo(?:Failure|Execution)Exception\\b"),
+            Set.of("maven/Failures"),
+            Pattern.compile("\\bOutputStreamWriter\\b|\\bPrintWriter\\b"),
+            Set.of("pipeline/Printout"),
+            Pattern.compile("\\bGsonBuilder\\b"),
+            Set.of("report/JsonText"),
+            Pattern.compile("\\bisISOControl\\b"),
+            Set.of());
+
+    @Test
+    void nothingIsPrintedButByWhatMakesItVisible() throws IOException {
+        assertEquals(List.of(), problemsOf(ArchitectureTest::outlets));
+        // in texts, which the other rules do not read
+        List<String> own = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(SOURCES)) {
+            for (Path file : walk.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (Files.readString(file).contains("\\p{Cntrl}")) {
+                    own.add(SOURCES.relativize(file).toString());
+                }
+            }
+        }
+        assertEquals(List.of(), own);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class A { void b() { System.out.println(c); } }",
+                "class A { void b() { getLog().warn(c); } }",
+                "class A { void b() { lines.forEach(getLog()::error); } }",
+                "class A { void b() { log.info(c); } }",
+                "class A { void b() throws C { throw new MojoFailureException(c); } }",
+                "import org.apache.maven.plugin.logging.Log;",
+                "class A { void b() { e.printStackTrace(); } }",
+                "class A { Object b = new GsonBuilder(); }"
+            })
+    void aSecondOutletIsFound(String code) {
+        assertFalse(outlets(pathOf("maven"), withoutCommentsAndText(code)).isEmpty());
+    }
+
+    private static List<String> outlets(Path file, String code) {
+        String name = file.toString().replace('\\', '/');
+        List<String> problems = new ArrayList<>();
+        OUTLETS.forEach((print, outlets) -> {
+            boolean isOutlet = outlets.stream().anyMatch(outlet -> name.equals("dev/ocnix/" + outlet + ".java"));
+            Matcher found = print.matcher(code);
+            if (!isOutlet && found.find()) {
+                problems.add("prints by itself: " + found.group());
+            }
+        });
+        return problems;
+    }
+
     @Test
     void packagesUseOnlyWhatLiesBelowThem() throws IOException {
         assertEquals(List.of(), problemsOf(ArchitectureTest::arrows));

@@ -1,6 +1,7 @@
 package dev.ocnix.addon;
 
 import dev.ocnix.model.BuildFile;
+import dev.ocnix.model.Visible;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -249,7 +250,7 @@ final class CmakeFile {
     }
 
     private void note(String text) {
-        String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ");
+        String line = Visible.of(text.replaceAll("\\s+", " "));
         unknown.add(line.length() > 160 ? line.substring(0, 160) + "…" : line);
     }
 }

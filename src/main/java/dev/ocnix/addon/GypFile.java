@@ -1,6 +1,7 @@
 package dev.ocnix.addon;
 
 import dev.ocnix.model.BuildFile;
+import dev.ocnix.model.Visible;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -164,7 +165,7 @@ final class GypFile {
     }
 
     private void note(String text) {
-        String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+        String line = Visible.of(text.replaceAll("\\s+", " "));
         unknown.add(line.length() > 160 ? line.substring(0, 160) + "…" : line);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ocnix.addon;
 
+import dev.ocnix.model.Visible;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,6 @@ final class Numbers {
         while (end < bytes.capacity() && bytes.get(end) != 0 && end - offset < 1024) {
             end++;
         }
-        return new String(bytes.array(), offset, end - offset, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return Visible.of(new String(bytes.array(), offset, end - offset, StandardCharsets.UTF_8));
     }
 }

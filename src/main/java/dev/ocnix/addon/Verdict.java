@@ -7,6 +7,7 @@ import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.BuildFile;
 import dev.ocnix.model.Evidence;
 import dev.ocnix.model.PackageManifest;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -263,7 +264,7 @@ final class Verdict {
     }
 
     private static String shorten(String detail) {
-        String line = detail.replaceAll("\\p{Cntrl}", " ");
+        String line = Visible.of(detail.replaceAll("\\s", " "));
         if (line.length() <= MAX_DETAIL) {
             return line;
         }

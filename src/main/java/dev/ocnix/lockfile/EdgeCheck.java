@@ -7,6 +7,7 @@ import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlacementTree;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class EdgeCheck {
         return LockfileException.at(
                 fileName,
                 where,
-                "its dependency " + SafeText.quote(missing.alias()) + " is not in packages",
+                "its dependency " + Visible.quoted(missing.alias()) + " is not in packages",
                 LockfileException.RELOCK);
     }
 

@@ -2,8 +2,6 @@ package dev.ocnix.lockfile;
 
 /** Checks of texts that end up in paths, URLs and messages. Names of packages have their own check in the model. */
 public final class SafeText {
-    private static final int SHOWN = 120;
-
     private SafeText() {}
 
     /** Whether a text has no control character. */
@@ -32,15 +30,5 @@ public final class SafeText {
             }
         }
         return true;
-    }
-
-    /** A text from a lockfile as a message may show it: quoted, without control characters, not too long. */
-    public static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
-            char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-        }
-        return quoted.append(text.length() > SHOWN ? "…\"" : "\"").toString();
     }
 }

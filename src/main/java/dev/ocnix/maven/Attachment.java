@@ -3,6 +3,7 @@ package dev.ocnix.maven;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.nix.TreeZip;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.inject.Inject;
 import javax.inject.Named;
 import org.apache.maven.project.MavenProject;
@@ -28,6 +29,6 @@ final class Attachment {
                 .resolve(project.getBuild().getFinalName() + "-" + mojo.classifier + ".zip");
         new TreeZip(mojo.outputDirectory.toPath()).write(zip);
         helper.attachArtifact(project, "zip", mojo.classifier, zip.toFile());
-        mojo.getLog().info("Attached " + zip + ".");
+        new LogListener(mojo.getLog(), Optional.empty()).info("Attached " + zip + ".");
     }
 }

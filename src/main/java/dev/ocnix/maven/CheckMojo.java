@@ -38,25 +38,25 @@ public final class CheckMojo extends ConversionMojo {
 
     @Override
     void convert() throws OcnixException {
+        LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
         if (checkSkip) {
-            getLog().info("Skipped: ocnix.check.skip is set.");
+            listener.info("Skipped: ocnix.check.skip is set.");
             return;
         }
         ConversionRequest request = Requests.of(this);
-        LogListener listener = LogListener.of(getLog(), session.getRequest().isInteractiveMode());
         HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
         Drift drift = new Check(request, http, listener, checkTag, new MendingCommand(this)::of).run();
         if (!drift.isEmpty()) {
-            throw failure(drift);
+            throw failure(drift, listener);
         }
         attachment.attach(this);
     }
 
-    private OcnixException failure(Drift drift) {
+    private OcnixException failure(Drift drift, LogListener listener) {
         List<String> lines = drift.lines();
-        lines.stream().limit(SHOWN).forEach(getLog()::error);
+        lines.stream().limit(SHOWN).forEach(listener::error);
         if (lines.size() > SHOWN) {
-            getLog().error("and " + (lines.size() - SHOWN) + " more, all of them in report.json");
+            listener.error("and " + (lines.size() - SHOWN) + " more, all of them in report.json");
         }
         String counts = drift.counts().isEmpty() ? "" : " (" + drift.counts() + ")";
         String advice = drift.files().isEmpty()

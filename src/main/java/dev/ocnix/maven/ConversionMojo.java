@@ -4,6 +4,7 @@ import dev.ocnix.disk.Premises;
 import dev.ocnix.model.OcnixException;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -119,13 +120,14 @@ abstract class ConversionMojo extends SourceMojo {
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            new ParameterCheck(session, execution, getLog()).run();
+            LogListener log = new LogListener(getLog(), Optional.empty());
+            new ParameterCheck(session, execution, log).run();
             if (skip) {
-                getLog().info("Skipped: ocnix.skip is set.");
+                log.info("Skipped: ocnix.skip is set.");
                 return;
             }
             requireOwnFolders();
-            Places.of(this).warnings().forEach(getLog()::warn);
+            Places.of(this).warnings().forEach(log::warn);
             convert();
         } catch (OcnixException e) {
             Failures.raise(e);

@@ -56,7 +56,7 @@ public final class DiffMojo extends SourceMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            new ParameterCheck(session, execution, getLog()).run();
+            new ParameterCheck(session, execution, new LogListener(getLog(), Optional.empty())).run();
             DiffFormat wanted = format();
             String older = given(from, "ocnix.from");
             String newer = given(to, "ocnix.to");

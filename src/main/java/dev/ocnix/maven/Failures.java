@@ -1,6 +1,7 @@
 package dev.ocnix.maven;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -9,6 +10,9 @@ import org.apache.maven.plugin.MojoFailureException;
 final class Failures {
     /** More of them tell a person nothing that the first ones do not. */
     private static final int SHOWN = 50;
+
+    /** Causes that are shown with -e. */
+    private static final int DEEPEST = 20;
 
     private Failures() {}
 
@@ -23,8 +27,17 @@ final class Failures {
 
     /** Maven prints a cause's message once more; what is suppressed it shows with -e only. */
     private static <T extends Exception> T traced(T failure, OcnixException e) {
-        failure.addSuppressed(e);
+        failure.addSuppressed(shown(e, DEEPEST));
         return failure;
+    }
+
+    /** The same places in the code, with messages of libraries, which repeat what servers say, as people may get them. */
+    private static Throwable shown(Throwable thrown, int depth) {
+        Throwable cause = thrown.getCause();
+        Throwable inner = cause == null || depth == 0 ? null : shown(cause, depth - 1);
+        Exception copy = new Exception(Visible.lines(String.valueOf(thrown)), inner);
+        copy.setStackTrace(thrown.getStackTrace());
+        return copy;
     }
 
     private static String message(OcnixException e) {

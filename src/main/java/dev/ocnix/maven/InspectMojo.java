@@ -92,7 +92,7 @@ public final class InspectMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            new ParameterCheck(session, execution, getLog()).run();
+            new ParameterCheck(session, execution, new LogListener(getLog(), Optional.empty())).run();
             Inspection.Request request = Requests.of(this);
             LogListener listener = new LogListener(getLog(), Optional.empty());
             HttpSettings http = Connections.of(this, decrypter, listener);

@@ -2,6 +2,7 @@ package dev.ocnix.maven;
 
 import dev.ocnix.fetch.http.HttpListener;
 import dev.ocnix.model.UserInfo;
+import dev.ocnix.model.Visible;
 import dev.ocnix.pipeline.Listener;
 import java.util.Optional;
 import org.apache.maven.plugin.logging.Log;
@@ -25,23 +26,33 @@ final class LogListener implements Listener, HttpListener {
     @Override
     public void info(String message) {
         line.ifPresent(ProgressLine::clear);
-        log.info(UserInfo.hidden(message));
+        log.info(shown(message));
     }
 
     @Override
     public void debug(String message) {
-        log.debug(UserInfo.hidden(message));
+        log.debug(shown(message));
     }
 
     @Override
     public void warn(String message) {
         line.ifPresent(ProgressLine::clear);
-        log.warn(UserInfo.hidden(message));
+        log.warn(shown(message));
+    }
+
+    /** What makes the goal fail, beside its last sentence. */
+    void error(String message) {
+        line.ifPresent(ProgressLine::clear);
+        log.error(shown(message));
+    }
+
+    private static String shown(String message) {
+        return Visible.of(UserInfo.hidden(message));
     }
 
     @Override
     public void progress(int done, int total, long bytes, String host) {
-        line.ifPresent(drawn -> drawn.draw(done, total, bytes, host));
+        line.ifPresent(drawn -> drawn.draw(done, total, bytes, Visible.of(host)));
     }
 
     @Override
@@ -51,11 +62,11 @@ final class LogListener implements Listener, HttpListener {
 
     @Override
     public void received(String url, String host, String protocol, long bytes, long millis) {
-        log.debug(url + ": " + protocol + " from " + host + ", " + bytes + " bytes, " + millis + " ms");
+        debug(url + ": " + protocol + " from " + host + ", " + bytes + " bytes, " + millis + " ms");
     }
 
     @Override
     public void retrying(String url, String reason, int attempt, long waitMillis) {
-        log.debug(url + " " + reason + "; attempt " + (attempt + 1) + " in " + waitMillis + " ms");
+        debug(url + " " + reason + "; attempt " + (attempt + 1) + " in " + waitMillis + " ms");
     }
 }

@@ -12,7 +12,6 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.PluginParameterExpressionEvaluator;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
-import org.apache.maven.plugin.logging.Log;
 import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluationException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,9 @@ final class ParameterCheck {
 
     private final MavenSession session;
     private final MojoExecution execution;
-    private final Log log;
+    private final LogListener log;
 
-    ParameterCheck(MavenSession session, MojoExecution execution, Log log) {
+    ParameterCheck(MavenSession session, MojoExecution execution, LogListener log) {
         this.session = session;
         this.execution = execution;
         this.log = log;

@@ -41,7 +41,7 @@ public final class UpdateMojo extends ConversionMojo {
         Optional<String> moved = new Update(request, http, listener).run(to, updatePrereleases, pom);
         Path own = basedir.toPath().resolve("pom.xml").toAbsolutePath().normalize();
         if (moved.isPresent() && !pom.path().toAbsolutePath().normalize().equals(own)) {
-            getLog().info("Other modules below " + pom.path()
+            listener.info("Other modules below " + pom.path()
                     + " may share its ocnix.revision; ocnix:check finds those whose" + " trees are behind now.");
         }
     }

@@ -24,11 +24,15 @@ public record Problem(String before, List<String> names, String after) implement
 
     /** The sentence with the first names, and how many more there are. */
     public String sentence() {
-        return UserInfo.hidden(before + Words.few(names, SHOWN) + after);
+        return shown(before + Words.few(names, SHOWN) + after);
+    }
+
+    private static String shown(String text) {
+        return Visible.of(UserInfo.hidden(text));
     }
 
     /** The sentence with all names. */
     public String inFull() {
-        return UserInfo.hidden(before + String.join(", ", names) + after);
+        return shown(before + String.join(", ", names) + after);
     }
 }

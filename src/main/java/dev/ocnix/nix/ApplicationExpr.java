@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class ApplicationExpr {
 
     private static String commandName(String command) throws OcnixException {
         if (!Application.isProgramName(command)) {
-            throw OcnixException.input("The application offers a command named " + Shown.of(command)
+            throw OcnixException.input("The application offers a command named " + Visible.quoted(command)
                     + ", which is no plain file name; correct its package.json or the profile.");
         }
         return command;

@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,20 +159,25 @@ final class NixPrinter {
     }
 
     private int character(String value, int i) throws OcnixException {
-        char c = value.charAt(i);
-        if (!Character.isSurrogate(c)) {
-            out.append(c);
-            return i;
+        int c = value.codePointAt(i);
+        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            throw unspeakable(value, "half of a surrogate pair");
         }
-        if (Character.isHighSurrogate(c) && i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))) {
-            out.append(c).append(value.charAt(i + 1));
-            return i + 1;
+        if (Visible.isVisible(c)) {
+            out.appendCodePoint(c);
+        } else {
+            // who reads the tree shall see all that Nix does
+            out.append("${builtins.fromJSON \"\\\"");
+            for (char unit : Character.toChars(c)) {
+                out.append(String.format("\\\\u%04x", (int) unit));
+            }
+            out.append("\\\"\"}");
         }
-        throw unspeakable(value, "half of a surrogate pair");
+        return i + Character.charCount(c) - 1;
     }
 
     private static OcnixException unspeakable(String value, String what) {
-        return OcnixException.input("The text " + Shown.of(value) + " of the project holds " + what
+        return OcnixException.input("The text " + Visible.quoted(value) + " of the project holds " + what
                 + ", which no Nix string can hold; mend the package.json or the lockfile that it comes from.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ final class PackageFile {
         StringBuilder formals = new StringBuilder();
         for (String tool : new TreeSet<>(application.running().path())) {
             if (!NixPrinter.isIdentifier(tool) || TAKEN.contains(tool)) {
-                throw OcnixException.input("The profile's runtimePath names " + Shown.of(tool)
+                throw OcnixException.input("The profile's runtimePath names " + Visible.quoted(tool)
                         + ", which cannot be an argument of package.nix; correct the profile.");
             }
             formals.append("\n  ").append(tool).append(" ? null,");

@@ -3,6 +3,7 @@ package dev.ocnix.nix;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.UserInfo;
+import dev.ocnix.model.Visible;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class RepositoryUrl {
     static String name(String name, String what) throws OcnixException {
         if (!NAME.matcher(name).matches()) {
             throw OcnixException.input("The GitHub repository of " + what + " has a name that GitHub cannot have, "
-                    + Shown.of(name) + "; correct it in package.json.");
+                    + Visible.quoted(name) + "; correct it in package.json.");
         }
         return name;
     }
@@ -44,7 +45,7 @@ final class RepositoryUrl {
     /** A full commit id. */
     static String commit(String commit, String what) throws OcnixException {
         if (!Revisions.isCommitOfAnyFormat(commit)) {
-            throw OcnixException.input("The commit of " + what + " is not a full commit id but " + Shown.of(commit)
+            throw OcnixException.input("The commit of " + what + " is not a full commit id but " + Visible.quoted(commit)
                     + "; run bun install to lock it.");
         }
         return commit;

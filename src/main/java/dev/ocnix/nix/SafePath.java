@@ -1,6 +1,7 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class SafePath {
             return plain;
         }
         if (!isContained(plain)) {
-            throw OcnixException.input("The path " + Shown.of(path) + " of " + whose
+            throw OcnixException.input("The path " + Visible.quoted(path) + " of " + whose
                     + " leads out of the source or is no plain path; correct it in package.json or in the profile.");
         }
         return plain;

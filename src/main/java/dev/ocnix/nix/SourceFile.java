@@ -3,6 +3,7 @@ package dev.ocnix.nix;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
+import dev.ocnix.model.Visible;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -119,7 +120,7 @@ final class SourceFile {
         } catch (IllegalArgumentException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The way from the output folder to the source, " + Shown.of(path)
+                    "The way from the output folder to the source, " + Visible.quoted(path)
                             + ", has a folder whose name no Nix path can hold; choose another ocnix.outputDirectory.",
                     e);
         }

@@ -4,6 +4,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.Visible;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -104,7 +105,7 @@ public final class TreeDependencies {
     }
 
     private OcnixException notOurs(String key) {
-        return OcnixException.input(where + (key.isEmpty() ? "" : ", at " + Shown.of(key) + ",")
+        return OcnixException.input(where + (key.isEmpty() ? "" : ", at " + Visible.quoted(key) + ",")
                 + " is not as ocnix writes it; restore it, or run mvn ocnix:generate.");
     }
 }

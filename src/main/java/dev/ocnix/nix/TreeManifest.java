@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.SourcePin;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -143,13 +144,13 @@ public record TreeManifest(
         JsonObject json = parse(bytes, where);
         JsonElement schema = json.get("schema");
         if (schema == null || !schema.isJsonPrimitive() || !schema.getAsString().equals(String.valueOf(SCHEMA))) {
-            throw OcnixException.input(where + " has the schema " + Shown.of(String.valueOf(schema))
+            throw OcnixException.input(where + " has the schema " + Visible.quoted(String.valueOf(schema))
                     + ", and this version knows " + SCHEMA + "; use the version of ocnix that wrote it.");
         }
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, JsonElement> file : member(json, "files").entrySet()) {
             if (!SafePath.isOurs(file.getKey())) {
-                throw OcnixException.input(where + " lists " + Shown.of(file.getKey())
+                throw OcnixException.input(where + " lists " + Visible.quoted(file.getKey())
                         + ", which is no plain path of a tree in its folder; remove the file if you trust the folder.");
             }
             files.put(file.getKey(), text(file.getValue()).orElse(""));

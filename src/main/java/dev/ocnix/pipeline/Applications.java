@@ -5,13 +5,13 @@ import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.PostAssembly;
 import dev.ocnix.nix.Running;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.Manifest;
 import dev.ocnix.project.Manifests;
 import dev.ocnix.project.program.Interpreters;
@@ -161,7 +161,7 @@ final class Applications {
                         .filter(workspace ->
                                 workspace.name().filter(wanted::equals).isPresent())
                         .findFirst());
-        return found.orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + Shown.of(wanted)
+        return found.orElseThrow(() -> OcnixException.input("The lockfile has no workspace " + Visible.quoted(wanted)
                 + "; ocnix.workspace is the path or the name of one" + near(wanted) + ", or . for the root."));
     }
 
@@ -179,7 +179,7 @@ final class Applications {
             throws OcnixException {
         Optional<String> wanted = profile.mainProgram();
         if (wanted.isPresent() && !programs.isEmpty() && !programs.containsKey(wanted.get())) {
-            throw OcnixException.input("The profile's mainProgram is " + Shown.of(wanted.get()) + ", which "
+            throw OcnixException.input("The profile's mainProgram is " + Visible.quoted(wanted.get()) + ", which "
                     + manifest.path() + " does not offer; its programs are "
                     + Words.few(programs.keySet(), SHOWN) + ".");
         }

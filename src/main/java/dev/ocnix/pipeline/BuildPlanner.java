@@ -5,11 +5,11 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.BuilderFiles;
 import dev.ocnix.nix.Building;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.Manifests;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.LifecycleEvents;
@@ -203,7 +203,7 @@ final class BuildPlanner {
         }
         names.stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> listener.warn("The profile's ownScripts names " + Shown.of(name)
+                .forEach(name -> listener.warn("The profile's ownScripts names " + Visible.quoted(name)
                         + ", which is no workspace with lifecycle scripts and none of these scripts"
                         + NearNames.like(known, name)
                                 .map(near -> "; did you mean " + near + "?")
@@ -227,7 +227,7 @@ final class BuildPlanner {
         String where =
                 script.workspace().isRoot() ? "The root" : script.workspace().path();
         return where + " has a " + script.event() + " script, which bun install runs and this build does not: "
-                + Shown.of(script.text())
+                + Visible.quoted(script.text())
                 + " (ocnix.ownScripts=true runs all of them, ownScripts of a profile chosen ones; false says that none is needed).";
     }
 

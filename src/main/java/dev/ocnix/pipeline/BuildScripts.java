@@ -1,9 +1,9 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.Manifests;
 import dev.ocnix.project.script.LeftOutCommands;
 import dev.ocnix.project.script.OwnScriptChoice;
@@ -87,7 +87,7 @@ final class BuildScripts {
                 List<String> names =
                         PublishScripts.building(manifests.of(application).scripts(), leftOut);
                 if (names.isEmpty()) {
-                    listener.warn("The program " + program.getKey() + " is " + Shown.of(program.getValue())
+                    listener.warn("The program " + program.getKey() + " is " + Visible.quoted(program.getValue())
                             + ", which the source does not have, and no build script makes it; say in buildCommands of a"
                             + " profile what does.");
                 }

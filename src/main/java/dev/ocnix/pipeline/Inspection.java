@@ -58,7 +58,8 @@ public final class Inspection {
         TreeLockfile.Found found = find();
         ListedLockfile read = LockfileReader.list(found.name(), found.content());
         read.lockfile().warnings().forEach(listener::warn);
-        new Printout(request.outputFile(), request.currentFolder(), listener)
+        boolean isJson = request.addon().isEmpty() && request.format() == PrintFormat.JSON;
+        new Printout(request.outputFile(), request.currentFolder(), isJson, listener)
                 .write(text(read, found.beside()), standardOutput);
     }
 

@@ -5,9 +5,9 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.Visible;
 import dev.ocnix.nix.BinNames;
 import dev.ocnix.nix.FileContent;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.util.Comparator;
@@ -67,7 +67,7 @@ final class PatchFiles {
         for (Map.Entry<String, String> patched : lockfile.patchedDependencies().entrySet()) {
             Optional<PackageId> id = Optional.ofNullable(fetched.get(patched.getKey()));
             if (id.isEmpty()) {
-                listener.warn("patchedDependencies names " + Shown.of(patched.getKey())
+                listener.warn("patchedDependencies names " + Visible.quoted(patched.getKey())
                         + ", which is no package of the lockfile; its patch is left out, as by Bun. Make it anew against the"
                         + " locked version, or drop it.");
                 continue;

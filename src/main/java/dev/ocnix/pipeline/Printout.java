@@ -20,8 +20,9 @@ import java.util.Optional;
  *
  * @param outputFile a path; empty for standard output
  * @param currentFolder what a relative path starts from
+ * @param isJson whether the text is a JSON document
  */
-record Printout(Optional<String> outputFile, Path currentFolder, Listener listener) {
+record Printout(Optional<String> outputFile, Path currentFolder, boolean isJson, Listener listener) {
     /** What is printed once all of it is understood. */
     interface Text {
         void print(Appendable out) throws IOException;
@@ -77,8 +78,9 @@ record Printout(Optional<String> outputFile, Path currentFolder, Listener listen
         }
     }
 
-    private static void print(Text text, OutputStream out) throws IOException {
-        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    private void print(Text text, OutputStream out) throws IOException {
+        Writer buffered = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        Writer writer = new VisibleWriter(buffered, isJson);
         text.print(writer);
         writer.flush();
     }

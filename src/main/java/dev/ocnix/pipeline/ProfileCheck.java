@@ -4,7 +4,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PlacementKey;
-import dev.ocnix.nix.Shown;
+import dev.ocnix.model.Visible;
 import dev.ocnix.project.Manifests;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ProfileCheck {
         warn("writable", profile.build().writable(), ids, "no package of the lockfile");
         for (String path : profile.sourcePaths()) {
             if (!manifests.has(path)) {
-                listener.warn("The profile's sourcePaths names " + Shown.of(path)
+                listener.warn("The profile's sourcePaths names " + Visible.quoted(path)
                         + ", which the source does not have; correct it or take it out.");
             }
         }
@@ -49,7 +49,7 @@ final class ProfileCheck {
         for (String name : given) {
             if (!known.contains(name)) {
                 Optional<String> near = NearNames.like(known, name);
-                listener.warn("The profile's " + field + " names " + Shown.of(name) + ", which is " + what
+                listener.warn("The profile's " + field + " names " + Visible.quoted(name) + ", which is " + what
                         + near.map(like -> "; did you mean " + like + "?").orElse("; correct it or take it out."));
             }
         }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.ocnix.model.NearNames;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -200,6 +201,6 @@ final class ProfileFields {
 
     private static String shown(String text) {
         String cut = text.length() > 60 ? text.substring(0, 60) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return Visible.of(cut);
     }
 }

@@ -2,10 +2,10 @@ package dev.ocnix.pipeline;
 
 import com.google.gson.JsonElement;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import dev.ocnix.nix.Application;
 import dev.ocnix.nix.BinNames;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.Manifest;
 import dev.ocnix.project.Manifests;
 import java.util.Map;
@@ -84,7 +84,7 @@ final class Programs {
     }
 
     private void leaveOut(String key, String path, String why) {
-        listener.warn("The package has no command " + Shown.of(key) + ": " + manifest.path() + " gives it as "
-                + Shown.of(path) + ", " + why + "; correct its bin if you need the command.");
+        listener.warn("The package has no command " + Visible.quoted(key) + ": " + manifest.path() + " gives it as "
+                + Visible.quoted(path) + ", " + why + "; correct its bin if you need the command.");
     }
 }

@@ -4,6 +4,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.UserInfo;
+import dev.ocnix.model.Visible;
 import dev.ocnix.project.settings.Ini;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,6 @@ final class RegistryRules {
     }
 
     private static String shown(String url) {
-        String line = UserInfo.hidden(url).replaceAll("\\p{Cntrl}", "?");
-        return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line) + '"';
+        return Visible.quoted(UserInfo.hidden(url), SHOWN);
     }
 }

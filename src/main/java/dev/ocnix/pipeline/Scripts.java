@@ -7,9 +7,9 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Words;
 import dev.ocnix.model.Workspace;
-import dev.ocnix.nix.Shown;
 import dev.ocnix.project.script.LifecycleEvents;
 import dev.ocnix.project.script.OwnScript;
 import dev.ocnix.project.script.OwnScriptChoice;
@@ -141,7 +141,7 @@ final class Scripts {
         boolean isPublished = locked != null && locked.resolution() instanceof Resolution.Npm;
         if (!isPublished && !scripts.missing().isEmpty()) {
             String texts = scripts.missing().entrySet().stream()
-                    .map(script -> script.getKey() + ": " + Shown.of(script.getValue()))
+                    .map(script -> script.getKey() + ": " + Visible.quoted(script.getValue()))
                     .collect(Collectors.joining("; "));
             listener.warn(scripts.id() + " has scripts that bun install runs and this build does not (" + texts
                     + "); name " + scripts.id().name()

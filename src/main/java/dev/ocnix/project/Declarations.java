@@ -7,6 +7,7 @@ import dev.ocnix.model.Bin;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.OverrideRule;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,8 +108,8 @@ public record Declarations(
                 .orElseGet(TreeMap::new);
         for (Map.Entry<String, String> patch : patches.entrySet()) {
             if (!SafeText.isInnerPath(patch.getValue())) {
-                throw OcnixException.input(root.path() + " has " + SafeText.quote(patch.getValue())
-                        + " as the patch of " + SafeText.quote(patch.getKey())
+                throw OcnixException.input(root.path() + " has " + Visible.quoted(patch.getValue())
+                        + " as the patch of " + Visible.quoted(patch.getKey())
                         + ", which is no path inside the project; correct it.");
             }
         }

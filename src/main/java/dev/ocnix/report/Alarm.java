@@ -19,6 +19,8 @@ public record Alarm(Kind kind, String subject, String detail) {
         WEAKER_INTEGRITY,
         /** A registry or another server that nothing was fetched from before. */
         NEW_HOST,
+        /** A new name with letters that are not of ASCII, or one that looks like another one of the tree. */
+        LOOKALIKE_NAME,
         /** An install script that is new, or that does something else. */
         NEW_INSTALL_SCRIPT,
         /** A native addon that is new. */

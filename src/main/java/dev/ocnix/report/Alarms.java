@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds what is dangerous in a change. */
 final class Alarms {
@@ -42,6 +43,7 @@ final class Alarms {
             });
         }
         hosts();
+        names();
         found.sort(ORDER);
         return found;
     }
@@ -110,6 +112,30 @@ final class Alarms {
                 .filter(kind -> !PORTABLE.contains(kind))
                 .map(AddonKind::term)
                 .toList();
+    }
+
+    private void names() {
+        SortedSet<String> known = new TreeSet<>();
+        before.packages().values().forEach(one -> known.add(one.id().name()));
+        SortedMap<String, SortedSet<String>> alike = new TreeMap<>();
+        Stream.concat(before.packages().values().stream(), after.packages().values().stream())
+                .map(one -> one.id().name())
+                .forEach(name -> alike.computeIfAbsent(Skeleton.of(name), key -> new TreeSet<>())
+                        .add(name));
+        for (SnapshotPackage one : after.packages().values()) {
+            String name = one.id().name();
+            if (known.contains(name)) {
+                continue;
+            }
+            SortedSet<String> others = new TreeSet<>(alike.get(Skeleton.of(name)));
+            others.remove(name);
+            if (!others.isEmpty()) {
+                add(Alarm.Kind.LOOKALIKE_NAME, one, "is new, and its name looks like " + Words.few(others, SHOWN));
+            } else {
+                Skeleton.foreign(name).ifPresent(letter -> add(
+                        Alarm.Kind.LOOKALIKE_NAME, one, "is new, and its name has a letter that is not of ASCII, " + letter));
+            }
+        }
     }
 
     private void hosts() {

@@ -1,6 +1,5 @@
 package dev.ocnix.report;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
@@ -22,12 +21,7 @@ public final class DifferenceJson {
         difference.counts().forEach((kind, count) -> counts.addProperty(kind.term(), count));
         json.add("counts", counts);
         add(difference, json);
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(json)
-                + "\n";
+        return JsonText.of(json);
     }
 
     /** Adds {@code alarms} and {@code changes} to a document. */

@@ -1,6 +1,6 @@
 package dev.ocnix.report;
 
-import dev.ocnix.report.inspect.Shown;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ public final class DifferenceText {
         List<String> lines = new ArrayList<>();
         difference
                 .alarms()
-                .forEach(alarm -> lines.add("ALARM " + alarm.kind().term() + ": " + Shown.of(alarm.sentence())));
-        difference.changes().forEach(change -> lines.add(Shown.of(change.sentence())));
+                .forEach(alarm -> lines.add("ALARM " + alarm.kind().term() + ": " + Visible.of(alarm.sentence())));
+        difference.changes().forEach(change -> lines.add(Visible.of(change.sentence())));
         return lines;
     }
 
@@ -30,7 +30,7 @@ public final class DifferenceText {
 
     /** What is compared, and how much of it differs. */
     public static String head(TreeDifference difference) {
-        return Shown.of(difference.before() + " -> " + difference.after()) + ": " + counts(difference);
+        return Visible.of(difference.before() + " -> " + difference.after()) + ": " + counts(difference);
     }
 
     /** How much differs, such as {@code 1 alarm, 2 added, 1 upgraded}. */

@@ -1,6 +1,7 @@
 package dev.ocnix.report;
 
-import dev.ocnix.report.inspect.Shown;
+import dev.ocnix.model.Visible;
+
 
 /** Texts that come from packages, as parts of a Markdown document that they cannot leave. */
 final class Markdown {
@@ -12,7 +13,7 @@ final class Markdown {
      * A text as code, on one line, also in a table: no mark-up, no link, no mention comes of it. Nothing of an empty one.
      */
     static String code(String text) {
-        String line = Shown.of(text.replaceAll("\\s+", " ").strip());
+        String line = Visible.of(text.replaceAll("\\s+", " ").strip());
         String cut = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
         if (cut.isEmpty()) {
             return "";

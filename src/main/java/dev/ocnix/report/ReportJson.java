@@ -1,6 +1,5 @@
 package dev.ocnix.report;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ocnix.addon.AddonHint;
@@ -55,12 +54,7 @@ public final class ReportJson {
         report.difference().ifPresent(difference -> DifferenceJson.add(difference, json));
         json.add("problems", texts(report.problems()));
         put(json, "mending", report.mending());
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(json)
-                + "\n";
+        return JsonText.of(json);
     }
 
     /** The line of a file that says how its run ended. */

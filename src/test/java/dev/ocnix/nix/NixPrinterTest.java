@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import dev.ocnix.testing.NeedsNix;
 import dev.ocnix.testing.Nix;
 import java.io.IOException;
@@ -46,6 +47,7 @@ class NixPrinterTest {
             "\t",
             "\u0001\u0002\u001f\u007f",
             "\u0085\u2028\u2029\ufeff",
+            "a\u202e\u2066 } /* \u2069\u200b\u001b[31m \udb40\udc41 b",
             "/* */ # --",
             "if",
             "or",
@@ -78,6 +80,7 @@ class NixPrinterTest {
         Path file = folder.resolve("hostile.nix");
         Files.writeString(file, NixPrinter.print(new NixExpr.Attrs(both)));
 
+        assertTrue(Files.readString(file).codePoints().allMatch(c -> c == '\n' || Visible.isVisible(c)));
         JsonObject read = Nix.get().evalFile(file).getAsJsonObject();
 
         JsonArray list = read.getAsJsonArray("list");
@@ -108,7 +111,7 @@ class NixPrinterTest {
     @ValueSource(strings = {"a\u0000b", "\ud800", "\udc00x", "x\ud800y"})
     void whatNoNixStringHoldsIsRefusedByName(String text) {
         OcnixException e = assertThrows(OcnixException.class, () -> NixPrinter.print(NixExpr.text(text)));
-        assertTrue(e.getMessage().contains("\\u"), e::getMessage);
+        assertTrue(e.getMessage().contains("\ufffd"), e::getMessage);
     }
 
     @ParameterizedTest

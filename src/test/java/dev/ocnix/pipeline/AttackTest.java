@@ -110,6 +110,12 @@ class AttackTest {
     }
 
     @Test
+    void aNameThatLooksLikeAnother() throws Exception {
+        lock(World.left(), World.right(), PackageTarball.of("1eft", "1.0.0").build());
+        assertAlarm(Alarm.Kind.LOOKALIKE_NAME, "1eft@1.0.0", "looks like left", lockfile -> lockfile);
+    }
+
+    @Test
     void aNewVersionWithAPostinstallScript() throws Exception {
         lock(
                 PackageTarball.of("left", "1.0.1")

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.http;
 
 import dev.ocnix.model.PrivateHost;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
@@ -131,7 +132,7 @@ record Diagnosis(String reason, String advice, boolean isFinal) implements Seria
         if (message == null) {
             return "";
         }
-        String line = message.replaceAll("\\p{Cntrl}+", " ").replace('"', '\'');
+        String line = Visible.of(message.replaceAll("\\s+", " ")).replace('"', '\'');
         return " with \"" + (line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line) + '"';
     }
 }

@@ -1,7 +1,8 @@
 package dev.ocnix.fetch.http;
 
-import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.OcnixException.Fault;
+import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -140,7 +141,7 @@ public final class Http implements AutoCloseable {
 
     private static String printable(String url) {
         String cut = url.length() > 500 ? url.substring(0, 500) + "…" : url;
-        return cut.replaceAll("\\p{Cntrl}", "?").replaceAll("//[^/@]*@", "//…@");
+        return Visible.of(cut).replaceAll("//[^/@]*@", "//…@");
     }
 
     private void pause(String url, Duration wait, int attempt) throws HttpFailure {

@@ -2,6 +2,7 @@ package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.UserInfo;
+import dev.ocnix.model.Visible;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -128,9 +129,8 @@ public sealed interface GitUrl {
             if (url.length() > MAX_LENGTH
                     || !STRICT.matcher(url).matches()
                     || DOTS.matcher(url).find()) {
-                String shown = url.length() > SHOWN ? url.substring(0, SHOWN) + "…" : url;
-                throw OcnixException.input("\"" + shown.replaceAll("\\p{Cntrl}", "?")
-                        + "\" is no well-formed URL of a git repository; give one with a host name, percent-encoded and without"
+                throw OcnixException.input(Visible.quoted(url, SHOWN)
+                        + " is no well-formed URL of a git repository; give one with a host name, percent-encoded and without"
                         + " \"..\" and fragment.");
             }
             return new Remote(url);

@@ -1,6 +1,7 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.util.List;
 
 /** The sentences about revisions, in one place so that they stay alike. */
@@ -52,13 +53,8 @@ final class Refusals {
     }
 
     static OcnixException malformed(String revision, String setting) {
-        String shown = revision.codePoints()
-                .limit(100)
-                .map(c -> Character.isISOControl(c) ? 0xfffd : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
         return OcnixException.input(
-                "\"" + shown + "\" can be neither a tag nor a full commit id (40 hexadecimal digits);" + " set "
+                Visible.quoted(revision, 100) + " can be neither a tag nor a full commit id (40 hexadecimal digits);" + " set "
                         + setting + " to one of them.");
     }
 

@@ -2,6 +2,7 @@ package dev.ocnix.fetch.source;
 
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -112,7 +113,7 @@ final class RemoteGit implements GitAccess {
         }
         return connection
                 .map(io -> "it " + http.reason(io, url))
-                .orElseGet(() -> text.replace(url + ": ", "").replaceAll("\\p{Cntrl}+", " ")
+                .orElseGet(() -> Visible.of(text.replace(url + ": ", "").replaceAll("\\s+", " "))
                         + "; check the address, the network and the proxy, and run again.");
     }
 

@@ -199,17 +199,24 @@ public final class Sources {
             if (!revision.equals(commit)) {
                 throw Refusals.wrongCommit(file.toString(), commit, revision);
             }
-            return source(request, commit, Optional.empty(), delivered(archive), List.of());
+            return source(request, commit, Optional.empty(), delivered(archive), List.of(ownWord(file, commit)));
         }
         if (request.knownCommit().isPresent() && !request.knownCommit().get().equals(commit)) {
             throw Refusals.wrongCommit(
                     file.toString(), commit, request.knownCommit().get());
         }
         List<String> warnings = request.knownCommit().isPresent()
-                ? List.of()
-                : List.of("That " + request.revision() + " is commit " + commit
+                ? List.of(ownWord(file, commit))
+                : List.of(ownWord(file, commit), "That " + request.revision() + " is commit " + commit
                         + " was taken from you: an archive does not name its tag.");
         return source(request, commit, Optional.of(request.revision()), delivered(archive), warnings);
+    }
+
+    /** A comment in a header, which anybody can write over any content. */
+    private static String ownWord(Path file, String commit) {
+        return "That the content of " + file + " is that of commit " + commit
+                + " is the archive's own word, which nothing here can check; a build that fetches the source ends if it is not."
+                + " With ocnix.gitMirror, a clone is held to the commit.";
     }
 
     private static Delivered delivered(SourceArchive archive) throws OcnixException {

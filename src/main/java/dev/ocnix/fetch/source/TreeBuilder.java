@@ -3,6 +3,7 @@ package dev.ocnix.fetch.source;
 import dev.ocnix.hash.ByteName;
 import dev.ocnix.hash.NarNode;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -189,12 +190,7 @@ final class TreeBuilder implements AutoCloseable {
     }
 
     private static String shown(byte[] path) {
-        String text = new String(path, StandardCharsets.UTF_8);
-        String clean = text.codePoints()
-                .map(c -> Character.isISOControl(c) ? 0xfffd : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return '"' + (clean.length() > 200 ? clean.substring(0, 200) + "…" : clean) + '"';
+        return Visible.quoted(new String(path, StandardCharsets.UTF_8), 200);
     }
 
     private static int indexOf(byte[] bytes, byte wanted) {

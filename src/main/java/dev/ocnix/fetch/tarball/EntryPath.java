@@ -1,5 +1,6 @@
 package dev.ocnix.fetch.tarball;
 
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,6 @@ final class EntryPath {
     }
 
     static String printable(String path) {
-        String cut = path.length() > 200 ? path.substring(0, 200) + "…" : path;
-        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+        return Visible.quoted(path, 200);
     }
 }

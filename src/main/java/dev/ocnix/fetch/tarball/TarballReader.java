@@ -8,6 +8,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.Visible;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ public final class TarballReader {
 
     private static String reason(IOException broken) {
         String message = broken.getMessage();
-        return message == null ? "it ends too early" : message.replaceAll("\\p{Cntrl}", " ");
+        return message == null ? "it ends too early" : Visible.of(message.replaceAll("\\s", " "));
     }
 
     private PackageManifest manifest(PackageId id, String origin, Optional<byte[]> json) {

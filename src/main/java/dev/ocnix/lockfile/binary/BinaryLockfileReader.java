@@ -3,7 +3,6 @@ package dev.ocnix.lockfile.binary;
 import dev.ocnix.hash.Wyhash;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.ListedLockfile;
 import dev.ocnix.model.Listing;
@@ -12,6 +11,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,7 +128,7 @@ public final class BinaryLockfileReader {
                     throw LockfileException.at(
                             bytes.fileName,
                             entry.place().toString(),
-                            "two workspaces are called " + SafeText.quote(name),
+                            "two workspaces are called " + Visible.quoted(name),
                             "rename one of them and lock the project again with `bun install`");
                 }
                 Optional<String> version = Optional.ofNullable(versions.get(Wyhash.of(name)));

@@ -15,6 +15,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Place;
 import dev.ocnix.model.PlatformAxis;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class PackageRows {
         boolean root = resolution instanceof Resolution.Root;
         String name = root ? strings.at(nameAt) : strings.name(nameAt, "package name");
         if (resolution instanceof Resolution.Workspace member && !SafeText.isInnerPath(member.path())) {
-            throw bytes.failure(resolutionAt, SafeText.quote(member.path()) + " is no path inside the project");
+            throw bytes.failure(resolutionAt, Visible.quoted(member.path()) + " is no path inside the project");
         }
         PackageId id = new PackageId(name, found.text());
         Bin bin = bin(bins + (long) row * Offsets.BIN_SIZE);

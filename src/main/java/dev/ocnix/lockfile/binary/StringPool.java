@@ -1,8 +1,8 @@
 package dev.ocnix.lockfile.binary;
 
 import dev.ocnix.lockfile.LockfileException;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.Visible;
 
 /**
  * The strings of the file: up to eight bytes in place, or a pointer into the pool. Each is decoded and checked once,
@@ -62,7 +62,7 @@ final class StringPool {
         int slot = slot(raw, offset);
         if ((checks[slot] & PRINTABLE) == 0) {
             throw bytes.failure(
-                    offset, "a name, path or URL holds a control character: " + SafeText.quote(texts[slot]));
+                    offset, "a name, path or URL holds a control character: " + Visible.quoted(texts[slot]));
         }
         return texts[slot];
     }
@@ -76,7 +76,7 @@ final class StringPool {
         }
         String text = at(offset);
         if (slot < 0 || !PlacementKey.isName(text)) {
-            throw bytes.failure(offset, SafeText.quote(text) + " is no " + what);
+            throw bytes.failure(offset, Visible.quoted(text) + " is no " + what);
         }
         checks[slot] |= NAME;
         return text;

@@ -4,6 +4,7 @@ import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.OverrideRule;
+import dev.ocnix.model.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ final class TrailingSections {
             assembler.warn(
                     bytes.where(position),
                     "a section that only a newer Bun knows, and all after it, does not count: "
-                            + SafeText.quote(letters()) + ".");
+                            + Visible.quoted(letters()) + ".");
         }
     }
 
@@ -152,7 +153,7 @@ final class TrailingSections {
             String path = strings.at(patches.at(i));
             if (!SafeText.isInnerPath(path)) {
                 throw bytes.failure(
-                        patches.at(i), "the patch " + SafeText.quote(path) + " is no path inside the project");
+                        patches.at(i), "the patch " + Visible.quoted(path) + " is no path inside the project");
             }
             Optional<String> target = Optional.ofNullable(known.get(bytes.u64(hashes.at(i))));
             target.ifPresent(id -> assembler.patch(id, path));

@@ -3,7 +3,6 @@ package dev.ocnix.lockfile.text;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.Platforms;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.lockfile.text.JsonValue.JsonText;
 import dev.ocnix.model.Bin;
@@ -12,6 +11,7 @@ import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlatformAxis;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +70,7 @@ final class InfoReader {
     private Dependency edge(Shape.Range range, DependencyKind kind) throws LockfileException {
         if (!PlacementKey.isName(range.name())) {
             throw source.failure(
-                    range.offset(), SafeText.quote(range.name()) + " is no name that a package can be installed under");
+                    range.offset(), Visible.quoted(range.name()) + " is no name that a package can be installed under");
         }
         return new Dependency(range.name(), range.text(), kind);
     }

@@ -3,7 +3,6 @@ package dev.ocnix.lockfile.text;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.lockfile.LockfileAssembler;
 import dev.ocnix.lockfile.LockfileException;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.Urls;
 import dev.ocnix.lockfile.text.JsonValue.Field;
 import dev.ocnix.lockfile.text.JsonValue.JsonArray;
@@ -16,6 +15,7 @@ import dev.ocnix.model.Place;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlatformAxis;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,13 +54,13 @@ final class PackagesSection {
             Field repeated = packages.repeated().get(0);
             throw source.failure(
                     repeated.offset(),
-                    SafeText.quote(repeated.name()) + " occurs twice in packages",
+                    Visible.quoted(repeated.name()) + " occurs twice in packages",
                     "remove one of the two entries or write the file anew with `bun install`");
         }
         for (Field field : packages.fields()) {
             PlacementKey key = PlacementKey.parse(field.name())
                     .orElseThrow(() -> source.failure(
-                            field.offset(), SafeText.quote(field.name()) + " is no path of package names"));
+                            field.offset(), Visible.quoted(field.name()) + " is no path of package names"));
             entry(field, key);
         }
         workspaces.values().forEach(assembler::add);
@@ -76,11 +76,11 @@ final class PackagesSection {
         PackageId id = id(tuple);
         Resolution resolution = ResolutionText.parse(id.resolution())
                 .orElseThrow(
-                        () -> tuple.failure(0, SafeText.quote(id.resolution()) + " is no resolution that Bun writes"));
+                        () -> tuple.failure(0, Visible.quoted(id.resolution()) + " is no resolution that Bun writes"));
         boolean named = PlacementKey.isName(id.name())
                 || (resolution instanceof Resolution.Root && id.name().isEmpty());
         if (!named) {
-            throw tuple.failure(0, SafeText.quote(id.name()) + " is no package name");
+            throw tuple.failure(0, Visible.quoted(id.name()) + " is no package name");
         }
         JsonObject info;
         if (resolution instanceof Resolution.Workspace member) {
@@ -119,7 +119,7 @@ final class PackagesSection {
         }
         int at = text.indexOf('@', 1);
         if (at < 0) {
-            throw tuple.failure(0, SafeText.quote(text) + " should be name@resolution");
+            throw tuple.failure(0, Visible.quoted(text) + " should be name@resolution");
         }
         return new PackageId(text.substring(0, at), text.substring(at + 1));
     }
@@ -127,13 +127,13 @@ final class PackagesSection {
     private JsonObject member(Tuple tuple, String path, PackageId id) throws LockfileException {
         Workspace workspace = workspaces.get(path);
         if (workspace == null || workspace.isRoot()) {
-            throw tuple.failure(0, "the workspace " + SafeText.quote(path) + " is not among the workspaces");
+            throw tuple.failure(0, "the workspace " + Visible.quoted(path) + " is not among the workspaces");
         }
         if (workspace.name().filter(id.name()::equals).isEmpty()) {
             throw tuple.failure(
                     0,
-                    "the workspace " + SafeText.quote(path) + " is called "
-                            + SafeText.quote(workspace.name().orElse("")) + " among the workspaces");
+                    "the workspace " + Visible.quoted(path) + " is called "
+                            + Visible.quoted(workspace.name().orElse("")) + " among the workspaces");
         }
         if (version > 0 || tuple.size() < 2) {
             return new JsonObject(tuple.offset(), List.of(), List.of());
@@ -191,7 +191,7 @@ final class PackagesSection {
         if (resolution instanceof Resolution.Git || resolution instanceof Resolution.GitHub) {
             String tag = tag(tuple, resolution);
             if (version >= COMPLETE_SINCE && !BUN_TAG.matcher(tag).matches()) {
-                throw tuple.failure(2, "Bun's tag of the commit is not a safe name: " + SafeText.quote(tag));
+                throw tuple.failure(2, "Bun's tag of the commit is not a safe name: " + Visible.quoted(tag));
             }
             index = 3;
         } else if (!(resolution instanceof Resolution.LocalTarball || resolution instanceof Resolution.RemoteTarball)) {
@@ -208,7 +208,7 @@ final class PackagesSection {
             int offset = tuple.item(index, "the integrity").offset();
             assembler.warn(
                     source.where(offset),
-                    "the integrity is malformed and does not count: " + SafeText.quote(text) + ".");
+                    "the integrity is malformed and does not count: " + Visible.quoted(text) + ".");
         }
         return sri;
     }

@@ -8,6 +8,7 @@ import dev.ocnix.lockfile.text.JsonValue.JsonNumber;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.lockfile.text.JsonValue.JsonText;
 import dev.ocnix.lockfile.text.JsonValue.JsonWord;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,7 @@ final class Shape {
         List<Range> ranges = new ArrayList<>();
         for (Field field : object(value, what).fields()) {
             if (!(field.value() instanceof JsonText range)) {
-                throw mismatch(field.value(), SafeText.quote(field.name()) + " in " + what, "a string");
+                throw mismatch(field.value(), Visible.quoted(field.name()) + " in " + what, "a string");
             }
             ranges.add(new Range(field.offset(), name(field, what), range.value()));
         }
@@ -103,7 +104,7 @@ final class Shape {
     }
 
     private LockfileException controlCharacter(String text, int offset, String what) {
-        return source.failure(offset, what + " holds a control character: " + SafeText.quote(text));
+        return source.failure(offset, what + " holds a control character: " + Visible.quoted(text));
     }
 
     LockfileException mismatch(JsonValue value, String what, String expected) {

@@ -1,8 +1,8 @@
 package dev.ocnix.lockfile.text;
 
 import dev.ocnix.lockfile.LockfileException;
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Place;
+import dev.ocnix.model.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +77,7 @@ final class SourceText {
     private record EntryPlace(int line, int column, String key) implements Place {
         @Override
         public String toString() {
-            return position(line, column) + ", " + SafeText.quote(key);
+            return position(line, column) + ", " + Visible.quoted(key);
         }
     }
 
@@ -97,7 +97,7 @@ final class SourceText {
             }
         }
         Entry entry = low == 0 ? new Entry(0, "", "") : entries.get(low - 1);
-        String name = entry.section().isEmpty() ? "" : ", " + entry.section() + " " + SafeText.quote(entry.key());
+        String name = entry.section().isEmpty() ? "" : ", " + entry.section() + " " + Visible.quoted(entry.key());
         return position(offset) + name;
     }
 

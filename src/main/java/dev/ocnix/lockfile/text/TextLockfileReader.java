@@ -11,6 +11,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Placement;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class TextLockfileReader {
         for (Field repeated : root.repeated()) {
             assembler.warn(
                     source.position(repeated.offset()),
-                    SafeText.quote(repeated.name()) + " occurs twice; the first one counts.");
+                    Visible.quoted(repeated.name()) + " occurs twice; the first one counts.");
         }
         int version = version(root);
         List<Workspace> workspaces = workspaces(root);
@@ -161,10 +162,10 @@ public final class TextLockfileReader {
     private void patched(JsonObject patches) throws LockfileException {
         for (Field field : patches.fields()) {
             String target = shape.name(field, "patchedDependencies");
-            String path = shape.text(field.value(), "the patch of " + SafeText.quote(target));
+            String path = shape.text(field.value(), "the patch of " + Visible.quoted(target));
             if (!SafeText.isInnerPath(path)) {
                 throw source.failure(
-                        field.value().offset(), "the patch " + SafeText.quote(path) + " is no path inside the project");
+                        field.value().offset(), "the patch " + Visible.quoted(path) + " is no path inside the project");
             }
             assembler.patch(target, path);
         }

@@ -5,6 +5,7 @@ import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.lockfile.text.JsonValue.Field;
 import dev.ocnix.lockfile.text.JsonValue.JsonObject;
 import dev.ocnix.model.PlacementKey;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ final class WorkspacesSection {
                 throw source.failure(
                         field.offset(),
                         "two workspaces are called "
-                                + SafeText.quote(workspace.name().orElse("")),
+                                + Visible.quoted(workspace.name().orElse("")),
                         "rename one of them and write the file anew with `bun install`");
             }
             read.add(workspace);
@@ -48,15 +49,15 @@ final class WorkspacesSection {
         String path = field.name();
         boolean root = path.isEmpty();
         if (!root && !SafeText.isInnerPath(path)) {
-            throw source.failure(field.offset(), SafeText.quote(path) + " is no path inside the project");
+            throw source.failure(field.offset(), Visible.quoted(path) + " is no path inside the project");
         }
-        JsonObject info = shape.object(field.value(), "the workspace " + SafeText.quote(path));
+        JsonObject info = shape.object(field.value(), "the workspace " + Visible.quoted(path));
         Optional<String> name = text(info, "name").filter(text -> !text.isEmpty());
         if (!root && name.isEmpty()) {
-            throw source.failure(field.offset(), "the workspace " + SafeText.quote(path) + " has no name");
+            throw source.failure(field.offset(), "the workspace " + Visible.quoted(path) + " has no name");
         }
         if (!root && !PlacementKey.isName(name.orElse(""))) {
-            throw source.failure(field.offset(), SafeText.quote(name.orElse("")) + " is no package name");
+            throw source.failure(field.offset(), Visible.quoted(name.orElse("")) + " is no package name");
         }
         return new Workspace(
                 path, name, root ? Optional.empty() : text(info, "version"), infos.bin(info), infos.dependencies(info));

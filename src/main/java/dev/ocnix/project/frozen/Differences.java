@@ -1,8 +1,8 @@
 package dev.ocnix.project.frozen;
 
-import dev.ocnix.lockfile.SafeText;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
+import dev.ocnix.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class Differences {
                 && text.length() <= LONGEST
                 && text.equals(text.strip())
                 && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return plain ? text : SafeText.quote(text);
+        return plain ? text : Visible.quoted(text);
     }
 
     /** A package and its range. */

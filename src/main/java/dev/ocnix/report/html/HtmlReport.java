@@ -1,9 +1,9 @@
 package dev.ocnix.report.html;
 
-import com.google.gson.Gson;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.Resources;
+import dev.ocnix.report.JsonText;
 import dev.ocnix.report.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -35,8 +35,7 @@ public final class HtmlReport {
                         case "SCRIPT" -> script;
                         case "STYLE-HASH" -> hash(style);
                         case "SCRIPT-HASH" -> hash(script);
-                        // Gson escapes <, >, & and the line ends of scripts
-                        case "DATA" -> new Gson().toJson(PageData.of(report));
+                        case "DATA" -> JsonText.inHtml(PageData.of(report));
                         default -> parts.group();
                     });
         }

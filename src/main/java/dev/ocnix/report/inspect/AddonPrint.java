@@ -7,6 +7,7 @@ import dev.ocnix.addon.Substitute;
 import dev.ocnix.model.AddonKind;
 import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class AddonPrint {
     }
 
     private void subject(Subject subject) throws IOException {
-        out.append(Shown.of(subject.id().toString())).append('\n');
+        out.append(Visible.of(subject.id().toString())).append('\n');
         if (subject.hint().isEmpty()) {
             line("neither native parts nor install scripts: its files are taken as they are");
             return;
@@ -168,16 +169,16 @@ public final class AddonPrint {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], Shown.of(row.get(i)).length());
+                widths[i] = Math.max(widths[i], Visible.of(row.get(i)).length());
             }
         }
         for (List<String> row : rows) {
             StringBuilder text = new StringBuilder(GAP);
             for (int i = 0; i < columns; i++) {
-                String cell = Shown.of(row.get(i));
+                String cell = Visible.of(row.get(i));
                 text.append(cell).append(" ".repeat(widths[i] - cell.length())).append(GAP);
             }
-            line(text.append(Shown.of(row.get(columns))).toString());
+            line(text.append(Visible.of(row.get(columns))).toString());
         }
     }
 

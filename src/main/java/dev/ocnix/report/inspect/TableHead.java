@@ -3,6 +3,7 @@ package dev.ocnix.report.inspect;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.LockfileKind;
+import dev.ocnix.model.Visible;
 import dev.ocnix.model.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class TableHead {
     private static void lines(Appendable out, String label, List<String> items) throws IOException {
         StringBuilder line = new StringBuilder(label).append(" ".repeat(LABEL - label.length()));
         for (int i = 0; i < items.size(); i++) {
-            String item = Shown.of(items.get(i)) + (i + 1 < items.size() ? "," : "");
+            String item = Visible.of(items.get(i)) + (i + 1 < items.size() ? "," : "");
             if (line.length() > LABEL && line.length() + 1 + item.length() > WIDTH) {
                 out.append(line).append('\n');
                 line.setLength(0);

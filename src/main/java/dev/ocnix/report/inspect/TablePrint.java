@@ -2,6 +2,7 @@ package dev.ocnix.report.inspect;
 
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ public final class TablePrint {
                 notes.add("trusted");
             }
             rows.add(List.of(
-                    Shown.of(entry.id().name()),
-                    cut(Shown.of(entry.id().resolution())),
+                    Visible.of(entry.id().name()),
+                    cut(Visible.of(entry.id().resolution())),
                     entry.resolution().kind(),
                     HashText.of(entry),
                     PlatformText.of(entry),

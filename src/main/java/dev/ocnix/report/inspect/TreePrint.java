@@ -5,6 +5,7 @@ import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,7 +43,7 @@ public final class TreePrint {
                     child.getValue().target.map(id -> resolution(lockfile, id)).orElse("");
             out.append(indent)
                     .append(folder.hasNext() ? "├── " : "└── ")
-                    .append(Shown.of(child.getKey() + resolution))
+                    .append(Visible.of(child.getKey() + resolution))
                     .append('\n');
             if (!child.getValue().children.isEmpty()) {
                 indent.append(folder.hasNext() ? "│   " : "    ");

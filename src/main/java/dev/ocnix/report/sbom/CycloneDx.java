@@ -1,6 +1,5 @@
 package dev.ocnix.report.sbom;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.ocnix.addon.AddonHint;
@@ -9,6 +8,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.report.FetchedPackage;
 import dev.ocnix.report.Inventory;
+import dev.ocnix.report.JsonText;
 import dev.ocnix.report.Origin;
 import dev.ocnix.report.Report;
 import java.nio.ByteBuffer;
@@ -60,17 +60,8 @@ public final class CycloneDx {
         inventory.packages().forEach(fetched -> components.add(component(fetched)));
         json.add("components", components);
         json.add("dependencies", dependencies());
-        json.addProperty("serialNumber", "urn:uuid:" + uuid(text(json)));
-        return text(json);
-    }
-
-    private static String text(JsonObject json) {
-        return new GsonBuilder()
-                        .setPrettyPrinting()
-                        .disableHtmlEscaping()
-                        .create()
-                        .toJson(json)
-                + "\n";
+        json.addProperty("serialNumber", "urn:uuid:" + uuid(JsonText.of(json)));
+        return JsonText.of(json);
     }
 
     /** RFC 9562, version 8: made of a digest of the content. */
