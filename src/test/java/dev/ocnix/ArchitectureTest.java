@@ -143,7 +143,8 @@ class ArchitectureTest {
         // in texts, which the other rules do not read
         List<String> own = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(SOURCES)) {
-            for (Path file : walk.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    walk.filter(path -> path.toString().endsWith(".java")).toList()) {
                 if (Files.readString(file).contains("\\p{Cntrl}")) {
                     own.add(SOURCES.relativize(file).toString());
                 }

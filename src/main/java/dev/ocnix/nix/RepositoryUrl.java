@@ -45,8 +45,8 @@ final class RepositoryUrl {
     /** A full commit id. */
     static String commit(String commit, String what) throws OcnixException {
         if (!Revisions.isCommitOfAnyFormat(commit)) {
-            throw OcnixException.input("The commit of " + what + " is not a full commit id but " + Visible.quoted(commit)
-                    + "; run bun install to lock it.");
+            throw OcnixException.input("The commit of " + what + " is not a full commit id but "
+                    + Visible.quoted(commit) + "; run bun install to lock it.");
         }
         return commit;
     }

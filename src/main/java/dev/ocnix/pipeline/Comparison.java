@@ -72,8 +72,7 @@ public final class Comparison {
     public void print(TreeDifference difference, DiffFormat format, Optional<String> outputFile, PrintStream out)
             throws OcnixException {
         String text = format.print(difference);
-        new Printout(outputFile, currentFolder, format == DiffFormat.JSON, listener)
-                .write(to -> to.append(text), out);
+        new Printout(outputFile, currentFolder, format == DiffFormat.JSON, listener).write(to -> to.append(text), out);
     }
 
     private TreeSnapshot looked(Side side, Set<String> names) {

@@ -132,8 +132,11 @@ final class Alarms {
             if (!others.isEmpty()) {
                 add(Alarm.Kind.LOOKALIKE_NAME, one, "is new, and its name looks like " + Words.few(others, SHOWN));
             } else {
-                Skeleton.foreign(name).ifPresent(letter -> add(
-                        Alarm.Kind.LOOKALIKE_NAME, one, "is new, and its name has a letter that is not of ASCII, " + letter));
+                Skeleton.foreign(name)
+                        .ifPresent(letter -> add(
+                                Alarm.Kind.LOOKALIKE_NAME,
+                                one,
+                                "is new, and its name has a letter that is not of ASCII, " + letter));
             }
         }
     }

@@ -2,7 +2,6 @@ package dev.ocnix.report;
 
 import dev.ocnix.model.Visible;
 
-
 /** Texts that come from packages, as parts of a Markdown document that they cannot leave. */
 final class Markdown {
     private static final int LONGEST = 400;

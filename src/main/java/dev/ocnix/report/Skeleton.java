@@ -27,7 +27,11 @@ final class Skeleton {
                 skeleton.appendCodePoint(c);
             }
         });
-        return skeleton.toString().replace('0', 'o').replace('1', 'l').replace("rn", "m").replace("vv", "w");
+        return skeleton.toString()
+                .replace('0', 'o')
+                .replace('1', 'l')
+                .replace("rn", "m")
+                .replace("vv", "w");
     }
 
     /** The first character of a name that is not of ASCII, as {@code U+0430}. */

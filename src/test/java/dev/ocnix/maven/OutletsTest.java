@@ -63,8 +63,8 @@ class OutletsTest {
 
     @Test
     void aFailureSteersNothingNeitherWithItsStackTrace() {
-        OcnixException one =
-                OcnixException.outside("It said " + HOSTILE, new IOException("ERR " + HOSTILE, new IOException(HOSTILE)));
+        OcnixException one = OcnixException.outside(
+                "It said " + HOSTILE, new IOException("ERR " + HOSTILE, new IOException(HOSTILE)));
         StringWriter trace = new StringWriter();
         assertThrows(Exception.class, () -> Failures.raise(one)).printStackTrace(new PrintWriter(trace));
         assertTrue(trace.toString().contains("ERR x"), trace::toString);

@@ -76,8 +76,6 @@ class VisibleTest {
         OcnixException e = OcnixException.input("no \u001b[2J\u009b\u202e\n::error::tag");
         assertEquals("no \ufffd[2J\ufffd\ufffd\ufffd::error::tag", e.getMessage());
         assertEquals(List.of(e.getMessage()), e.problems());
-        assertEquals(
-                "a \ufffdx b",
-                new Problem("a ", List.of("\u2066x"), " b").inFull());
+        assertEquals("a \ufffdx b", new Problem("a ", List.of("\u2066x"), " b").inFull());
     }
 }

@@ -1,7 +1,7 @@
 package dev.ocnix.fetch.http;
 
-import dev.ocnix.model.OcnixException.Fault;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.OcnixException.Fault;
 import dev.ocnix.model.Visible;
 import java.io.IOException;
 import java.net.InetAddress;

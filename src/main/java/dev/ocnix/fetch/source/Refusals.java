@@ -54,8 +54,8 @@ final class Refusals {
 
     static OcnixException malformed(String revision, String setting) {
         return OcnixException.input(
-                Visible.quoted(revision, 100) + " can be neither a tag nor a full commit id (40 hexadecimal digits);" + " set "
-                        + setting + " to one of them.");
+                Visible.quoted(revision, 100) + " can be neither a tag nor a full commit id (40 hexadecimal digits);"
+                        + " set " + setting + " to one of them.");
     }
 
     static OcnixException offline(String what) {

@@ -207,8 +207,10 @@ public final class Sources {
         }
         List<String> warnings = request.knownCommit().isPresent()
                 ? List.of(ownWord(file, commit))
-                : List.of(ownWord(file, commit), "That " + request.revision() + " is commit " + commit
-                        + " was taken from you: an archive does not name its tag.");
+                : List.of(
+                        ownWord(file, commit),
+                        "That " + request.revision() + " is commit " + commit
+                                + " was taken from you: an archive does not name its tag.");
         return source(request, commit, Optional.of(request.revision()), delivered(archive), warnings);
     }
 

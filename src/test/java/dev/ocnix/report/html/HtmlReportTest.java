@@ -87,7 +87,9 @@ class HtmlReportTest {
             assertEquals("undefined", browser.value("typeof window.hacked"));
             assertEquals("0", browser.value("document.querySelectorAll('img, svg, a:not(.skip)').length"));
             search(browser, "svg/onload");
-            assertEquals(HOSTILE.replace('\u2028', '\ufffd') + "@1.0.0", browser.value("document.querySelector('#table tbody th').textContent"));
+            assertEquals(
+                    HOSTILE.replace('\u2028', '\ufffd') + "@1.0.0",
+                    browser.value("document.querySelector('#table tbody th').textContent"));
             browser.value("document.querySelectorAll('details').forEach(one => { one.open = true; }), 1");
             assertEquals("undefined", browser.value("typeof window.hacked"));
             assertQuiet(browser, file);
