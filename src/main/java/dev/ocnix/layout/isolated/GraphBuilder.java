@@ -100,10 +100,18 @@ final class GraphBuilder {
         List<List<Edge>> alone = edges.stream()
                 .map(own -> own.stream().map(binding::alone).toList())
                 .toList();
+        List<List<Edge>> hoisted = new Hoister(vertices, alone).bind();
         List<List<Edge>> bound = new ArrayList<>(edges.size());
-        for (List<Edge> hoisted : new Hoister(vertices, alone).bind()) {
-            int owner = bound.size();
-            bound.add(hoisted.stream().map(edge -> binding.bind(owner, edge)).toList());
+        for (int owner = 0; owner < edges.size(); owner++) {
+            List<Edge> own = new ArrayList<>(edges.get(owner).size());
+            for (int i = 0; i < edges.get(owner).size(); i++) {
+                Edge edge = edges.get(owner).get(i);
+                own.add(
+                        PeerBinding.isByRange(edge)
+                                ? binding.bind(owner, edge)
+                                : hoisted.get(owner).get(i));
+            }
+            bound.add(own);
         }
         return bound;
     }

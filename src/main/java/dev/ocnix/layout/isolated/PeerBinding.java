@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which packages required peers mean to Bun since 1.4, whatever the lockfile's places give: what the root depends on under that
- * name, if the range accepts it, else the highest version that everybody accepts who has this peer, else the highest that the
- * range itself accepts. Everybody is each package of a registry to which a way from the root leads, without peers, on which
- * nobody has the package as a dependency. Packages to which some way leads on which somebody has it follow their own range alone,
- * and so do members. A name of which an override speaks keeps its place. Seen of Bun 1.4.5.
+ * Which packages required peers mean to Bun since 1.4, whatever the lockfile's places give: if these give what the root itself
+ * depends on, and the range accepts it, then that, else the highest version that everybody accepts who has this peer, else the
+ * highest that the range itself accepts. Everybody is each package of a registry to which a way from the root leads, without
+ * peers, on which nobody has the package as a dependency. Packages to which some way leads on which somebody has it follow their
+ * own range alone, and so do members. A name of which an override speaks keeps its place. Seen of Bun 1.4.5.
  */
 final class PeerBinding {
     private static final Pattern RANGE = Pattern.compile("[\\s\\dvxX*^~<>=.+A-Za-z|-]+");
@@ -44,7 +44,13 @@ final class PeerBinding {
      * @param given packages below somebody who has it as a dependency
      * @param ranges of those who are also, or only, elsewhere
      */
-    private record Askers(BitSet given, Collection<BunRange> ranges) {}
+    private record Askers(BitSet given, Collection<BunRange> ranges) {
+        List<Candidate> admit(List<Candidate> candidates) {
+            return candidates.stream()
+                    .filter(candidate -> ranges.stream().allMatch(range -> range.admits(candidate.version())))
+                    .toList();
+        }
+    }
 
     /**
      * @param edges with what the lockfile's places give
@@ -131,7 +137,8 @@ final class PeerBinding {
                 .isPresent();
     }
 
-    private static boolean isByRange(Edge edge) {
+    /** Whether an edge is a required peer with a range of versions. */
+    static boolean isByRange(Edge edge) {
         return edge.isPeer() && !edge.isOptional() && isRange(edge.literal());
     }
 
@@ -145,16 +152,19 @@ final class PeerBinding {
         return highest(accepted(edge)).map(edge::to).orElse(edge);
     }
 
-    /** The edge of a package with what it means in isolation. */
+    /** The edge of a package, as the lockfile's places give it, with what it means in isolation. */
     Edge bind(int owner, Edge edge) {
         List<Candidate> accepted = accepted(edge);
-        if (accepted.size() < 2) {
+        if (isOfRoot(edge, accepted)) {
             return edge;
         }
-        return ofRoot(edge.alias(), accepted)
-                .or(() -> highest(byAll(owner, edge.alias(), accepted)))
-                .map(edge::to)
-                .orElse(edge);
+        if (accepted.size() < 2 || vertices.get(owner).member().isPresent()) {
+            return alone(edge);
+        }
+        Askers all = askers.computeIfAbsent(edge.alias(), this::askers);
+        return all.given().get(owner)
+                ? alone(edge)
+                : highest(all.admit(accepted)).map(edge::to).orElseGet(() -> alone(edge));
     }
 
     private List<Candidate> accepted(Edge edge) {
@@ -167,24 +177,12 @@ final class PeerBinding {
                 .toList();
     }
 
-    private Optional<Integer> ofRoot(String name, List<Candidate> accepted) {
-        return accepted.stream()
-                .map(Candidate::number)
-                .filter(number -> edges.get(Graph.ROOT).stream()
-                        .anyMatch(edge -> !edge.isPeer() && edge.alias().equals(name) && edge.target() == number))
-                .findFirst();
-    }
-
-    private List<Candidate> byAll(int owner, String name, List<Candidate> accepted) {
-        if (vertices.get(owner).member().isPresent()) {
-            return accepted;
-        }
-        Askers all = askers.computeIfAbsent(name, this::askers);
-        return all.given().get(owner)
-                ? accepted
-                : accepted.stream()
-                        .filter(candidate -> all.ranges().stream().allMatch(range -> range.admits(candidate.version())))
-                        .toList();
+    /** Whether an edge means what the root has itself, and accepts that. */
+    private boolean isOfRoot(Edge edge, List<Candidate> accepted) {
+        return accepted.stream().anyMatch(candidate -> candidate.number() == edge.target())
+                && edges.get(Graph.ROOT).stream()
+                        .anyMatch(own ->
+                                !own.isPeer() && own.alias().equals(edge.alias()) && own.target() == edge.target());
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {

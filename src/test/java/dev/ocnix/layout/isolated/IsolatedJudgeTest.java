@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolatedJudgeTest {
     private static final Map<BunRules, String> RELEASES = Map.of(BunRules.BUN_1_3, "1.3.14", BunRules.BUN_1_4, "1.4.5");
 
+    /** Projects in which peers once meant something else here than to Bun. */
+    private static final List<Long> ONCE_WRONG = List.of(24L, 71L, 159L);
+
     @TempDir
     Path folder;
 
@@ -36,7 +40,9 @@ class IsolatedJudgeTest {
         List<String> wrong = new ArrayList<>();
         int count = Integer.getInteger("ocnix.projects", 6);
         int first = Integer.getInteger("ocnix.first", 1);
-        for (long seed : IntStream.range(first, first + count).asLongStream().toArray()) {
+        Set<Long> seeds = new TreeSet<>(ONCE_WRONG);
+        IntStream.range(first, first + count).forEach(seed -> seeds.add((long) seed));
+        for (long seed : seeds) {
             try (LoopbackRegistry registry = LoopbackRegistry.start()) {
                 for (BunRules rules : new TreeSet<>(RELEASES.keySet())) {
                     RandomProject random = new RandomProject(seed);

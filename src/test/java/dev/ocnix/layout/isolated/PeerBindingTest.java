@@ -99,6 +99,14 @@ class PeerBindingTest {
                         "\"devDependencies\": { \"host\": \"1.0.0\" }, \"dependencies\": { \"p\": \"*\", \"q\": \"*\", "
                                 + base + " }"),
                 new Case(
+                        "what the root has, and a member",
+                        List.of("p >=1"),
+                        "\"workspaces\": [\"m\"], \"devDependencies\": { \"host\": \"1.0.0\" }, "
+                                + "\"dependencies\": { \"p\": \"*\", " + base + " }",
+                        "m/package.json",
+                        "{ \"name\": \"m\", \"devDependencies\": { \"host\": \"2.0.0\" }, "
+                                + "\"dependencies\": { \"p\": \"*\" } }"),
+                new Case(
                         "an override",
                         List.of("p ^1.0.0"),
                         "\"overrides\": { \"host\": \"2.0.0\" }, \"dependencies\": { \"p\": \"*\", "
