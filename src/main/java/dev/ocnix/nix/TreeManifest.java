@@ -105,7 +105,7 @@ public record TreeManifest(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return FileContent.of(text + "\n");
+        return FileContent.of(Visible.json(text.toString()) + "\n");
     }
 
     private static void source(JsonWriter json, TreeSource source) throws IOException {

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
+import dev.ocnix.model.Visible;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsNix;
 import dev.ocnix.testing.Nix;
@@ -62,6 +63,37 @@ class NixTreeTest {
         }
         assertTrue(files.size() > 10);
         nix.parse(files.toArray(Path[]::new));
+    }
+
+    @Test
+    void whoReadsATreeSeesAllThatNixDoes() throws OcnixException {
+        SampleTree sample = SampleTree.small();
+        sample.options.put("workspace", "a\u202e\u2066b\u001b[2J\u0085\u200b");
+        sample.options.put("##vso[task.complete]", "x");
+        Application old = sample.application;
+        sample.application = new Application(
+                old.name(),
+                old.version(),
+                old.meta(),
+                old.workspace(),
+                old.mainProgram(),
+                old.programs(),
+                old.sourcePaths(),
+                old.installPaths(),
+                old.buildWorkspaces(),
+                List.of("echo \u2067 } ; \u2069 \u202e"),
+                new TreeMap<>(Map.of("A", "\u009b31m\ufeff\u3164")),
+                old.buildDependencies(),
+                old.leaveOut(),
+                old.postAssembly(),
+                old.running(),
+                old.building());
+        sample.tree().files().forEach((path, content) -> {
+            String text = content.toString();
+            assertTrue(text.codePoints().allMatch(c -> c == '\n' || c == '\t' || Visible.isVisible(c)), path);
+            assertFalse(text.contains("##vso["), path);
+        });
+        assertTrue(sample.tree().files().get("ocnix.json").toString().contains("a\\u202e\\u2066b\\u001b[2J"));
     }
 
     @Test

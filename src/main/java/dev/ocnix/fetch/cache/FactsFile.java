@@ -9,6 +9,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class FactsFile {
         JsonObject checkouts = new JsonObject();
         facts.checkouts().forEach((key, one) -> checkouts.add(key, FactsCodec.write(one)));
         section(out, "checkouts", checkouts);
-        return out.append("\n}\n").toString().getBytes(StandardCharsets.UTF_8);
+        return Visible.json(out.append("\n}\n").toString()).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void section(StringBuilder out, String name, JsonObject entries) {
