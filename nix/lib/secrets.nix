@@ -5,9 +5,31 @@ let
   # "samples" show how such a file looks
   inherit (builtins.fromJSON (builtins.readFile ./secrets.json)) names samples;
 
-  matches =
-    name: glob:
-    builtins.match (builtins.replaceStrings [ "." "*" ] [ "\\." ".*" ] glob) name != null;
+  # whether a name is one of the globs, each of which has one star at most; asked for each file of a project
+  among =
+    globs:
+    let
+      hasStar = glob: builtins.match ".*[*].*" glob != null;
+      whole = builtins.listToAttrs (
+        map (name: {
+          inherit name;
+          value = true;
+        }) (builtins.filter (glob: !hasStar glob) globs)
+      );
+      parts = map (glob: builtins.match "(.*)[*](.*)" glob) (builtins.filter hasStar globs);
+      fits =
+        name: part:
+        let
+          before = builtins.head part;
+          after = lib.last part;
+        in
+        builtins.stringLength name >= builtins.stringLength before + builtins.stringLength after
+        && lib.hasPrefix before name
+        && lib.hasSuffix after name;
+    in
+    name: whole ? ${name} || lib.any (fits name) parts;
+  isName = among names;
+  isSample = among samples;
 
   options = lib.concatMapStringsSep " -o " (glob: "-iname ${lib.escapeShellArg glob}");
 in
@@ -17,7 +39,7 @@ in
     let
       lower = lib.toLower name;
     in
-    lib.any (matches lower) names && !lib.any (matches lower) samples;
+    isName lower && !isSample lower;
 
   # the same as a condition of find
   found = "\\( ${options names} \\) ! \\( ${options samples} \\)";

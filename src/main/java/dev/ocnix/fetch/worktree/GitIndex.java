@@ -12,7 +12,10 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** The index of the git work tree that a folder belongs to, read when it is first asked; without one it holds nothing. */
+/**
+ * The index of the git work tree that a folder belongs to, read when it is first asked. It holds nothing without one, or where
+ * git tracks nothing in the folder.
+ */
 final class GitIndex {
     private final Path folder;
     private boolean isOpen;
@@ -26,8 +29,7 @@ final class GitIndex {
 
     /** Whether git tracks a path of the folder; empty where it tracks nothing in it. */
     synchronized Optional<Boolean> tracks(String path) {
-        return opened().filter(known -> known.cache.getEntriesWithin(known.prefix).length > 0)
-                .map(known -> known.cache.findEntry(known.prefix + path) >= 0);
+        return opened().map(known -> known.cache.findEntry(known.prefix + path) >= 0);
     }
 
     private Optional<Opened> opened() {
@@ -58,7 +60,10 @@ final class GitIndex {
             }
             File top = repository.getWorkTree().getCanonicalFile();
             String way = top.toPath().relativize(folder.toRealPath()).toString().replace('\\', '/');
-            return Optional.of(new Opened(repository.readDirCache(), way.isEmpty() ? "" : way + "/"));
+            String prefix = way.isEmpty() ? "" : way + "/";
+            DirCache cache = repository.readDirCache();
+            boolean isKnown = cache.getEntriesWithin(prefix).length > 0;
+            return isKnown ? Optional.of(new Opened(cache, prefix)) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
