@@ -2,6 +2,7 @@
 {
   lib,
   layout,
+  forms,
 }:
 
 let
@@ -23,11 +24,16 @@ let
 
   linksFor = modules: mode: builtins.filter (isMade mode) (modules.memberLinks or topLinks);
 
-  linkLine = link: "${link.path}\t${link.text}\t${link.member}";
+  linkLine =
+    link:
+    "${forms.path "the place of a workspace" link.path}\t${forms.line "a link" link.text}\t${forms.line "a workspace" link.member}";
 
   binLines =
     link:
-    map (bin: "${link.folder}\t${link.alias}\t${bin.command}\t${bin.path}") (binsOfMember link);
+    map (
+      bin:
+      "${forms.path "a folder of node_modules" link.folder}\t${forms.path "the name of a workspace" link.alias}\t${forms.segment "a command of a workspace" bin.command}\t${forms.line "the file of a command" bin.path}"
+    ) (binsOfMember link);
 
   binsOfMember =
     link:
@@ -71,7 +77,7 @@ assert
 ''
   source ${./shebang.sh}
   source ${./consume.sh}
-  ocnixFolders=${lib.escapeShellArg (lines modules.folders)}
+  ocnixFolders=${lib.escapeShellArg (lines (map (forms.path "a folder of node_modules") modules.folders))}
   ocnixMembers=${lib.escapeShellArg (lines (map linkLine (linksFor modules mode)))}
   ocnixMemberBins=${lib.escapeShellArg (lines (lib.concatMap binLines (linksFor modules mode)))}
   ocnixYielding=${lib.escapeShellArg (lines (lib.concatMap (yieldLines modules) (linksFor modules mode)))}

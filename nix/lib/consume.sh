@@ -4,10 +4,11 @@
 # Reads ocnixFolders (one a line), ocnixMembers (place of a link, its text, path of the workspace), ocnixMemberBins
 # (node_modules folder, installed name, command or "*", path in the workspace) and ocnixYielding (node_modules folder, installed
 # name of a workspace, how the link of a program begins that its own replaces); tabs between.
-# Leaves the workspaces' own programs in ocnixMemberPrograms.
+# Leaves the workspaces' own programs in ocnixMemberPrograms. Nothing is touched where a link leads out of the current folder.
 ocnixConsume() {
   ocnixMemberPrograms=()
   local tree=$1 mode=$2 folder entry name command
+  ocnixRequireInside
   while IFS= read -r folder; do
     if [ -z "$folder" ] || [ ! -d "./$(dirname "$folder")" ]; then continue; fi
     rm -rf "./$folder"
@@ -42,6 +43,46 @@ ocnixConsume() {
   done <<< "$ocnixMemberBins"
 }
 
+# ocnixIsInside PATH: whether what is there is really in the current folder
+ocnixIsInside() {
+  local real
+  real=$(readlink -f -- "./$1") || return 1
+  [[ $real == "$(pwd -P)" || $real == "$(pwd -P)"/* ]]
+}
+
+# ocnixRequireInside: ends here if a folder or a program of a workspace is elsewhere, by a link of the checkout
+ocnixRequireInside() {
+  local folder name command entry file
+  local -A places=()
+  while IFS= read -r folder; do
+    folder=$(dirname -- "./$folder")
+    if [ -e "$folder" ]; then ocnixRefuseOutside "${folder#./}"; fi
+  done <<< "$ocnixFolders"
+  while IFS=$'\t' read -r name entry folder; do
+    if [ -z "$name" ]; then continue; fi
+    places["$name"]=$folder
+    if [ -e "./$folder" ]; then ocnixRefuseOutside "$folder"; fi
+  done <<< "$ocnixMembers"
+  while IFS=$'\t' read -r folder name command entry; do
+    if [ -z "$name" ] || [ -z "${places["$folder/$name"]+known}" ]; then continue; fi
+    file=${places["$folder/$name"]:-.}/$entry
+    if [ "$command" = '*' ]; then
+      for file in "./$file"/* "./$file"/.[!.]*; do
+        if [ -f "$file" ]; then ocnixRefuseOutside "${file#./}"; fi
+      done
+    elif [ -e "./$file" ]; then
+      ocnixRefuseOutside "$file"
+    fi
+  done <<< "$ocnixMemberBins"
+}
+
+# ocnixRefuseOutside PATH: a file of the store is let pass, since nobody can change it
+ocnixRefuseOutside() {
+  if ocnixIsInside "$1" || [[ $(readlink -f -- "./$1") == "${NIX_STORE:-/nix/store}"/* ]]; then return 0; fi
+  printf 'ocnix: %q leads out of this folder over a link, where nothing may be changed; put what it leads to in its place\n' "$1" >&2
+  exit 1
+}
+
 # ocnixLinkEntries FROM TO: a link for each package and each program
 ocnixLinkEntries() {
   local entry name
@@ -73,10 +114,10 @@ ocnixMemberBin() {
   elif ocnixYields "$1" "$2" "$link"; then
     ln -sfn "../$2/$4" "$link"
   fi
-  if [ ! -f "$file" ]; then return 0; fi
-  if [ ! -x "$file" ]; then chmod +x "$file"; fi
-  ocnixFirstLine "$file" || true
-  ocnixMemberPrograms+=("$(readlink -f "$file")")
+  if [ ! -f "$file" ] || ! ocnixIsInside "$file"; then return 0; fi
+  if [ ! -x "$file" ]; then chmod +x -- "./$file"; fi
+  ocnixFirstLine "./$file" || true
+  ocnixMemberPrograms+=("$(readlink -f "./$file")")
 }
 
 # ocnixYields FOLDER MEMBER LINK: whether a program's link gives way to that of a workspace

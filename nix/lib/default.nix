@@ -22,10 +22,12 @@
   # the generated files
   tree,
   application,
-}:
+}@given:
 
 let
-  manifest = builtins.fromJSON (builtins.readFile tree.manifest);
+  forms = import ./forms.nix { inherit lib; };
+  application = forms.application given.application;
+  lockfile = forms.lockfile ((builtins.fromJSON (builtins.readFile tree.manifest)).lockfile or { });
 
   source =
     if src != null then
@@ -70,7 +72,7 @@ let
     # it would hand leaveDotGit on to a fetcher of archives, which knows no such argument
     fetchFromGitHub = given: marked "archive" (fetchFromGitHub (removeAttrs given [ "leaveDotGit" ]));
   };
-  layout = import tree.layout;
+  layout = forms.layout (import tree.layout);
   nativeAddons = import tree.nativeAddons;
   # null where the tree is hoisted
   isolated = if tree ? isolated then import tree.isolated else null;
@@ -285,7 +287,7 @@ let
     layout = productionLayout;
   };
 
-  consume = import ./consume.nix { inherit lib layout; };
+  consume = import ./consume.nix { inherit lib layout forms; };
 
   allWorkspaces = builtins.attrNames layout.workspaces;
 
@@ -401,7 +403,7 @@ let
       inherit (host) cpu find addons;
       workspaces = lib.unique ([ "" ] ++ application.buildWorkspaces ++ runningMembers ++ membersOf nodeModules);
     };
-    inherit (manifest) lockfile;
+    inherit lockfile;
     members = runningMembers;
     workspaces = allWorkspaces;
     passthru = {
@@ -426,7 +428,7 @@ let
           consume
           allModules
           ;
-        inherit (manifest) lockfile;
+        inherit lockfile;
         inherit (pkgs) mkShell writeShellScriptBin;
         nodejs = buildNodejs;
         bun = buildBun;

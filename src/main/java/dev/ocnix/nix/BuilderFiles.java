@@ -21,6 +21,7 @@ public final class BuilderFiles {
             "consume.sh",
             "default.nix",
             "dev-shell.nix",
+            "forms.nix",
             "generated.sh",
             "generators.json",
             "gyp-arguments.js",

@@ -15,6 +15,9 @@ import dev.ocnix.model.Visible;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsNix;
 import dev.ocnix.testing.Nix;
+import com.google.gson.JsonArray;
+import java.util.Locale;
+import dev.ocnix.testing.NixStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -400,6 +403,88 @@ class NixTreeTest {
                 .getAsJsonObject()
                 .getAsJsonObject("placements")
                 .has(evil));
+    }
+
+    /** Values that only a hand can have put into the data, and one of each kind as it should be. */
+    @Test
+    void dataOfAnotherFormIsRefusedBeforeItReachesAShell() {
+        String digest = "a".repeat(64);
+        List<String> lockfiles = new ArrayList<>();
+        lockfiles.add("{ path = \"bun.lock\"; sha256 = \"" + digest + "\"; }");
+        for (String sha256 : List.of(
+                "\"$(echo PWNED > file)\"",
+                "\"" + digest + "\\n\"",
+                "\"" + digest.toUpperCase(Locale.ROOT) + "\"",
+                "\"" + digest.substring(1) + "\"",
+                "\"" + digest + "  -\"",
+                "null",
+                "1",
+                "[ \"" + digest + "\" ]")) {
+            lockfiles.add("{ path = \"bun.lock\"; sha256 = " + sha256 + "; }");
+        }
+        for (String path : List.of("../bun.lock", "/etc/passwd", "a//b", "a/./b", "a\\nb", "", "..")) {
+            lockfiles.add("{ path = \"" + path + "\"; sha256 = \"" + digest + "\"; }");
+        }
+        lockfiles.add("{ }");
+        List<String> layouts = new ArrayList<>();
+        layouts.add("{ workspaces.\"\" = { }; workspaces.\"packages/a\" = { }; placements.\"@a/b/c\" = { }; }");
+        for (String key : List.of("../../home", "/home", "a\\tb", "a\\nb", "a/../..", "a/")) {
+            layouts.add("{ workspaces.\"" + key + "\" = { }; placements = { }; }");
+            layouts.add("{ workspaces = { }; placements.\"" + key + "\" = { }; }");
+            layouts.add("{ workspaces = { }; placements.a.workspace = \"" + key + "\"; }");
+        }
+        List<String> applications = new ArrayList<>();
+        String sound = "{ name = \"web\"; workspace = \"\"; programs.shop = \"bin/shop.js\"; buildWorkspaces = [ ]; "
+                + "environment.A_1 = \"$x\"; wrapperEnvironment.bun.B = \"\"; }";
+        applications.add(sound);
+        for (String change : List.of(
+                "name = \"a$(id)\"",
+                "name = \"../a\"",
+                "name = 1",
+                "workspace = \"../..\"",
+                "programs.\"../../sh\" = \"a\"",
+                "programs.a = \"../../../bin/sh\"",
+                "buildWorkspaces = [ \"/\" ]",
+                "environment.\"A;id\" = \"\"",
+                "wrapperEnvironment.bun.\"A=1; touch pwned; B\" = \"\"",
+                "wrapperEnvironment.node.\"$(id)\" = \"\"",
+                "wrapperEnvironment.node.\"1A\" = \"\"",
+                "service.environment.\"A B\" = \"\"")) {
+            applications.add("(" + sound + " // { " + change + "; })");
+        }
+        String tried = "map (value: (builtins.tryEval (builtins.deepSeq (%s value) null)).success) [ %s ]";
+        JsonObject seen = nix.eval("let lib = import " + NixStore.standIn() + "/lib.nix; forms = import "
+                        + Path.of("nix/lib/forms.nix").toAbsolutePath()
+                        + " { inherit lib; }; in { lockfiles = " + tried.formatted("forms.lockfile", join(lockfiles))
+                        + "; layouts = " + tried.formatted("forms.layout", join(layouts))
+                        + "; applications = " + tried.formatted("forms.application", join(applications)) + "; }")
+                .getAsJsonObject();
+        for (String kind : List.of("lockfiles", "layouts", "applications")) {
+            JsonArray verdicts = seen.getAsJsonArray(kind);
+            for (int i = 0; i < verdicts.size(); i++) {
+                assertEquals(i == 0, verdicts.get(i).getAsBoolean(), kind + " " + i);
+            }
+        }
+    }
+
+    private static String join(List<String> values) {
+        return String.join(" ", values);
+    }
+
+    @Test
+    void aDigestThatIsShellCodeStopsTheShell(@TempDir Path other) throws Exception {
+        writeTo(other, SampleTree.small().tree());
+        Path manifest = other.resolve("ocnix.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("\"sha256\": \"[0-9a-f]{64}\"", "\"sha256\": \"\\$(echo PWNED > file)\""));
+        for (String attribute : List.of("devShell", "drvPath")) {
+            Command.Result result = nix.tryEval(application(other, "x86_64-linux", "") + "." + attribute)
+                    .run();
+            assertNotEquals(0, result.exit());
+            assertTrue(result.err().contains("ocnix: lockfile.sha256 of ocnix.json is"), result.err());
+        }
     }
 
     @Test
