@@ -135,7 +135,7 @@ let
         StateDirectoryMode = "0700";
         WorkingDirectory = stateFolder;
       }
-      // builtins.mapAttrs (_: lib.mkDefault) (hardening // { ProtectHome = own; });
+      // builtins.mapAttrs (_: lib.mkDefault) (hardening // ownHardening);
     };
     users.users = lib.mkIf own {
       ${name} = {
@@ -164,17 +164,49 @@ let
     ProtectKernelLogs = true;
     ProtectKernelModules = true;
     ProtectKernelTunables = true;
-    ProtectSystem = "full";
+    ProtectProc = "invisible";
     RestrictAddressFamilies = [
       "AF_INET"
       "AF_INET6"
       "AF_NETLINK"
       "AF_UNIX"
     ];
+    RestrictNamespaces = true;
     RestrictRealtime = true;
     RestrictSUIDSGID = true;
     SystemCallArchitectures = "native";
+    SystemCallErrorNumber = "EPERM";
+    SystemCallFilter = [
+      "@system-service"
+      "~@privileged"
+      "~@resources"
+      # a runtime changes its own priority and limits
+      "setpriority"
+      "setrlimit"
+      "prlimit64"
+      "sched_setaffinity"
+      "sched_setscheduler"
+    ];
     UMask = "0077";
+  };
+
+  # a user that exists works on files of its own, and on those of others
+  ownHardening = {
+    PrivateUsers = own;
+    ProtectHome = own;
+    ProtectSystem = if own then "strict" else "full";
+    RemoveIPC = own;
+  };
+
+  # what a manager without privileges can set up by itself; more would need a namespace that not every system gives a user
+  userHardening = {
+    LockPersonality = true;
+    NoNewPrivileges = true;
+    RestrictNamespaces = true;
+    RestrictRealtime = true;
+    RestrictSUIDSGID = true;
+    SystemCallArchitectures = "native";
+    inherit (hardening) RestrictAddressFamilies SystemCallErrorNumber SystemCallFilter;
   };
 
   home = {
@@ -188,9 +220,9 @@ let
           lib.mapAttrsToList (variable: value: quoted "${variable}=${value}") environment
           # a user's programs are not on the path of a user's services
           ++ [ (quoted "PATH=${builtins.concatStringsSep ":" searched}") ];
-        NoNewPrivileges = true;
       }
-      // lib.optionalAttrs (settings.environmentFile != null) { EnvironmentFile = settings.environmentFile; };
+      // lib.optionalAttrs (settings.environmentFile != null) { EnvironmentFile = settings.environmentFile; }
+      // builtins.mapAttrs (_: lib.mkDefault) userHardening;
       Install.WantedBy = [ "default.target" ];
     };
   };

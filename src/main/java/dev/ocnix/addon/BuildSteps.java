@@ -16,6 +16,8 @@ final class BuildSteps {
     private static final Pattern GYP = Pattern.compile("(?<![\\w@./-])node-gyp(?![\\w-])");
     private static final Pattern CMAKE = Pattern.compile("(?<![\\w@./-])cmake-(?:js|ts)(?![\\w-])");
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%_+=:,./-]+");
+
     private final List<String> build = new ArrayList<>();
     private final List<String> install = new ArrayList<>();
 
@@ -41,7 +43,12 @@ final class BuildSteps {
     }
 
     private static String plain(String directory) {
-        return directory.isEmpty() ? "node-gyp rebuild" : "node-gyp rebuild --directory=" + directory;
+        return directory.isEmpty() ? "node-gyp rebuild" : "node-gyp rebuild --directory=" + word(directory);
+    }
+
+    /** A path of a tarball as one word of a command line. */
+    private static String word(String path) {
+        return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     /** The commands joined by {@code &&} around the first call of the compiler, one of the alternatives of a script. */

@@ -55,7 +55,7 @@ final class LoadCheck {
             case NAPI_PLATFORM ->
                 usable.stream()
                         .map(BinaryFile::path)
-                        .filter(path -> path.endsWith(".node"))
+                        .filter(path -> path.endsWith(".node") && isPlain(path))
                         .findFirst()
                         .map(path -> load("process.env.out + \"/" + path + "\""))
                         .orElseGet(() -> load("process.env.out"));
@@ -73,7 +73,7 @@ final class LoadCheck {
     }
 
     private static String load(String what) {
-        return isPlain(what) ? "node -e 'require(" + what + ")'" : "";
+        return "node -e 'require(" + what + ")'";
     }
 
     private static String library(List<BinaryFile> usable) {
@@ -101,8 +101,8 @@ final class LoadCheck {
                 : Optional.empty();
     }
 
-    /** Whether a text may stand in a command line as it is. */
-    private static boolean isPlain(String text) {
-        return text.matches("[A-Za-z0-9@%_+=:,./\" -]{1,300}");
+    /** Whether a path may stand in a command line between quotes, as it is. */
+    private static boolean isPlain(String path) {
+        return path.matches("[A-Za-z0-9@%_+=:,./ -]{1,300}");
     }
 }

@@ -2,7 +2,9 @@ package dev.ocnix.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A place in node_modules: installed names from the root downwards, written with {@code /} as the keys of bun.lock are. A
@@ -13,6 +15,9 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
     public static final int MAX_DEPTH = 512;
 
     private static final int MAX_NAME_LENGTH = 255;
+
+    /** Folders for links to programs, for an isolated store, for a mark; and the folder that all of them are in. */
+    private static final Set<String> KEPT = Set.of(".bin", ".bun", ".ocnix", "node_modules");
 
     public PlacementKey {
         names = List.copyOf(names);
@@ -42,7 +47,8 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
 
     /**
      * Whether a text can be the installed name of a package: one folder name, or a scope and a folder name; no {@code .} or
-     * {@code ..}, no separator, no control character, at most 255 characters. The scope may be a bare {@code @}, which
+     * {@code ..}, no separator, no control character, at most 255 characters, and none of the names that installers and the
+     * builder keep for themselves. The scope may be a bare {@code @}, which
      * projects use for members of their own.
      */
     public static boolean isName(String name) {
@@ -50,7 +56,7 @@ public record PlacementKey(List<String> names) implements Comparable<PlacementKe
             return false;
         }
         if (!name.startsWith("@")) {
-            return isSegment(name);
+            return isSegment(name) && !KEPT.contains(name.toLowerCase(Locale.ROOT));
         }
         int slash = name.indexOf('/');
         return slash > 0 && isScope(name.substring(1, slash)) && isSegment(name.substring(slash + 1));

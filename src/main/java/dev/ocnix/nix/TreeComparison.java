@@ -1,5 +1,6 @@
 package dev.ocnix.nix;
 
+import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares a tree with the files of a folder, and writes nothing. */
 final class TreeComparison {
+    private static final int MOST_UNLISTED = 1000;
+
     private final Path folder;
 
     TreeComparison(Path folder) {
@@ -59,6 +65,30 @@ final class TreeComparison {
         }
         Collections.sort(drifts);
         return drifts;
+    }
+
+    /** What stands in the folders of the tree, below its own one, and is not listed; sorted. No link is followed. */
+    List<String> unlisted(SortedMap<String, String> listed) throws IOException {
+        SortedSet<String> folders = new TreeSet<>();
+        for (String path : listed.keySet()) {
+            if (path.contains("/")) {
+                folders.add(path.substring(0, path.indexOf('/')));
+            }
+        }
+        List<String> unlisted = new ArrayList<>();
+        for (String name : folders) {
+            if (OwnFile.isFolder(folder.resolve(name))) {
+                try (Stream<Path> walk = Files.walk(folder.resolve(name))) {
+                    walk.filter(path -> !OwnFile.isFolder(path))
+                            .map(path -> folder.relativize(path).toString().replace('\\', '/'))
+                            .filter(path -> !listed.containsKey(path))
+                            .limit(MOST_UNLISTED)
+                            .forEach(unlisted::add);
+                }
+            }
+        }
+        Collections.sort(unlisted);
+        return unlisted;
     }
 
     private static FileDrift.Kind kind(String path, DiskFile there, SortedMap<String, String> listed)

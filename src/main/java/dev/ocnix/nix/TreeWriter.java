@@ -2,6 +2,7 @@ package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,19 @@ public final class TreeWriter {
             return new TreeComparison(folder).edits(listed());
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    /**
+     * Files in the tree's folders that its list does not have: no part of it, and not checked; sorted.
+     *
+     * @throws OcnixException if the list is not ours, or the folder cannot be read
+     */
+    public List<String> unlisted() throws OcnixException {
+        try {
+            return new TreeComparison(folder).unlisted(listed());
+        } catch (IOException | UncheckedIOException e) {
+            throw unreadable(e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
+import dev.ocnix.model.Visible;
 import dev.ocnix.nix.FileDrift;
 import dev.ocnix.nix.TreeManifest;
 import dev.ocnix.nix.TreeSource;
@@ -15,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes the tree as {@link Conversion} does and compares it with the one on disk, which stays as it is. */
 public final class Check {
+    private static final int NAMED = 5;
+
     private final ConversionRequest request;
     private final HttpSettings settings;
     private final Listener listener;
@@ -94,7 +98,7 @@ public final class Check {
         }
         try {
             Verdicts.report(verdict.get(), request.reportDirectory());
-            passed(manifest.files().size() + 1);
+            passed(manifest.files().size() + 1, writer);
             return true;
         } catch (IOException e) {
             listener.debug("What was reported of this tree cannot be repeated: " + e.getMessage());
@@ -102,7 +106,14 @@ public final class Check {
         }
     }
 
-    private void passed(int files) {
+    private void passed(int files, TreeWriter writer) throws OcnixException {
+        List<String> unlisted = writer.unlisted();
+        if (!unlisted.isEmpty()) {
+            String names = unlisted.stream().limit(NAMED).map(Visible::quoted).collect(Collectors.joining(", "));
+            listener.info("Not of the tree, and not checked: " + names
+                    + (unlisted.size() > NAMED ? " and " + (unlisted.size() - NAMED) + " more" : "") + " in "
+                    + request.outputDirectory() + ".");
+        }
         listener.info("No drift: " + Summary.asItShouldBe(files, request.outputDirectory()));
     }
 
@@ -120,7 +131,7 @@ public final class Check {
         if (drift.isEmpty()) {
             reports.written(converted, drift.changes(), packages);
             remember(content, converted);
-            passed(drift.total());
+            passed(drift.total(), writer);
         } else {
             Optional<String> command =
                     files.isEmpty() ? Optional.empty() : Optional.of(mending.command(drift.needsForce()));

@@ -14,9 +14,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** One JSON object of a profile, read field by field; a field that is unknown or of another type is refused by its name. */
 final class ProfileFields {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final String profile;
     private final String prefix;
     private final JsonObject json;
@@ -93,6 +96,20 @@ final class ProfileFields {
             }
         }
         return map;
+    }
+
+    /** Names of variables to texts; empty where the field is absent. */
+    SortedMap<String, String> variables(String field) throws OcnixException {
+        SortedMap<String, String> variables = map(field);
+        for (String name : variables.keySet()) {
+            if (!VARIABLE.matcher(name).matches()) {
+                throw refusal(
+                        field,
+                        "the variable \"" + shown(name) + "\"",
+                        "names of letters, digits and _, the first of which is no digit");
+            }
+        }
+        return variables;
     }
 
     /** A whole number. */

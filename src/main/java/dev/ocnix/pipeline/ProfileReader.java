@@ -100,7 +100,7 @@ final class ProfileReader {
                 fields.texts("installPaths"),
                 fields.texts("buildWorkspaces"),
                 fields.has("buildCommands") ? Optional.of(fields.texts("buildCommands")) : Optional.empty(),
-                fields.map("environment"),
+                fields.variables("environment"),
                 fields.texts("buildDependencies"),
                 fields.texts("leaveOut"),
                 fields.texts("leaveOutPatches"),
@@ -134,7 +134,7 @@ final class ProfileReader {
         ProfileFields byRuntime = fields.object("wrapperEnvironment", RUNTIMES);
         for (String runtime : RUNTIMES) {
             if (byRuntime.has(runtime)) {
-                environment.put(runtime, byRuntime.map(runtime));
+                environment.put(runtime, byRuntime.variables(runtime));
             }
         }
         Optional<Service> service = fields.has("service") ? Optional.of(service(fields)) : Optional.empty();
@@ -147,12 +147,12 @@ final class ProfileReader {
         return new Service(
                 service.text("script"),
                 service.texts("arguments"),
-                service.map("environment"),
+                service.variables("environment"),
                 service.text("host").orElse(Service.LOOPBACK),
                 service.number("port", 1, 65_535).orElse(Service.USUAL_PORT),
                 service.has("test")
-                        ? Optional.of(
-                                new Service.Test(test.texts("programs"), test.map("environment"), test.map("answers")))
+                        ? Optional.of(new Service.Test(
+                                test.texts("programs"), test.variables("environment"), test.map("answers")))
                         : Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.addon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ocnix.fetch.ManifestReader;
 import dev.ocnix.model.AddonFacts;
@@ -17,10 +18,16 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.Place;
 import dev.ocnix.model.Resolution;
+import dev.ocnix.testing.Command;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HintBuilderTest {
     private static final Constraint ANY = Constraint.unrestricted();
@@ -183,6 +190,61 @@ class HintBuilderTest {
         assertEquals(Optional.of(List.of()), advice.darwinBuildInputs());
         assertEquals(List.of("strange", "the library -lunheard"), advice.unknown());
         assertEquals("node -e 'require(process.env.out)'", advice.check());
+    }
+
+    /** bash is the judge: the folder reaches node-gyp as it is, and nothing else runs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"deps/a", "a b", "a'b", "$(touch pwned)", "a;touch pwned", "a`touch pwned`", "a\nb", "a\"b&"})
+    void aFolderOfATarballStaysOneWordOfItsBuildStep(String folder, @TempDir Path empty) throws Exception {
+        AddonFacts facts = new AddonFacts(
+                List.of(AddonKind.GYP_SCRIPT),
+                List.of(GYP),
+                false,
+                List.of(),
+                new BuildFile(Optional.of(folder + "/binding.gyp"), List.of(), List.of(), List.of()),
+                BuildFile.none(),
+                List.of(),
+                List.of());
+        List<String> steps = hint(locked("a", ANY, ANY), facts).advice().buildSteps();
+        assertEquals(1, steps.size());
+        String said = Command.of(
+                        "bash", "-c", "node-gyp() { printf '<%s>' \"$@\"; }; eval \"$1\"", "bash", steps.get(0))
+                .in(empty)
+                .runOrFail()
+                .out();
+        assertEquals("<rebuild><--directory=" + folder + ">", said);
+        assertTrue(Files.notExists(empty.resolve("pwned")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\" /etc/passwd \"b.node",
+                "a\" + process.env.HOME + \"b.node",
+                "a'$(touch pwned)'.node",
+                "a\nb.node",
+                "a\\.node",
+            })
+    void aFileOfATarballIsNoCode(String path) {
+        BinaryFile file = new BinaryFile(
+                path,
+                "elf",
+                "linux",
+                List.of("x64"),
+                Optional.of("glibc"),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        for (AddonKind kind : List.of(AddonKind.NAPI_PLATFORM, AddonKind.EXE_PLATFORM, AddonKind.DYLIB_FFI)) {
+            String check = hint(locked("a", ANY, ANY), facts(List.of(kind), List.of(), file))
+                    .advice()
+                    .check();
+            assertTrue(List.of("", "node -e 'require(process.env.out)'").contains(check), check);
+        }
     }
 
     @Test

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the goal makes of its parameters, as Maven sets them. */
 @MojoTest
@@ -72,6 +76,37 @@ class GenerateMojoTest {
     @MojoParameter(name = "sourceArchive", value = "/b.tar.gz")
     void twoWaysToTheSourceAreRefused(GenerateMojo mojo) {
         assertTrue(refusal(mojo).startsWith("More than one of ocnix.gitMirror,"), refusal(mojo));
+    }
+
+    @Test
+    @InjectMojo(goal = "generate")
+    @MojoParameter(name = "revision", value = "v1")
+    void aFolderThatALinkLeadsOutOfTheProjectIsRefused(GenerateMojo mojo, @TempDir Path temp) throws Exception {
+        Path project = Files.createDirectories(temp.resolve("project"));
+        Path outside = Files.createDirectories(temp.resolve("outside"));
+        Path link = Files.createSymbolicLink(project.resolve("target"), outside);
+        mojo.basedir = project.toFile();
+        mojo.buildDirectory = link.toFile();
+        mojo.attach = true;
+        File plain = project.resolve("plain").toFile();
+        for (String parameter : List.of("outputDirectory", "reportDirectory", "cacheDirectory", "build")) {
+            mojo.outputDirectory = plain;
+            mojo.reportDirectory = plain;
+            mojo.cacheDirectory = plain;
+            File linked = link.resolve("ocnix").toFile();
+            switch (parameter) {
+                case "outputDirectory" -> mojo.outputDirectory = linked;
+                case "reportDirectory" -> mojo.reportDirectory = linked;
+                case "cacheDirectory" -> mojo.cacheDirectory = linked;
+                default -> {}
+            }
+            String refusal = refusal(mojo);
+            assertTrue(refusal.startsWith(link + " is a link out of the project"), refusal);
+            assertTrue(refusal.contains(parameter), refusal);
+        }
+        try (Stream<Path> files = Files.list(outside)) {
+            assertEquals(0, files.count());
+        }
     }
 
     private static String refusal(GenerateMojo mojo) {

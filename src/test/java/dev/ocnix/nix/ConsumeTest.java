@@ -37,7 +37,8 @@ class ConsumeTest {
             file(outside.resolve(member + "/bin/x"), "#!/usr/bin/env node\r\ntheirs\n");
             file(outside.resolve(member + "/node_modules/own/index.js"), "theirs");
         }
-        for (String folder : new String[] {"node_modules/a", "packages/m/node_modules/b", "packages/n/node_modules/b"}) {
+        for (String folder :
+                new String[] {"node_modules/a", "packages/m/node_modules/b", "packages/n/node_modules/b"}) {
             file(temp.resolve("tree/" + folder + "/index.js"), "1\n");
         }
     }
@@ -52,8 +53,8 @@ class ConsumeTest {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.toList()) {
-                String mode = PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+                String mode =
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
                 String content = Files.isSymbolicLink(path)
                         ? "-> " + Files.readSymbolicLink(path)
                         : Files.isRegularFile(path) ? Files.readString(path) : "";
@@ -64,7 +65,8 @@ class ConsumeTest {
     }
 
     private Command.Result place(String mode, String bin) throws IOException {
-        Path script = Files.writeString(temp.resolve("place.sh"), """
+        Path script = Files.writeString(
+                temp.resolve("place.sh"), """
                 set -e
                 source %1$s/shebang.sh
                 source %1$s/consume.sh

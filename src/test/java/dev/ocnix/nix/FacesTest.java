@@ -155,9 +155,18 @@ class FacesTest {
         assertEquals("web", service.get("StateDirectory").getAsString());
         assertEquals(
                 "4000", unit.getAsJsonObject("environment").get("SHOP_PORT").getAsString());
-        for (String wall : List.of("NoNewPrivileges", "PrivateTmp", "ProtectHome", "ProtectKernelModules")) {
+        for (String wall : List.of(
+                "NoNewPrivileges",
+                "PrivateTmp",
+                "PrivateUsers",
+                "ProtectHome",
+                "ProtectKernelModules",
+                "RestrictNamespaces")) {
             assertTrue(service.get(wall).getAsBoolean(), wall);
         }
+        assertEquals("strict", service.get("ProtectSystem").getAsString());
+        assertEquals("invisible", service.get("ProtectProc").getAsString());
+        assertTrue(service.get("SystemCallFilter").toString().startsWith("[\"@system-service\",\"~@privileged\""));
         String users =
                 "{ inherit (config.users.users.web) home isSystemUser; groups = builtins.attrNames config.users.groups; "
                         + "open = config.networking.firewall.allowedTCPPorts; }";
@@ -189,6 +198,8 @@ class FacesTest {
         assertEquals("/run/secret", service.get("EnvironmentFile").getAsString());
         assertFalse(service.has("StateDirectory"), "a user that exists has a home");
         assertFalse(service.get("ProtectHome").getAsBoolean());
+        assertFalse(service.get("PrivateUsers").getAsBoolean());
+        assertEquals("full", service.get("ProtectSystem").getAsString(), "its home can be written");
         assertFalse(service.get("PrivateTmp").getAsBoolean(), "each wall can be taken down");
         assertEquals("{\"groups\":{},\"users\":{}}", unit.get("users").toString());
         assertEquals("[80]", unit.get("open").toString());
@@ -203,6 +214,11 @@ class FacesTest {
         assertTrue(service.get("ExecStart").getAsString().contains("/bin/shop\" \"serve\""), service::toString);
         assertTrue(service.get("Environment").toString().contains("\\\"A=b $c\\\""), service::toString);
         assertFalse(service.get("Environment").toString().contains("PATH=:"), service::toString);
+        for (String wall : List.of("NoNewPrivileges", "RestrictNamespaces", "RestrictSUIDSGID", "LockPersonality")) {
+            assertTrue(service.get(wall).getAsBoolean(), wall);
+        }
+        assertTrue(service.get("SystemCallFilter").toString().contains("@system-service"), service::toString);
+        assertFalse(service.has("UMask"), "files that a user makes stay readable to whom they were");
         String names = "map (package: package.name) config.%s";
         assertEquals(
                 "[\"web-1.0.0\"]",

@@ -212,6 +212,23 @@ class CheckTest {
     }
 
     @Test
+    void filesInTheTreesFoldersThatItDoesNotListAreNamed() throws Exception {
+        edit("lib/else.nix", "{ }");
+        edit("lib/deep/a.sh", "echo");
+        edit("flake.lock", "{}");
+        Files.createSymbolicLink(world.tree.resolve("lib/outside"), folder);
+        for (int run = 0; run < 2; run++) {
+            world.infos.clear();
+            assertTrue(world.check().isEmpty());
+            assertTrue(
+                    world.infos.stream()
+                            .anyMatch(info -> info.startsWith("Not of the tree, and not checked: \"lib/deep/a.sh\","
+                                    + " \"lib/else.nix\", \"lib/outside\" in ")),
+                    world.infos::toString);
+        }
+    }
+
+    @Test
     void whatARunLeftThatWasKilledIsNotMendedButTold() throws Exception {
         edit(".ocnix-writing/moves", "");
         List<String> lines = lines();

@@ -128,6 +128,11 @@ class ProfilesTest {
             {"leaveOut":"x"}                                      | gives leaveOut the text "x"; it takes a list of texts.
             {"leaveOut":["a",["b"]]}                              | gives leaveOut[1] a list; it takes a text.
             {"environment":{"A":1}}                               | gives environment.A the number 1; it takes a text.
+            {"environment":{"A B":""}}                            | gives environment the variable "A B"; it takes names of letters,
+            {"wrapperEnvironment":{"bun":{"A=1;id;B":""}}}        | gives wrapperEnvironment.bun the variable "A=1;id;B"; it takes names
+            {"wrapperEnvironment":{"node":{"$(id)":""}}}          | gives wrapperEnvironment.node the variable "$(id)"; it takes names
+            {"wrapperEnvironment":{"bun":{"1A":""}}}              | gives wrapperEnvironment.bun the variable "1A"; it takes names
+            {"service":{"environment":{"":""}}}                   | gives service.environment the variable ""; it takes names
             {"linker":"isolate"}                                  | gives linker the text "isolate"; it takes hoisted or isolated.
             {"ownScript":true}                                    | has an unknown field ownScript; did you mean ownScripts?
             {"ownScripts":"yes"}                                  | gives ownScripts the text "yes"; it takes true, false, or a list of workspaces
