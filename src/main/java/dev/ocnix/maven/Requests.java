@@ -7,6 +7,7 @@ import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.UserInfo;
 import dev.ocnix.pipeline.AddonQuestion;
 import dev.ocnix.pipeline.ConversionRequest;
+import dev.ocnix.pipeline.FactsMode;
 import dev.ocnix.pipeline.Inspection;
 import dev.ocnix.pipeline.PrefetchMode;
 import dev.ocnix.pipeline.PrintFormat;
@@ -56,6 +57,7 @@ final class Requests {
                 mojo.reportDirectory.toPath(),
                 mojo.sbom,
                 prefetch(mojo.prefetch),
+                facts(mojo.facts),
                 mojo.failOnUnverified,
                 mojo.frozen,
                 signatures(mojo.verifySignatures),
@@ -129,6 +131,7 @@ final class Requests {
                 mojo.base(),
                 false,
                 prefetch(mojo.prefetch),
+                facts(mojo.facts),
                 false,
                 false,
                 SignatureMode.OFF,
@@ -263,6 +266,14 @@ final class Requests {
                 .findFirst()
                 .orElseThrow(() -> OcnixException.input(
                         "ocnix.prefetch is \"" + value + "\"; it is one of all, missing and none."));
+    }
+
+    private static FactsMode facts(String value) throws OcnixException {
+        return Stream.of(FactsMode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(
+                        () -> OcnixException.input("ocnix.facts is \"" + value + "\"; it is one of verify and trust."));
     }
 
     private static SignatureMode signatures(String value) throws OcnixException {

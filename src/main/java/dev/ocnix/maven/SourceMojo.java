@@ -55,6 +55,15 @@ abstract class SourceMojo extends AbstractMojo {
     @Parameter(property = "ocnix.prefetch", defaultValue = "all")
     String prefetch;
 
+    /**
+     * Whether what {@code facts.json} of the tree says of its packages is believed ({@code trust}), or only what this machine has
+     * seen ({@code verify}). With {@code trust} the tree must be your own.
+     *
+     * @since 0.2.0
+     */
+    @Parameter(property = "ocnix.facts", defaultValue = "verify")
+    String facts;
+
     /** Parallel downloads, from 1 to 256. */
     @Parameter(property = "ocnix.concurrency", defaultValue = "32")
     int concurrency;

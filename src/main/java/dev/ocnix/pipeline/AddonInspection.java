@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.addon.AddonHint;
 import dev.ocnix.addon.AddonScanner;
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
@@ -72,6 +73,7 @@ final class AddonInspection {
                 listener);
         TarballAddresses addresses =
                 new TarballAddresses(registries, question.registryMirror(), settings.trustedHosts());
+        CacheDirectory.require(question.cacheDirectory());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(question.cacheDirectory(), listener::warn)) {
             Facts previous = PreviousTree.in(question.tree(), true).facts();
@@ -109,7 +111,7 @@ final class AddonInspection {
             throws OcnixException {
         Prefetcher prefetcher = new Prefetcher(http, new AddonScanner(), new DownloadListener(cache, listener));
         TarballContents.Outcome outcome = new TarballContents(
-                        previous, cache, addresses, PrefetchMode.ALL, id -> false, false, listener)
+                        previous, true, cache, addresses, PrefetchMode.ALL, id -> false, false, listener)
                 .find(tarballs, OptionalPackages.none(), Set.of(), prefetcher);
         MissingTarballs missing = new MissingTarballs();
         outcome.unseen().forEach((id, failure) -> missing.add(id, failure, ""));

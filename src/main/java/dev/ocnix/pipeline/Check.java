@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.model.OcnixException;
@@ -70,6 +71,7 @@ public final class Check {
     public Drift run() throws OcnixException {
         Reports reports = new Reports(request, listener);
         try {
+            CacheDirectory.require(request.cacheDirectory());
             Path file = request.outputDirectory().resolve(TreeManifest.FILE_NAME);
             byte[] content = PreviousTree.read(file)
                     .orElseThrow(() -> OcnixException.input("There is no tree in " + request.outputDirectory()

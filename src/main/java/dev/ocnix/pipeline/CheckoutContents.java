@@ -73,22 +73,24 @@ final class CheckoutContents {
 
     private CheckoutFacts facts(LockedPackage locked, String key) throws OcnixException {
         boolean isKnownEnough = mode == PrefetchMode.NONE || !mustSee.test(locked.id());
+        String committish = key.substring(key.lastIndexOf('#') + 1);
+        // a short id can mean another commit than the one that the tree says
         Optional<CheckoutFacts> known = Optional.ofNullable(previous.checkouts().get(key))
-                .filter(facts -> isKnownEnough && isOf(locked.resolution(), facts));
+                .filter(facts -> isKnownEnough && Revisions.isCommit(committish) && isOf(locked.resolution(), facts));
         if (known.isPresent()) {
             return known.get();
         }
-        if (mode == PrefetchMode.NONE) {
-            throw OcnixException.input(locked.id() + " (" + locked.place()
-                    + ") needs a hash of its checkout, which no lockfile has, and ocnix.prefetch is none; set it to missing"
-                    + " or all.");
-        }
-        boolean isImmutable = Revisions.isCommit(key.substring(key.lastIndexOf('#') + 1));
+        boolean isImmutable = Revisions.isCommit(committish) || Revisions.isShort(committish);
         Optional<CheckoutFacts> remembered = isImmutable && isKnownEnough
                 ? cache.findCheckout(key).filter(facts -> isOf(locked.resolution(), facts))
                 : Optional.empty();
         if (remembered.isPresent()) {
             return remembered.get();
+        }
+        if (mode == PrefetchMode.NONE) {
+            throw OcnixException.input(locked.id() + " (" + locked.place()
+                    + ") needs a hash of its checkout, which no lockfile has, and ocnix.prefetch is none; set it to missing"
+                    + " or all.");
         }
         CheckoutFacts fetched = locked.resolution() instanceof Resolution.GitHub gitHub
                 ? checkouts.fetch(locked.id(), gitHub)

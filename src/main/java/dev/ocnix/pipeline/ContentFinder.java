@@ -87,7 +87,11 @@ final class ContentFinder {
         TarballContents.Outcome tarballs = tarballs(packages, optional, previous);
         problems.addAll(tarballs.problems());
         CheckoutContents.Outcome checkouts = new CheckoutContents(
-                        previous.facts(), cache, request.prefetch(), this::mustSee, checkouts())
+                        request.believesTree() ? previous.facts() : Facts.none(),
+                        cache,
+                        request.prefetch(),
+                        this::mustSee,
+                        checkouts())
                 .find(packages);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals = new LocalContents(
@@ -134,6 +138,7 @@ final class ContentFinder {
         try {
             return new TarballContents(
                             previous.facts(),
+                            request.believesTree(),
                             cache,
                             addresses,
                             request.prefetch(),

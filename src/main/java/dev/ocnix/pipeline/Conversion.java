@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.addon.AddonHint;
 import dev.ocnix.addon.AddonScanner;
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.fetch.http.Http;
@@ -83,6 +84,7 @@ public final class Conversion {
 
     /** Makes the tree and writes nothing. */
     Converted convert(PreviousTree previous) throws OcnixException {
+        CacheDirectory.require(request.cacheDirectory());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
             ProjectSource project = new ProjectSource(request, http, listener, true);

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param workspace path of the application in the source
  * @param reportDirectory where the report goes, beside the build's other results
  * @param sbom whether a bill of materials goes there, too
+ * @param facts whether what the tree says of its packages is believed
  * @param frozen whether a lockfile that does not fit its manifests is refused
  * @param signatureKeys a file or an http(s) URL of the keys that count, where the user names one
  * @param linker {@code auto}, {@code hoisted} or {@code isolated}, where the user says so
@@ -33,6 +34,7 @@ public record ConversionRequest(
         Path reportDirectory,
         boolean sbom,
         PrefetchMode prefetch,
+        FactsMode facts,
         boolean failOnUnverified,
         boolean frozen,
         SignatureMode verifySignatures,
@@ -44,6 +46,11 @@ public record ConversionRequest(
         Optional<Boolean> ownScripts,
         boolean force,
         boolean offline) {
+    /** Whether what a tree says of its packages counts: by the user's word, or since nothing is to be looked at. */
+    boolean believesTree() {
+        return facts == FactsMode.TRUST || prefetch != PrefetchMode.ALL;
+    }
+
     /** The same of another source. */
     ConversionRequest withSource(SourceChoice other) {
         return new ConversionRequest(
@@ -57,6 +64,7 @@ public record ConversionRequest(
                 reportDirectory,
                 sbom,
                 prefetch,
+                facts,
                 failOnUnverified,
                 frozen,
                 verifySignatures,

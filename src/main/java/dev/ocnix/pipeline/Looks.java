@@ -1,6 +1,7 @@
 package dev.ocnix.pipeline;
 
 import dev.ocnix.addon.AddonScanner;
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
@@ -44,6 +45,7 @@ final class Looks {
         PatchChecks noPatches = new PatchChecks(new PatchFiles.Found(new TreeMap<>(), new TreeMap<>()), Map.of());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
+            CacheDirectory.require(request.cacheDirectory());
             PackageContents contents = new ContentFinder(
                             request,
                             registries,

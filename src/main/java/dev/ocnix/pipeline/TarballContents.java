@@ -7,6 +7,7 @@ import dev.ocnix.fetch.tarball.MissingTarballs;
 import dev.ocnix.fetch.tarball.Prefetcher;
 import dev.ocnix.fetch.tarball.TarballRequest;
 import dev.ocnix.fetch.tarball.TarballResult;
+import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.LockedPackage;
@@ -29,6 +30,8 @@ final class TarballContents {
     private static final Set<Integer> GONE = Set.of(404, 410);
 
     private final Facts previous;
+    private final boolean believesTree;
+    private final SortedSet<PackageId> believed = new TreeSet<>();
     private final FactsCache cache;
     private final TarballAddresses addresses;
     private final PrefetchMode mode;
@@ -36,9 +39,13 @@ final class TarballContents {
     private final boolean failOnUnverified;
     private final Listener listener;
 
-    /** @param mustSee which packages are looked into although they or their hashes are known, unless nothing is downloaded */
+    /**
+     * @param believesTree whether what the tree says of its packages counts
+     * @param mustSee which packages are looked into although they or their hashes are known, unless nothing is downloaded
+     */
     TarballContents(
             Facts previous,
+            boolean believesTree,
             FactsCache cache,
             TarballAddresses addresses,
             PrefetchMode mode,
@@ -46,6 +53,7 @@ final class TarballContents {
             boolean failOnUnverified,
             Listener listener) {
         this.previous = previous;
+        this.believesTree = believesTree;
         this.cache = cache;
         this.addresses = addresses;
         this.mode = mode;
@@ -102,20 +110,33 @@ final class TarballContents {
             }
         }
         download(wanted, optional, prefetcher, outcome);
+        if (!believed.isEmpty()) {
+            String known = believed.size() == 1 ? "one tarball contains" : believed.size() + " tarballs contain";
+            listener.info("What " + known + " was not looked at, but is taken from the tree's own facts.json.");
+        }
         return outcome;
     }
 
-    /** What the tree knows counts in every mode; what only this machine knows counts where a download would. */
+    /**
+     * What the tree knows counts, where it is believed at all, for hashes that leave no choice of content. Of what has no hash, the
+     * tree knows which content was seen, and this machine what is in it. All else is known from this machine alone.
+     */
     private Optional<TarballFacts> known(LockedPackage tarball) {
         if (isDownloaded(tarball) && mustSee.test(tarball.id())) {
             return Optional.empty();
         }
-        Optional<TarballFacts> ours = previous.find(tarball.integrity(), addresses.url(tarball));
-        if (ours.isPresent() || !isDownloaded(tarball)) {
-            ours.ifPresent(facts -> listener.debug(tarball.id() + ": known from facts.json"));
-            return ours;
+        Optional<Sri> integrity = tarball.integrity();
+        boolean isSettled = integrity.isEmpty() || integrity.get().algorithm() == HashAlgorithm.SHA512;
+        Optional<TarballFacts> told = isSettled ? previous.find(integrity, addresses.url(tarball)) : Optional.empty();
+        if (believesTree && (told.isPresent() || (isSettled && !isDownloaded(tarball)))) {
+            told.ifPresent(facts -> {
+                listener.debug(tarball.id() + ": known from facts.json");
+                believed.add(tarball.id());
+            });
+            return told;
         }
-        Optional<TarballFacts> cached = tarball.integrity().flatMap(cache::find);
+        Optional<TarballFacts> cached =
+                integrity.or(() -> told.map(TarballFacts::sha512)).flatMap(cache::find);
         cached.ifPresent(facts -> listener.debug(tarball.id() + ": known from the cache"));
         return cached;
     }
@@ -181,6 +202,10 @@ final class TarballContents {
         if (isGone(failure)) {
             advice.add(
                     "or, if the application can do without it, name it in the leaveOut of a profile (ocnix.profile)");
+        }
+        if (previous.find(tarball.integrity(), addresses.url(tarball)).isPresent()) {
+            advice.add(
+                    "or, if nobody but you writes the tree, set ocnix.facts to trust, and its facts.json is believed");
         }
         if (isPinned(tarball.integrity())) {
             advice.add("or set ocnix.failOnUnverified to false, and the lockfile's hash is written for it unseen");

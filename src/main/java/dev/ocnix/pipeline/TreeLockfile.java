@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.fetch.source.FetchedSource;
@@ -84,6 +85,7 @@ final class TreeLockfile {
         if (identities.isEmpty()) {
             throw unknown(file);
         }
+        CacheDirectory.require(cacheDirectory);
         SourceCache cache = new SourceCache(cacheDirectory.resolve("sources"));
         for (SourceIdentity identity : identities) {
             Optional<Snapshot> known = cache.find(identity, commit);

@@ -91,6 +91,7 @@ final class Verdicts {
         key.add(Options.of(request).toString());
         key.add(String.valueOf(request.failOnUnverified()));
         key.add(String.valueOf(request.frozen()));
+        key.add(request.facts().name());
         key.add(request.verifySignatures() + " " + request.signatureKeys().orElse(""));
         key.add(String.valueOf(request.sbom()));
         if (request.profile() instanceof ProfileChoice.File file) {

@@ -184,7 +184,12 @@ class CheckTest {
     void aFreshCloneWithAnEmptyCacheFetchesTheSourceAlone() throws Exception {
         world.onGitHub(commit).moveToFreshClone(folder.resolve("clone"));
         world.cache = folder.resolve("empty");
+        world.facts = FactsMode.TRUST;
         assertTrue(world.check().isEmpty());
+        assertTrue(
+                world.infos.contains(
+                        "What 2 tarballs contain was not looked at, but is taken from the tree's own facts.json."),
+                world.infos::toString);
         assertEquals(1, world.github.requests(LoopbackGitHub.archivePath(World.SLUG, commit)));
         assertEquals(List.of(), world.registry.requests());
         Files.delete(world.tree.resolve("layout.nix"));

@@ -60,11 +60,16 @@ class CheckoutContentsTest {
 
     @Test
     void whatTheTreeRecordsOfTheLockfilesCommitIsUsed() throws OcnixException {
-        for (String committish : List.of("06b29aa", COMMIT)) {
-            DependencySource source =
-                    find(committish, COMMIT).sources().values().iterator().next();
-            assertEquals(COMMIT, ((DependencySource.GitHub) source).commit());
-        }
+        DependencySource source =
+                find(COMMIT, COMMIT).sources().values().iterator().next();
+        assertEquals(COMMIT, ((DependencySource.GitHub) source).commit());
+    }
+
+    @Test
+    void whatAShortCommitMeansTheTreeDoesNotSettle() throws OcnixException {
+        CheckoutContents.Outcome outcome = find("06b29aa", COMMIT);
+        assertTrue(outcome.sources().isEmpty());
+        assertThrows(OcnixException.class, () -> outcome.problems().raise());
     }
 
     @Test

@@ -154,6 +154,7 @@ class OptionalGoneTest {
         assertEquals(first, world.bytes());
         assertTrue(world.check().lines().isEmpty());
         world.offline = true;
+        world.facts = FactsMode.TRUST;
         world.moveToFreshClone(folder.resolve("clone"));
         world.generate();
         assertEquals(first, world.bytes());

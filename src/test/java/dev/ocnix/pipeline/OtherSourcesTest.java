@@ -69,7 +69,7 @@ class OtherSourcesTest {
         assertEquals(1, world.github.requests(LoopbackGitHub.archivePath(SLUG, commit.substring(0, 7))));
         for (PrefetchMode mode : PrefetchMode.values()) {
             world.prefetch = mode;
-            world.moveToFreshClone(folder.resolve("clone-" + mode));
+            world.forgetRequests();
             world.generate();
             assertEquals(0, world.requests(), mode::toString);
             assertEquals(before.get("dependencies.nix"), world.bytes().get("dependencies.nix"), mode::toString);

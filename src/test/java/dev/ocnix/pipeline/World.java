@@ -62,6 +62,7 @@ final class World implements AutoCloseable {
     String revision = TAG;
     Transport transport;
     PrefetchMode prefetch = PrefetchMode.ALL;
+    FactsMode facts = FactsMode.VERIFY;
     boolean failOnUnverified = true;
     boolean frozen = true;
     SignatureMode verifySignatures = SignatureMode.OFF;
@@ -194,6 +195,7 @@ final class World implements AutoCloseable {
                 reports,
                 sbom,
                 prefetch,
+                facts,
                 failOnUnverified,
                 frozen,
                 verifySignatures,
