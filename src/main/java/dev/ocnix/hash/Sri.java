@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,12 +69,16 @@ public final class Sri implements Comparable<Sri> {
      * Reads what a lockfile records: SRI strings between blanks, each perhaps with options after a question mark, which mean
      * nothing. Only those of the strongest algorithm count, and content is right if it has any of their digests.
      *
-     * @return empty if none of them is well-formed
+     * @return empty if none of them is well-formed, or one of a known algorithm is not
      */
     public static Optional<Sri> parseAll(String text) {
         Set<Sri> strongest = new LinkedHashSet<>();
         for (String part : text.split("[ \\t\\r\\n\\f]+", -1)) {
-            Optional<Sri> parsed = parse(part.replaceFirst("\\?.*", ""));
+            String one = part.replaceFirst("\\?.*", "");
+            Optional<Sri> parsed = parse(one);
+            if (parsed.isEmpty() && isOfKnownAlgorithm(one)) {
+                return Optional.empty();
+            }
             Optional<Sri> best = strongest.stream().findFirst();
             int order = parsed.isEmpty() || best.isEmpty()
                     ? 0
@@ -89,6 +94,14 @@ public final class Sri implements Comparable<Sri> {
         return all.stream()
                 .findFirst()
                 .map(first -> new Sri(first.algorithm, first.digest, all.subList(1, all.size())));
+    }
+
+    /** A hash that cannot be read may be the strongest, and a weaker one beside it must not stand in for it. */
+    private static boolean isOfKnownAlgorithm(String text) {
+        int dash = text.indexOf('-');
+        return dash >= 0
+                && HashAlgorithm.byPrefix(text.substring(0, dash).toLowerCase(Locale.ROOT))
+                        .isPresent();
     }
 
     private static Optional<byte[]> decode(String base64) {

@@ -55,6 +55,9 @@ final class Signatures {
                         .flatMap(locked -> asked(locked, entry.getValue()))
                         .stream())
                 .toList();
+        List<SignedPackage> vouched = asked.stream()
+                .filter(signed -> isChosenByUser(signed.registry()))
+                .toList();
         try (SignatureCache cache = new SignatureCache(request.cacheDirectory(), listener::warn)) {
             return judged(
                     asked,
@@ -63,8 +66,16 @@ final class Signatures {
                                     cache,
                                     registry -> request.registryMirror().orElse(registry),
                                     request.signatureKeys())
-                            .check(asked));
+                            .check(vouched));
         }
+    }
+
+    /** Whether the keys of a registry count: a registry that only the source names could be the forger's own. */
+    private boolean isChosenByUser(String registry) {
+        return request.signatureKeys().isPresent()
+                || registry.equals(Registries.NPM)
+                || request.registry().filter(registry::equals).isPresent()
+                || request.scopedRegistries().containsValue(registry);
     }
 
     private Optional<SignedPackage> asked(LockedPackage locked, DependencySource source) {
@@ -72,9 +83,8 @@ final class Signatures {
                 || !(source instanceof DependencySource.Tarball tarball)) {
             return Optional.empty();
         }
-        List<Sri> hashes = Stream.concat(
-                        Stream.of(tarball.hash()),
-                        locked.integrity().stream().flatMap(sri -> sri.candidates().stream()))
+        // of several hashes in the lockfile only one is that of the content
+        List<Sri> hashes = Stream.concat(Stream.of(tarball.hash()), locked.integrity().filter(Sri::isSingle).stream())
                 .distinct()
                 .toList();
         String registry = registries.registryOf(locked.id().name());
@@ -87,7 +97,9 @@ final class Signatures {
         SortedMap<String, List<String>> unsigned = new TreeMap<>();
         Problems problems = new Problems();
         for (SignedPackage signed : asked) {
-            SignatureResult result = results.getOrDefault(signed.id(), new SignatureResult.Missing());
+            SignatureResult result = isChosenByUser(signed.registry())
+                    ? results.getOrDefault(signed.id(), new SignatureResult.Missing())
+                    : new SignatureResult.Unknown(foreign(signed.registry()));
             if (result instanceof SignatureResult.Wrong wrong) {
                 problems.input(wrong.problem());
             } else if (!(result instanceof SignatureResult.Verified)) {
@@ -101,6 +113,12 @@ final class Signatures {
         long signed = statuses.values().stream()
                 .filter(SignatureStatus.SIGNED::equals)
                 .count();
+        statuses.entrySet().stream()
+                .filter(entry -> entry.getValue() == SignatureStatus.SIGNED)
+                .forEach(entry -> listener.debug(entry.getKey() + ": "
+                        + (results.get(entry.getKey()) instanceof SignatureResult.Verified verified
+                                ? "signed with the key " + verified.keyId()
+                                : "signed")));
         listener.info("The registry has signed the hashes of " + signed + " of " + asked.size() + " packages.");
         return statuses;
     }
@@ -117,6 +135,12 @@ final class Signatures {
                 listener.warn(sentence);
             }
         }
+    }
+
+    private static String foreign(String registry) {
+        return "The registry " + registry
+                + " is named by the source alone, so its keys do not count; if you trust it, name it in ocnix.registry or"
+                + " <registries>, or give its keys with ocnix.signatureKeys.";
     }
 
     private static String reason(SignedPackage signed, SignatureResult result) {

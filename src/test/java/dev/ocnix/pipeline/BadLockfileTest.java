@@ -90,17 +90,16 @@ class BadLockfileTest {
         assertTrue(refusalOf("v5").startsWith("bun.lock, line 1"));
     }
 
+    /** The registry serves another tarball under the version, as nobody could notice without the hash. */
     @Test
-    void aHashThatIsNoneDoesNotCountAndIsToldWithItsPackage() throws Exception {
-        world.relock(left.integrity(), "sha512-short");
+    void aHashThatNobodyCanReadIsRefusedWithItsPackage() throws Exception {
+        String before = left.integrity();
+        world.relock(before, "SHA512-" + before.substring("sha512-".length()));
         world.release("v2");
-        world.prefetch = PrefetchMode.NONE;
-        assertTrue(world.refusal().contains("left@1.0.0"));
-        assertTrue(
-                world.warnings.stream()
-                        .anyMatch(
-                                line -> line.startsWith("bun.lock, line 7, column ") && line.contains("sha512-short")),
-                () -> world.warnings.toString());
+        String refusal = world.refusal();
+        assertTrue(refusal.startsWith("bun.lock, line 7, column "), refusal);
+        assertTrue(refusal.contains("left@1.0.0") || refusal.contains("\"left\""), refusal);
+        assertTrue(refusal.contains("SHA512-"), refusal);
     }
 
     @Test

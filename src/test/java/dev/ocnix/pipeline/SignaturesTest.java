@@ -230,6 +230,63 @@ class SignaturesTest {
         assertTrue(world.refusal().contains("ocnix.signatureKeys"));
     }
 
+    /** What the forger's registry answers is right in itself: tarball, key and signature. */
+    @Test
+    void theKeysOfARegistryThatOnlyTheSourceNamesDoNotCount() throws Exception {
+        world.verifySignatures = SignatureMode.REQUIRED;
+        List<List<String>> settings = List.of(
+                List.of(".npmrc", "registry=https://evil.example/\n"),
+                List.of(".npmrc", "registry = https://registry.npmjs.org.evil.example\n"),
+                List.of(".npmrc", "@scope:registry=https://evil.example/npm\n"),
+                List.of("bunfig.toml", "[install]\nregistry = \"https://evil.example/\"\n"),
+                List.of("bunfig.toml", "[install]\nregistry = { url = \"https://evil.example\" }\n"),
+                List.of("bunfig.toml", "[install.scopes]\nscope = \"https://evil.example\"\n"));
+        for (int index = 0; index < settings.size(); index++) {
+            Files.deleteIfExists(world.source.resolve(".npmrc"));
+            Files.deleteIfExists(world.source.resolve("bunfig.toml"));
+            world.write(settings.get(index).get(0), settings.get(index).get(1));
+            world.release("v1.1." + index);
+            for (String problem : world.failure().problems()) {
+                assertTrue(problem.contains("named by the source alone"), problem);
+            }
+        }
+    }
+
+    @Test
+    void aSignatureOfOneOfSeveralHashesIsNoneOfTheContent() throws Exception {
+        PackageTarball forged = PackageTarball.of("left", "1.0.0")
+                .file("index.js", "steal();\n")
+                .build();
+        world.relock(left.integrity(), left.integrity() + " " + forged.integrity());
+        world.release("v1.0.1");
+        world.registry.serve(left.path(), "application/octet-stream", forged.bytes());
+        assertTrue(world.refusal().contains("left@1.0.0 has the hash " + forged.integrity()));
+    }
+
+    @Test
+    void keysThatTheRegistryTakesBackCountForWhatIsNew() throws Exception {
+        world.generate();
+        PackageTarball forged = PackageTarball.of("left", "1.0.0")
+                .file("index.js", "steal();\n")
+                .build();
+        world.relock(left.integrity(), forged.integrity());
+        world.release("v1.0.1");
+        world.registry.serve(left.path(), "application/octet-stream", forged.bytes());
+        for (int status : List.of(404, 405, 410, 403)) {
+            world.registry.fault(KEYS, Fault.status(status));
+            assertTrue(world.refusal().contains("left@1.0.0 has the hash " + forged.integrity()), "status " + status);
+        }
+    }
+
+    @Test
+    void requiredMeansRequiredWhateverTheKeysAnswer() {
+        world.verifySignatures = SignatureMode.REQUIRED;
+        for (int status : List.of(404, 410, 403, 500, 503)) {
+            world.registry.fault(KEYS, Fault.status(status));
+            assertTrue(world.failure().getMessage().contains("left@1.0.0"), "status " + status);
+        }
+    }
+
     private boolean said(String words) {
         return world.infos.stream().anyMatch(info -> info.contains(words));
     }

@@ -56,8 +56,13 @@ final class KeySource {
         try {
             document = http.get(url, BodyReader.limited(MAX_BYTES, InputStream::readAllBytes));
         } catch (HttpFailure e) {
+            // keys that a registry had do not go away because it now answers that it has none
+            SigningKeys last = known(registry);
+            if (!last.isEmpty()) {
+                return last;
+            }
             if (configured.isEmpty() && isAbsence(e.status())) {
-                return new SigningKeys(List.of());
+                return last;
             }
             throw e;
         }

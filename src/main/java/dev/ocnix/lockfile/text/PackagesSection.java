@@ -202,13 +202,16 @@ final class PackagesSection {
                 : Optional.empty();
     }
 
+    /** @throws LockfileException if there is a hash that nobody could check the content against */
     private Optional<Sri> sri(Tuple tuple, int index, String text) throws LockfileException {
-        Optional<Sri> sri = text.isEmpty() ? Optional.empty() : Sri.parseAll(text);
-        if (sri.isEmpty() && !text.isEmpty()) {
-            int offset = tuple.item(index, "the integrity").offset();
-            assembler.warn(
-                    source.where(offset),
-                    "the integrity is malformed and does not count: " + Visible.quoted(text) + ".");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Sri> sri = Sri.parseAll(text);
+        if (sri.isEmpty()) {
+            throw tuple.failure(
+                    index,
+                    "the integrity is malformed, so nothing could be checked against it: " + Visible.quoted(text));
         }
         return sri;
     }

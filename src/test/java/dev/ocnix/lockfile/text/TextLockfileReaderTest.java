@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ocnix.lockfile.LockfileException;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Constraint;
@@ -230,14 +231,23 @@ class TextLockfileReaderTest {
     }
 
     @Test
-    void aMalformedIntegrityDoesNotCountAndIsReported() throws Exception {
-        Lockfile lockfile = read(root("'packages': {\n'a': ['a@1.0.0', '', {}, 'sha512-AAAA'] }"));
-        assertEquals(
-                Optional.empty(), lockfile.packages().values().iterator().next().integrity());
-        assertEquals(
-                List.of("bun.lock, line 2, column 26, package \"a\": the integrity is malformed and does not count:"
-                        + " \"sha512-AAAA\"."),
-                lockfile.warnings());
+    void aMalformedIntegrityIsRefused() {
+        String digest = "A".repeat(86) + "==";
+        for (String text : List.of(
+                "sha512-AAAA",
+                "SHA512-" + digest,
+                "sha512-" + digest.replace('A', '_'),
+                "sha512-" + "0a".repeat(64),
+                "sha1-" + "A".repeat(27) + "= sha512-AAAA",
+                "SHA512-" + digest + " sha1-" + "A".repeat(27) + "=",
+                "md5-" + "A".repeat(22) + "==",
+                " ")) {
+            LockfileException refusal = assertThrows(
+                    LockfileException.class,
+                    () -> read(root("'packages': {\n'a': ['a@1.0.0', '', {}, '" + text + "'] }")),
+                    text);
+            assertTrue(refusal.getMessage().contains("the integrity is malformed"), refusal.getMessage());
+        }
     }
 
     @ParameterizedTest
