@@ -4,9 +4,9 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.model.UnjudgedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -87,13 +87,13 @@ public final class AddonScanner implements PackageVisitor.Factory {
             try {
                 return new Verdict(traces, manifest, table).facts();
             } catch (RuntimeException | StackOverflowError e) {
-                throw new UncheckedIOException(new IOException("looking for native parts ended in " + kind(e), e));
+                throw new UnjudgedException("looking for native parts ended in " + kind(e), e);
             }
         }
 
         private static String kind(Throwable failure) {
             return failure instanceof BoundedText.TooCostly
-                    ? failure.getMessage()
+                    ? "too much work for its size"
                     : "a " + failure.getClass().getSimpleName();
         }
     }

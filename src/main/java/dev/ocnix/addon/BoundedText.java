@@ -26,10 +26,6 @@ final class BoundedText implements CharSequence {
     /** More work than a text of that length is worth. */
     static final class TooCostly extends RuntimeException {
         private static final long serialVersionUID = 1L;
-
-        TooCostly() {
-            super("too much work for its length");
-        }
     }
 
     @Override

@@ -17,7 +17,7 @@ public interface PackageVisitor {
     /**
      * The verdict, after the last file.
      *
-     * @throws java.io.UncheckedIOException if the package cannot be judged; its cause says why in a clause
+     * @throws UnjudgedException if the package cannot be judged
      */
     AddonFacts finish(PackageManifest manifest);
 

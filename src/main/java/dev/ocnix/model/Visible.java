@@ -29,7 +29,11 @@ public final class Visible {
         return quoted(text, SHOWN);
     }
 
-    /** @param longest how many characters of the text are shown */
+    /**
+     * Likewise, cut after so many characters.
+     *
+     * @param longest how many characters of the text are shown
+     */
     public static String quoted(String text, int longest) {
         int end = Math.min(text.length(), longest);
         int cut = end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;

@@ -171,8 +171,10 @@ public final class TreeWriter {
     public List<String> unlisted() throws OcnixException {
         try {
             return new TreeComparison(folder).unlisted(listed());
-        } catch (IOException | UncheckedIOException e) {
-            throw unreadable(e instanceof UncheckedIOException wrapped ? wrapped.getCause() : (IOException) e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(new IOException(e));
         }
     }
 

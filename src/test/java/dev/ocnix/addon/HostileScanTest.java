@@ -8,9 +8,9 @@ import dev.ocnix.fetch.ManifestReader;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageVisitor;
+import dev.ocnix.model.UnjudgedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,8 +115,8 @@ class HostileScanTest {
                 scan(hostile.getValue());
             } catch (IOException e) {
                 assertTrue(e.getMessage().startsWith("looking for native parts in "), e.getMessage());
-            } catch (UncheckedIOException e) {
-                assertTrue(e.getCause().getMessage().startsWith("looking for native parts ended in "), e.getMessage());
+            } catch (UnjudgedException e) {
+                assertTrue(e.clause().startsWith("looking for native parts ended in "), e.getMessage());
             }
         });
     }

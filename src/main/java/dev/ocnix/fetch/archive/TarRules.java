@@ -177,7 +177,8 @@ public final class TarRules {
                 .replace('\0', ' ')
                 .strip();
         long value = 0;
-        for (char c : field.toCharArray()) {
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
             if (c < '0' || c > '7') {
                 throw broken("a malformed size");
             }

@@ -11,9 +11,9 @@ import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.UnjudgedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -123,9 +123,8 @@ public final class Checkouts {
         AddonFacts addon;
         try {
             addon = visitor.finish(manifest);
-        } catch (UncheckedIOException e) {
-            throw OcnixException.outside(
-                    e.getCause().getMessage() + "; lock another commit of it, and report this one.", e);
+        } catch (UnjudgedException e) {
+            throw OcnixException.outside(e.clause() + "; lock another commit of it, and report this one.", e);
         }
         return new CheckoutFacts(commit, tree.narHash(), manifest.keptOfCheckout(), addon, cloned);
     }

@@ -24,7 +24,8 @@ final class Places {
             return;
         }
         long number = BASIS;
-        for (char c : path.get().toCharArray()) {
+        for (int i = 0; i < path.get().length(); i++) {
+            char c = path.get().charAt(i);
             if (c == '/') {
                 enter(number, entry);
             }

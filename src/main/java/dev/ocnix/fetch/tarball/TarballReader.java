@@ -8,11 +8,11 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.UnjudgedException;
 import dev.ocnix.model.Visible;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +67,8 @@ public final class TarballReader {
         AddonFacts addon;
         try {
             addon = visitor.finish(manifest);
-        } catch (UncheckedIOException e) {
-            throw TarballProblem.broken(id, origin, reason(e.getCause()), isVerified);
+        } catch (UnjudgedException e) {
+            throw TarballProblem.broken(id, origin, e.clause(), isVerified);
         }
         return new TarballFacts(sha512, compressed.count(), manifest.kept(), addon);
     }

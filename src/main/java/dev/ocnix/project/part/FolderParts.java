@@ -8,9 +8,9 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.UnjudgedException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -56,11 +56,9 @@ public final class FolderParts {
         AddonFacts facts;
         try {
             facts = visitor.finish(manifest);
-        } catch (UncheckedIOException e) {
+        } catch (UnjudgedException e) {
             throw OcnixException.outside(
-                    "The files of " + id + " cannot be judged: " + e.getCause().getMessage()
-                            + "; report it, with the files.",
-                    e);
+                    "The files of " + id + " cannot be judged: " + e.clause() + "; report it, with the files.", e);
         }
         key.ifPresent(known -> cache.putFolder(known, facts));
         return facts;

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,8 +290,16 @@ class HttpTest {
 
     /** Public names as an attacker's name server resolves them. */
     private static final Dns EVIL = host -> host.equals("mixed.example.org")
-            ? List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("127.0.0.1"))
-            : List.of(InetAddress.getByName("127.0.0.1"));
+            ? List.of(address(192, 0, 2, 1), address(127, 0, 0, 1))
+            : List.of(address(127, 0, 0, 1));
+
+    private static InetAddress address(int... bytes) throws UnknownHostException {
+        byte[] address = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            address[i] = (byte) bytes[i];
+        }
+        return InetAddress.getByAddress(address);
+    }
 
     private static String refusal(HttpSettings settings, Dns resolver, String url) {
         try (Http http = new Http(settings.withLimits(QUICK), resolver)) {
@@ -302,7 +311,7 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://a.example.org", "https://a.example.org", "http://mixed.example.org"})
     void nobodyIsConnectedToAtAPrivateAddressAndNothingTellsWhetherSomebodyListens(String host) throws Exception {
-        try (ServerSocket inner = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket inner = new ServerSocket(0, 5, address(127, 0, 0, 1))) {
             inner.setSoTimeout(300);
             String open = host + ":" + inner.getLocalPort();
             String closed = host + ":1";
