@@ -71,7 +71,9 @@ class HostilePackTest {
         ByteArrayOutputStream object = new ByteArrayOutputStream();
         long left = size >> 4;
         object.write((int) (type << 4 | (size & 15) | (left > 0 ? 0x80 : 0)));
-        number(left, object, left > 0);
+        if (left > 0) {
+            number(left, object);
+        }
         if (type == OFFSET_DELTA) {
             offset(base().length, object);
         }
@@ -81,13 +83,13 @@ class HostilePackTest {
         return object.toByteArray();
     }
 
-    private static void number(long value, ByteArrayOutputStream to, boolean isThere) {
-        for (long left = value; isThere; left >>= 7) {
-            to.write((int) (left & 0x7f | (left > 0x7f ? 0x80 : 0)));
-            if (left <= 0x7f) {
-                return;
-            }
+    private static void number(long value, ByteArrayOutputStream to) {
+        long left = value;
+        while (left > 0x7f) {
+            to.write((int) (left & 0x7f | 0x80));
+            left >>= 7;
         }
+        to.write((int) left);
     }
 
     /** As git writes how far back the base is. */
@@ -110,8 +112,8 @@ class HostilePackTest {
     /** Copies of the base one after the other. */
     private static byte[] multiplied(int copies) throws IOException {
         ByteArrayOutputStream delta = new ByteArrayOutputStream();
-        number(BASE, delta, true);
-        number((long) copies * (BASE - 1), delta, true);
+        number(BASE, delta);
+        number((long) copies * (BASE - 1), delta);
         for (int i = 0; i < copies; i++) {
             delta.write(new byte[] {(byte) 0xf0, -1, -1, -1});
         }
