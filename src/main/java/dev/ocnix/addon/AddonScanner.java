@@ -7,6 +7,7 @@ import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.UnjudgedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,29 +47,45 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
         private void look(String path, long size, InputStream content) throws IOException {
             traces.note(path);
+            PushbackInputStream whole = new PushbackInputStream(content, BinaryHeader.START);
+            byte[] start = whole.readNBytes(BinaryHeader.START);
+            whole.unread(start);
+            // whatever its name says, the loader takes it
+            if (BinaryHeader.isOne(start) && !path.endsWith(".bare")) {
+                binary(path, whole);
+            } else {
+                lookAtText(path, size, whole);
+            }
+        }
+
+        private void binary(String path, InputStream content) throws IOException {
+            Optional<NativeFile> file = BinaryHeader.read(path, content);
+            if (file.isEmpty() && path.endsWith(".pdb")) {
+                addUnlessAside(path, traces::addSymbols);
+            }
+            file.filter(known -> !Traces.isAside(path)).ifPresent(traces::add);
+        }
+
+        private void lookAtText(String path, long size, InputStream content) throws IOException {
             Optional<LocalScript.Use> use = LocalScript.use(path, size, name);
             if (path.endsWith(".gyp") || path.endsWith(".gypi")) {
                 traces.addGyp(path, size > GypFile.MAX_BYTES ? "" : text(content));
             } else if (path.endsWith("CMakeLists.txt")) {
                 traces.addCmake(path, size > CmakeFile.MAX_BYTES ? "" : text(content));
             } else if (use.isEmpty()) {
-                inspect(path, content);
+                inspect(path);
             } else if (traces.hasRoom(use.get(), size)) {
                 traces.addScript(path, use.get(), content.readAllBytes());
             }
         }
 
-        private void inspect(String path, InputStream content) throws IOException {
+        private void inspect(String path) {
             if (path.endsWith("Cargo.toml")) {
                 addUnlessAside(path, traces::addCargo);
             } else if (path.endsWith(".wasm")) {
                 addUnlessAside(path, traces::addWasm);
             } else if (path.endsWith(".pdb")) {
                 addUnlessAside(path, traces::addSymbols);
-            } else if (!path.endsWith(".bare")) {
-                BinaryHeader.read(path, content)
-                        .filter(file -> !Traces.isAside(path))
-                        .ifPresent(traces::add);
             }
         }
 

@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ocnix.fetch.tarball.TarballReader;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.BinaryFile;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.testing.TarBuilder;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddonScannerTest {
     private static final byte[] LINUX = Binaries.elf(Binaries.X64, "libc.so.6");
@@ -114,6 +117,27 @@ class AddonScannerTest {
                 binary(TarBuilder.npm("{\"gypfile\":false}"), "prebuilds/linux-x64.node", LINUX)
                         .file("package/binding.gyp", GYP),
                 PREBUILD_FLAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lib/a.pdb",
+                "binding.gyp",
+                "a.gypi",
+                "CMakeLists.txt",
+                "deps/Cargo.toml",
+                "a.wasm",
+                "index.js",
+                "install.js",
+                "data.dat",
+                "LICENSE"
+            })
+    void noNameHidesALibrary(String path) {
+        AddonFacts facts = facts(binary(scripted("node install.js"), path, LINUX));
+        assertEquals(
+                List.of(path),
+                facts.binaries().stream().map(BinaryFile::path).toList());
     }
 
     @Test
