@@ -136,8 +136,7 @@ class AddonScannerTest {
     void noNameHidesALibrary(String path) {
         AddonFacts facts = facts(binary(scripted("node install.js"), path, LINUX));
         assertEquals(
-                List.of(path),
-                facts.binaries().stream().map(BinaryFile::path).toList());
+                List.of(path), facts.binaries().stream().map(BinaryFile::path).toList());
     }
 
     @Test

@@ -233,7 +233,7 @@ class LockedKindsTest {
             strings = {
                 "bad@https://me:hunter2@example.org/a.tgz\", {}, \"HASH",
                 "bad@https://hunter2@example.org/a.tgz\", {}, \"",
-                "bad@https://me:hun@ter2:hunter2@example.org/a.tgz\", {}, \"sha1-bad",
+                "bad@https://me:hun@ter2:hunter2@example.org/a.tgz\", {}, \"sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=",
                 "bad@HTTPS://me:hunter2@example.org/a.tgz\", {}, \"HASH",
                 "bad@1.0.0\", \"https://hunter2@example.org/a.tgz\", {}, \"HASH",
                 "bad@1.0.0\", \"https://me:hunter2@registry.npmjs.org.example.org/a.tgz\", {}, \"",

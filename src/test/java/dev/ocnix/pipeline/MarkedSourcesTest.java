@@ -129,6 +129,7 @@ class MarkedSourcesTest {
         world.generate();
         SortedMap<String, String> before = world.bytes();
         assertTrue(world.text("dependencies.nix").contains("forceFetchGit = true;"), world.text("dependencies.nix"));
+        world.facts = FactsMode.TRUST;
         world.moveToFreshClone(folder.resolve("clone"));
         assertTrue(world.generate().isEmpty());
         assertEquals(0, world.requests());

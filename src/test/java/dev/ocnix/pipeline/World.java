@@ -1,10 +1,12 @@
 package dev.ocnix.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ocnix.fetch.cache.CacheDirectory;
 import dev.ocnix.fetch.http.HttpLimits;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.fetch.source.Transport;
@@ -214,6 +216,8 @@ final class World implements AutoCloseable {
      * that name nothing of Java's.
      */
     OcnixException failure() {
+        // this machine's, whatever becomes of the tree
+        assertDoesNotThrow(() -> CacheDirectory.require(cache));
         SortedMap<String, String> before = files(tree.getParent());
         OcnixException failure = assertThrows(OcnixException.class, this::generate);
         assertEquals(before, files(tree.getParent()));
