@@ -197,10 +197,10 @@ function change(name, content, hunks) {
       next += part.kind === "+" ? 0 : 1;
     }
     take((lines.length - found) >> 3);
+    lines.splice(found, old.length);
     // an argument for each line would end on the stack
-    const rest = lines.splice(found).slice(old.length);
-    for (const line of fresh) lines.push(line);
-    for (const line of rest) lines.push(line);
+    for (let at = 0; at < fresh.length; at += 10_000)
+      lines.splice(found + at, 0, ...fresh.slice(at, at + 10_000));
     shift += fresh.length - old.length + (found - expected);
   });
   return lines

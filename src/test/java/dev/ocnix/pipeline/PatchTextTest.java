@@ -253,7 +253,7 @@ class PatchTextTest {
                 Map.entry("hunks that nearly fit everywhere", Map.entry(equal, HEAD + context.repeat(200))),
                 Map.entry(
                         "lines that are inserted at the start",
-                        Map.entry("y\n".repeat(1_000_000), HEAD + "@@ -0,0 +1 @@\n+x\n".repeat(60_000))),
+                        Map.entry("y\n".repeat(500_000), HEAD + "@@ -0,0 +1 @@\n+x\n".repeat(60_000))),
                 Map.entry(
                         "carriage returns in a line",
                         Map.entry(
