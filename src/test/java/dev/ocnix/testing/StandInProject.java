@@ -30,7 +30,11 @@ public final class StandInProject {
         this.lockfile = lockfile;
     }
 
-    /** @param text of a {@code bun.lock} */
+    /**
+     * Lays a project out for a lockfile.
+     *
+     * @param text of a {@code bun.lock}
+     */
     public static StandInProject of(String text) {
         JsonObject lockfile =
                 JsonParser.parseString(withoutTrailingCommas(text)).getAsJsonObject();
