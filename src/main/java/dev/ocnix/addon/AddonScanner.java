@@ -5,6 +5,7 @@ import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.UnjudgedException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -26,6 +27,9 @@ public final class AddonScanner implements PackageVisitor.Factory {
 
     /** One package. */
     private static final class Scan implements PackageVisitor {
+        /** More than any text that is read has, in bytes. */
+        private static final int LOOK_AHEAD = 4 << 20;
+
         private final Traces traces = new Traces();
         private final PackageTable table;
 
@@ -50,19 +54,21 @@ public final class AddonScanner implements PackageVisitor.Factory {
             PushbackInputStream whole = new PushbackInputStream(content, BinaryHeader.START);
             byte[] start = whole.readNBytes(BinaryHeader.START);
             whole.unread(start);
-            // whatever its name says, the loader takes it
-            if (BinaryHeader.isOne(start) && !path.endsWith(".bare")) {
-                binary(path, whole);
-            } else {
+            if (!BinaryHeader.isOne(start) || path.endsWith(".bare")) {
                 lookAtText(path, size, whole);
+                return;
             }
-        }
-
-        private void binary(String path, InputStream content) throws IOException {
-            Optional<NativeFile> file = BinaryHeader.read(path, content);
-            if (file.isEmpty() && path.endsWith(".pdb")) {
-                addUnlessAside(path, traces::addSymbols);
+            // code may begin with the same letters
+            BufferedInputStream again = new BufferedInputStream(whole);
+            again.mark(LOOK_AHEAD);
+            Optional<NativeFile> file = BinaryHeader.read(path, again);
+            if (file.isEmpty() && size <= LOOK_AHEAD) {
+                again.reset();
+                lookAtText(path, size, again);
+            } else if (file.isEmpty()) {
+                inspect(path);
             }
+            // whatever its name says, the loader takes it
             file.filter(known -> !Traces.isAside(path)).ifPresent(traces::add);
         }
 

@@ -139,6 +139,21 @@ class AddonScannerTest {
                 List.of(path), facts.binaries().stream().map(BinaryFile::path).toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MZ", "\u007fELF"})
+    void noFirstLettersHideAScript(String letters) {
+        String code = " = 1; require('https').get('https://example.org/a.node'); fs.createWriteStream('a.node');\n";
+        assertEquals(
+                facts(scripted("node install.js").file("package/install.js", "a" + code))
+                        .kinds(),
+                facts(scripted("node install.js").file("package/install.js", letters + code))
+                        .kinds());
+        assertEquals(
+                facts(TarBuilder.npm("{}").file("package/binding.gyp", GYP)).kinds(),
+                facts(TarBuilder.npm("{}").file("package/binding.gyp", letters + " " + GYP))
+                        .kinds());
+    }
+
     @Test
     void platformPackagesAreKnownFromBothSides() {
         assertKinds(
