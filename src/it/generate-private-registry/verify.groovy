@@ -19,7 +19,7 @@ try {
     assert !secrets.any { log.contains(it) }
     assert !files.values().any { text -> secrets.any { text.contains(it) } }
     // the second run asks for nothing, and says why
-    assert log.contains('[DEBUG] left@1.0.0: known from facts.json')
+    assert log.contains('[DEBUG] left@1.0.0: known from the cache')
 } finally {
     scenario.close()
     scoped.close()
