@@ -11,14 +11,14 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TarHeader(byte[] path, byte[] link, int mode, long size, char type) {
     private static final int NAME = 0;
-    private static final int NAME_LENGTH = 100;
+    static final int NAME_LENGTH = 100;
     private static final int MODE = 100;
     private static final int MODE_LENGTH = 8;
-    private static final int SIZE = 124;
-    private static final int SIZE_LENGTH = 12;
+    static final int SIZE = 124;
+    static final int SIZE_LENGTH = 12;
     private static final int CHECKSUM = 148;
     private static final int CHECKSUM_LENGTH = 8;
-    private static final int TYPE = 156;
+    static final int TYPE = 156;
     private static final int LINK = 157;
     private static final int LINK_LENGTH = 100;
     private static final int MAGIC = 257;
@@ -97,7 +97,8 @@ record TarHeader(byte[] path, byte[] link, int mode, long size, char type) {
         return value;
     }
 
-    private static long binary(byte[] block, int start, int length, long at) throws TarFormatException {
+    /** GNU's big-endian binary with the top bit set. */
+    static long binary(byte[] block, int start, int length, long at) throws TarFormatException {
         long value = block[start] & 0x7f;
         for (int i = start + 1; i < start + length; i++) {
             if (value >>> 55 != 0) {

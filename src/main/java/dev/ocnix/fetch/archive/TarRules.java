@@ -11,10 +11,7 @@ import java.util.Arrays;
  */
 public final class TarRules {
     private static final int BLOCK = 512;
-    private static final int NAME_LENGTH = 100;
-    private static final int SIZE = 124;
-    private static final int SIZE_LENGTH = 12;
-    private static final int TYPE = 156;
+    private static final byte[] ZEROS = new byte[BLOCK];
     /** Readers have limits of their own for what is longer. */
     private static final int MAX_EXTENDED = 1 << 20;
 
@@ -69,7 +66,7 @@ public final class TarRules {
     }
 
     private void header() throws TarFormatException {
-        if (Arrays.equals(block, new byte[BLOCK])) {
+        if (Arrays.equals(block, ZEROS)) {
             isOver = isAfterZeros;
             isAfterZeros = true;
             return;
@@ -78,7 +75,7 @@ public final class TarRules {
             throw broken("something behind a lone block of zeros");
         }
         long size = size();
-        char type = (char) (block[TYPE] & 0xff);
+        char type = (char) (block[TarHeader.TYPE] & 0xff);
         switch (type) {
             case 'x', 'g' -> {
                 if (type == 'x' && hasExtended) {
@@ -110,7 +107,7 @@ public final class TarRules {
     }
 
     private void file(long size) throws TarFormatException {
-        byte[] name = own.path().orElse(TarHeader.untilNul(block, 0, NAME_LENGTH));
+        byte[] name = own.path().orElse(TarHeader.untilNul(block, 0, TarHeader.NAME_LENGTH));
         if (size > 0 && name.length > 0 && name[name.length - 1] == '/') {
             throw broken("a folder with content");
         }
@@ -163,17 +160,10 @@ public final class TarRules {
 
     /** Octal digits between blanks and NULs, or GNU's big-endian binary with the top bit set. */
     private long size() throws TarFormatException {
-        if ((block[SIZE] & 0x80) != 0) {
-            long value = block[SIZE] & 0x7f;
-            for (int i = SIZE + 1; i < SIZE + SIZE_LENGTH; i++) {
-                if (value >>> 55 != 0) {
-                    throw broken("a size out of range");
-                }
-                value = (value << 8) | (block[i] & 0xff);
-            }
-            return value;
+        if ((block[TarHeader.SIZE] & 0x80) != 0) {
+            return TarHeader.binary(block, TarHeader.SIZE, TarHeader.SIZE_LENGTH, at());
         }
-        String field = new String(block, SIZE, SIZE_LENGTH, StandardCharsets.ISO_8859_1)
+        String field = new String(block, TarHeader.SIZE, TarHeader.SIZE_LENGTH, StandardCharsets.ISO_8859_1)
                 .replace('\0', ' ')
                 .strip();
         long value = 0;
@@ -188,6 +178,11 @@ public final class TarRules {
     }
 
     private TarFormatException broken(String what) {
-        return new TarFormatException(Math.max(0, offset - BLOCK), what);
+        return new TarFormatException(at(), what);
+    }
+
+    /** Where the header begins that was read last. */
+    private long at() {
+        return Math.max(0, offset - BLOCK);
     }
 }

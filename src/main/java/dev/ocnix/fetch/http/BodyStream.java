@@ -1,16 +1,15 @@
 package dev.ocnix.fetch.http;
 
-import java.io.FilterInputStream;
+import dev.ocnix.fetch.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A body that counts and bounds its bytes, and ends where next to nothing arrives for long. */
-final class BodyStream extends FilterInputStream {
+final class BodyStream extends CountedStream {
     private final long limit;
     private final Optional<Duration> slow;
-    private long count;
     private long waited;
     private long countBefore;
 
@@ -25,37 +24,21 @@ final class BodyStream extends FilterInputStream {
         this.slow = slow;
     }
 
-    long count() {
-        return count;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         long began = System.nanoTime();
         int read = super.read(buffer, offset, length);
         if (read > 0) {
-            add(read);
             watch(System.nanoTime() - began);
         }
         return read;
     }
 
     @Override
-    public long skip(long wanted) throws IOException {
-        long skipped = super.skip(wanted);
-        add(skipped);
-        return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    protected void passed(byte[] buffer, int offset, int length) throws IOException {
+        if (count() > limit) {
+            throw new RefusedException("sent more than " + limit + " bytes", "look whether that is what you want");
+        }
     }
 
     /** Only the time counts in which the server was waited for: a busy machine is no slow server. */
@@ -65,17 +48,10 @@ final class BodyStream extends FilterInputStream {
             return;
         }
         double least = HttpLimits.LEAST_BYTES_PER_SECOND * (waited / 1e9);
-        if (count - countBefore < least) {
+        if (count() - countBefore < least) {
             throw new SlowException();
         }
         waited = 0;
-        countBefore = count;
-    }
-
-    private void add(long bytes) throws IOException {
-        count += bytes;
-        if (count > limit) {
-            throw new RefusedException("sent more than " + limit + " bytes", "look whether that is what you want");
-        }
+        countBefore = count();
     }
 }

@@ -1,8 +1,8 @@
 package dev.ocnix.fetch.tarball;
 
+import dev.ocnix.fetch.CountedStream;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,18 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Compressed bytes on their way to the archive reader, counted and hashed. Remembers whether the connection failed. */
-final class DigestStream extends FilterInputStream {
+final class DigestStream extends CountedStream {
     private final Map<HashAlgorithm, MessageDigest> digests = new EnumMap<>(HashAlgorithm.class);
     private Optional<IOException> failure = Optional.empty();
-    private long count;
 
     DigestStream(InputStream source, Set<HashAlgorithm> algorithms) {
         super(source);
         algorithms.forEach(algorithm -> digests.put(algorithm, algorithm.newDigest()));
-    }
-
-    long count() {
-        return count;
     }
 
     /** What the connection failed with, as opposed to what a decoder thought of its bytes. */
@@ -48,21 +43,9 @@ final class DigestStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        int read = read(one, 0, 1);
-        return read < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         try {
-            int read = super.read(buffer, offset, length);
-            if (read > 0) {
-                count += read;
-                digests.values().forEach(digest -> digest.update(buffer, offset, read));
-            }
-            return read;
+            return super.read(buffer, offset, length);
         } catch (IOException e) {
             failure = Optional.of(e);
             throw e;
@@ -70,12 +53,7 @@ final class DigestStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long wanted) throws IOException {
-        return read(new byte[(int) Math.min(wanted, 1 << 13)]);
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    protected void passed(byte[] buffer, int offset, int length) {
+        digests.values().forEach(digest -> digest.update(buffer, offset, length));
     }
 }

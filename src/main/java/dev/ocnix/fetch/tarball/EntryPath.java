@@ -26,20 +26,14 @@ final class EntryPath {
         if (entry.indexOf('\0') >= 0) {
             throw new IOException("its entry " + printable(entry) + " has a NUL in its path");
         }
-        int slash = entry.indexOf('/');
-        if (slash < 0) {
-            return Optional.empty();
-        }
+        String[] components = entry.split("/", -1);
         List<String> kept = new ArrayList<>();
-        if (entry.startsWith("../")) {
-            throw new IOException("its entry " + printable(entry) + " has \"..\" in its path");
-        }
-        for (String component : entry.substring(slash + 1).split("/", -1)) {
-            if (component.equals("..")) {
+        for (int i = 0; components.length > 1 && i < components.length; i++) {
+            if (components[i].equals("..")) {
                 throw new IOException("its entry " + printable(entry) + " has \"..\" in its path");
             }
-            if (!component.isEmpty() && !component.equals(".")) {
-                kept.add(component);
+            if (i > 0 && !components[i].isEmpty() && !components[i].equals(".")) {
+                kept.add(components[i]);
             }
         }
         return kept.isEmpty() ? Optional.empty() : Optional.of(String.join("/", kept));

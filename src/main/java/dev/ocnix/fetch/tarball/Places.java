@@ -2,7 +2,6 @@ package dev.ocnix.fetch.tarball;
 
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,39 +16,39 @@ final class Places {
     private final Set<Long> files = new HashSet<>();
     private final Set<Long> folders = new HashSet<>();
 
-    /** @throws IOException if the path, or one above it, was something else before */
-    void take(String entry, boolean isFile) throws IOException {
-        Optional<String> path = EntryPath.inPackage(entry);
-        if (path.isEmpty()) {
-            return;
-        }
+    /**
+     * Takes the path of an entry in the package.
+     *
+     * @throws IOException if it, or a path above it, was something else before
+     */
+    void take(String path, boolean isFile) throws IOException {
         long number = BASIS;
-        for (int i = 0; i < path.get().length(); i++) {
-            char c = path.get().charAt(i);
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
             if (c == '/') {
-                enter(number, entry);
+                enter(number, path);
             }
             number = (number ^ c) * PRIME;
         }
         if (!isFile) {
-            enter(number, entry);
+            enter(number, path);
         } else if (folders.contains(number)) {
-            throw contradiction(entry);
+            throw contradiction(path);
         } else {
             files.add(number);
         }
     }
 
-    private void enter(long folder, String entry) throws IOException {
+    private void enter(long folder, String path) throws IOException {
         if (files.contains(folder)) {
-            throw contradiction(entry);
+            throw contradiction(path);
         }
         if (folders.add(folder) && folders.size() > MAX_FOLDERS) {
             throw new IOException("it has more than " + MAX_FOLDERS + " folders");
         }
     }
 
-    private static IOException contradiction(String entry) {
-        return new IOException("its entry " + EntryPath.printable(entry) + " makes a file and a folder of one name");
+    private static IOException contradiction(String path) {
+        return new IOException("its entry " + EntryPath.printable(path) + " makes a file and a folder of one name");
     }
 }

@@ -110,17 +110,18 @@ final class TarEntries {
 
     private void visit(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
         boolean isRegular = isRegular(entry);
-        if (isRegular || entry.isDirectory()) {
-            places.take(entry.getName(), isRegular);
-        }
-        if (!isRegular) {
+        if (!isRegular && !entry.isDirectory()) {
             return;
         }
-        if (entry.isSparse() || entry.getSize() < 0) {
+        if (isRegular && (entry.isSparse() || entry.getSize() < 0)) {
             throw new IOException("it has a sparse file");
         }
         Optional<String> path = EntryPath.inPackage(entry.getName());
         if (path.isEmpty()) {
+            return;
+        }
+        places.take(path.get(), isRegular);
+        if (!isRegular) {
             return;
         }
         files++;
