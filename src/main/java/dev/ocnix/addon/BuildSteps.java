@@ -2,6 +2,7 @@ package dev.ocnix.addon;
 
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.AddonKind;
+import dev.ocnix.model.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
 final class BuildSteps {
     private static final Pattern GYP = Pattern.compile("(?<![\\w@./-])node-gyp(?![\\w-])");
     private static final Pattern CMAKE = Pattern.compile("(?<![\\w@./-])cmake-(?:js|ts)(?![\\w-])");
-
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%_+=:,./-]+");
 
     private final List<String> build = new ArrayList<>();
     private final List<String> install = new ArrayList<>();
@@ -43,12 +42,7 @@ final class BuildSteps {
     }
 
     private static String plain(String directory) {
-        return directory.isEmpty() ? "node-gyp rebuild" : "node-gyp rebuild --directory=" + word(directory);
-    }
-
-    /** A path of a tarball as one word of a command line. */
-    private static String word(String path) {
-        return PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
+        return directory.isEmpty() ? "node-gyp rebuild" : "node-gyp rebuild --directory=" + Words.shell(directory);
     }
 
     /** The commands joined by {@code &&} around the first call of the compiler, one of the alternatives of a script. */

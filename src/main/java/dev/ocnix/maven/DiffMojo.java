@@ -56,13 +56,13 @@ public final class DiffMojo extends SourceMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            new ParameterCheck(session, execution, new LogListener(getLog(), Optional.empty())).run();
+            LogListener listener = new LogListener(getLog(), Optional.empty());
+            new ParameterCheck(session, execution, listener).run();
             DiffFormat wanted = format();
             String older = given(from, "ocnix.from");
             String newer = given(to, "ocnix.to");
             ConversionRequest request = Requests.of(this);
             SourceChoice.Pinned source = Requests.revision(this, "");
-            LogListener listener = new LogListener(getLog(), Optional.empty());
             HttpSettings http = Connections.of(this, session.getSettings(), session.isOffline(), decrypter, listener);
             Comparison comparison = new Comparison(request, source::at, base(), http, listener);
             comparison.print(

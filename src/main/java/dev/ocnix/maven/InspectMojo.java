@@ -92,9 +92,9 @@ public final class InspectMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            new ParameterCheck(session, execution, new LogListener(getLog(), Optional.empty())).run();
-            Inspection.Request request = Requests.of(this);
             LogListener listener = new LogListener(getLog(), Optional.empty());
+            new ParameterCheck(session, execution, listener).run();
+            Inspection.Request request = Requests.of(this);
             HttpSettings http = Connections.of(this, decrypter, listener);
             new Inspection(request, http, listener).print(StandardOutput.of(session.getSystemProperties()));
         } catch (OcnixException e) {

@@ -1,15 +1,14 @@
 package dev.ocnix.maven;
 
+import dev.ocnix.model.Words;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.maven.project.MavenProject;
 
 /** The command line that writes the tree of a goal's execution anew, as it must be typed where Maven was started. */
 final class MendingCommand {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
     static final String PLUGIN = "dev.ocnix:ocnix-maven-plugin";
 
     private final ConversionMojo mojo;
@@ -27,13 +26,13 @@ final class MendingCommand {
                 .normalize();
         Path project = mojo.basedir.toPath().toAbsolutePath().normalize();
         if (!start.equals(project)) {
-            words.add("-f").add(quoted(start.relativize(project).toString()));
+            words.add("-f").add(Words.shell(start.relativize(project).toString()));
         }
         Map<String, String> given = new TreeMap<>();
         mojo.session.getUserProperties().forEach((name, value) -> given.put(name.toString(), value.toString()));
         given.forEach((name, value) -> {
             if (name.startsWith("ocnix.") && !name.startsWith("ocnix.check.") && !name.equals("ocnix.force")) {
-                words.add(quoted("-D" + name + "=" + value));
+                words.add(Words.shell("-D" + name + "=" + value));
             }
         });
         if (force) {
@@ -50,9 +49,5 @@ final class MendingCommand {
         boolean isFromCommandLine = id == null || id.isEmpty() || id.equals("default-cli");
         return (isNamed ? "ocnix" : PLUGIN + ":" + mojo.execution.getVersion()) + ":generate"
                 + (isFromCommandLine ? "" : "@" + id);
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

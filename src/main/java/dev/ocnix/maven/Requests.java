@@ -260,20 +260,22 @@ final class Requests {
         };
     }
 
-    private static PrefetchMode prefetch(String value) throws OcnixException {
-        return Stream.of(PrefetchMode.values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
+    /** The constant that a parameter names in lower case. */
+    private static <E extends Enum<E>> E choice(E[] all, String value, String parameter, String words)
+            throws OcnixException {
+        return Stream.of(all)
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst()
-                .orElseThrow(() -> OcnixException.input(
-                        "ocnix.prefetch is \"" + value + "\"; it is one of all, missing and none."));
+                .orElseThrow(
+                        () -> OcnixException.input(parameter + " is \"" + value + "\"; it is one of " + words + "."));
+    }
+
+    private static PrefetchMode prefetch(String value) throws OcnixException {
+        return choice(PrefetchMode.values(), value, "ocnix.prefetch", "all, missing and none");
     }
 
     private static FactsMode facts(String value) throws OcnixException {
-        return Stream.of(FactsMode.values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
-                .findFirst()
-                .orElseThrow(
-                        () -> OcnixException.input("ocnix.facts is \"" + value + "\"; it is one of verify and trust."));
+        return choice(FactsMode.values(), value, "ocnix.facts", "verify and trust");
     }
 
     private static SignatureMode signatures(String value) throws OcnixException {

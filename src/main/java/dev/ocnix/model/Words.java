@@ -7,9 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** How sentences list what may be many. */
+/** Texts as parts of sentences and of command lines. */
 public final class Words {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@%+=:,./_-]+");
+
     private Words() {}
 
     /** What went wrong with a file, in words: Java's own name for it says nothing to a user. */
@@ -25,6 +28,11 @@ public final class Words {
             return of.getFile() + ": " + why;
         }
         return Optional.ofNullable(failure.getMessage()).orElse("it ended too early");
+    }
+
+    /** A text as one word of a shell. */
+    public static String shell(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The first {@code most} of some names, and how many more there are. */

@@ -51,8 +51,7 @@ final class BuildScripts {
 
         /** A text as one word of a shell, and never an option. */
         private static String word(String text) {
-            String plain = text.startsWith("-") ? "./" + text : text;
-            return plain.matches("[A-Za-z0-9@%+=:,./_-]+") ? plain : "'" + plain.replace("'", "'\\''") + "'";
+            return Words.shell(text.startsWith("-") ? "./" + text : text);
         }
     }
 
