@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Files in a package that no Linux and no macOS ever opens. */
 final class ForeignFiles {
     private static final int MAX = 200;
-    /** A folder that is named for another system: {@code prebuilds/win32-x64}, {@code bin/android}. */
+    /** Words in the names of folders for other systems: {@code prebuilds/win32-x64}, {@code bin/android}. */
     private static final Set<String> SYSTEMS =
             Set.of("win32", "windows", "win", "android", "freebsd", "openbsd", "netbsd", "sunos", "aix");
 

@@ -81,9 +81,13 @@ final class PatchReader {
     }
 
     private String header(int number) {
-        String line = number < lines.length ? lines[number] : "";
+        return number < lines.length ? withoutEnd(lines[number], "\r\n") : "";
+    }
+
+    /** A line without any of some characters at its end; an expression would take quadratic time. */
+    static String withoutEnd(String line, String characters) {
         int end = line.length();
-        while (end > 0 && (line.charAt(end - 1) == '\r' || line.charAt(end - 1) == '\n')) {
+        while (end > 0 && characters.indexOf(line.charAt(end - 1)) >= 0) {
             end--;
         }
         return line.substring(0, end);

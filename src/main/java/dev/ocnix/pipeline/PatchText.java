@@ -189,7 +189,7 @@ final class PatchText {
         }
 
         private int number(String text) {
-            return numbers.computeIfAbsent(withoutReturns(text), any -> numbers.size());
+            return numbers.computeIfAbsent(PatchReader.withoutEnd(text, "\r"), any -> numbers.size());
         }
 
         byte[] apply(List<Hunk> hunks) throws Refusal {
@@ -263,14 +263,6 @@ final class PatchText {
             }
             steps.take(same + 1);
             return same == old.length;
-        }
-
-        private static String withoutReturns(String line) {
-            int end = line.length();
-            while (end > 0 && line.charAt(end - 1) == '\r') {
-                end--;
-            }
-            return line.substring(0, end);
         }
     }
 }

@@ -127,7 +127,9 @@ final class TarballContents {
         }
         Optional<Sri> integrity = tarball.integrity();
         boolean isSettled = integrity.isEmpty() || integrity.get().algorithm() == HashAlgorithm.SHA512;
-        Optional<TarballFacts> told = isSettled ? previous.find(integrity, addresses.url(tarball)) : Optional.empty();
+        Optional<TarballFacts> told = isSettled && (believesTree || integrity.isEmpty())
+                ? previous.find(integrity, addresses.url(tarball))
+                : Optional.empty();
         if (believesTree && (told.isPresent() || (isSettled && !isDownloaded(tarball)))) {
             told.ifPresent(facts -> {
                 listener.debug(tarball.id() + ": known from facts.json");
