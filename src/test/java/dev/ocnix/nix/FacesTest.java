@@ -90,27 +90,13 @@ class FacesTest {
                 4000,
                 Optional.of(new Service.Test(
                         List.of(), Collections.emptySortedMap(), new TreeMap<>(Map.of("/health", "ok")))));
-        return new Application(
-                old.name(),
-                old.version(),
-                old.meta(),
-                old.workspace(),
-                old.mainProgram(),
-                old.programs(),
-                old.sourcePaths(),
-                old.installPaths(),
-                old.buildWorkspaces(),
-                old.buildCommands(),
-                old.environment(),
-                old.buildDependencies(),
-                old.leaveOut(),
-                old.postAssembly(),
-                new Running(
+        return ChangedApplication.of(old)
+                .running(new Running(
                         old.running().path(),
                         Collections.emptySortedMap(),
                         List.of("shop --version"),
-                        Optional.of(service)),
-                old.building());
+                        Optional.of(service)))
+                .build();
     }
 
     private static void copy(Path from, Path to) throws IOException {

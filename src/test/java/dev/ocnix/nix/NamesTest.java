@@ -68,23 +68,10 @@ class NamesTest {
     }
 
     private static Application named(Application old, String name) {
-        return new Application(
-                name,
-                old.version(),
-                old.meta(),
-                old.workspace(),
-                old.mainProgram(),
-                old.programs(),
-                old.sourcePaths(),
-                old.installPaths(),
-                old.buildWorkspaces(),
-                old.buildCommands(),
-                old.environment(),
-                old.buildDependencies(),
-                old.leaveOut(),
-                old.postAssembly(),
-                new Running(List.of(), Collections.emptySortedMap(), List.of(), Optional.empty()),
-                old.building());
+        return ChangedApplication.of(old)
+                .name(name)
+                .running(new Running(List.of(), Collections.emptySortedMap(), List.of(), Optional.empty()))
+                .build();
     }
 
     private static List<String> texts(JsonElement list) {

@@ -74,23 +74,10 @@ class NixTreeTest {
         sample.options.put("workspace", "a\u202e\u2066b\u001b[2J\u0085\u200b");
         sample.options.put("##vso[task.complete]", "x");
         Application old = sample.application;
-        sample.application = new Application(
-                old.name(),
-                old.version(),
-                old.meta(),
-                old.workspace(),
-                old.mainProgram(),
-                old.programs(),
-                old.sourcePaths(),
-                old.installPaths(),
-                old.buildWorkspaces(),
-                List.of("echo \u2067 } ; \u2069 \u202e"),
-                new TreeMap<>(Map.of("A", "\u009b31m\ufeff\u3164")),
-                old.buildDependencies(),
-                old.leaveOut(),
-                old.postAssembly(),
-                old.running(),
-                old.building());
+        sample.application = ChangedApplication.of(old)
+                .buildCommands(List.of("echo \u2067 } ; \u2069 \u202e"))
+                .environment(new TreeMap<>(Map.of("A", "\u009b31m\ufeff\u3164")))
+                .build();
         sample.tree().files().forEach((path, content) -> {
             String text = content.toString();
             assertTrue(text.codePoints().allMatch(c -> c == '\n' || c == '\t' || Visible.isVisible(c)), path);

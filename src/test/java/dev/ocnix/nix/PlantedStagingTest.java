@@ -88,6 +88,14 @@ class PlantedStagingTest {
         assertEquals(before, everything());
     }
 
+    /** A place in the folder of a killed run where nothing stands; but for it there is a lock. */
+    private Path vacant(String name) throws IOException {
+        put(".ocnix-writing/lock", "");
+        Path place = folder.resolve(".ocnix-writing").resolve(name);
+        Files.deleteIfExists(place);
+        return place;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,18 +125,14 @@ class PlantedStagingTest {
     @ParameterizedTest
     @ValueSource(strings = {"lock", "run", "new", "old", "moves", "else"})
     void aLinkInTheFolderIsNotFollowed(String name) throws Exception {
-        put(".ocnix-writing/lock", "");
-        Path link = folder.resolve(".ocnix-writing").resolve(name);
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, name.equals("new") || name.equals("old") ? outside : outside.resolve("keys"));
+        Files.createSymbolicLink(
+                vacant(name), name.equals("new") || name.equals("old") ? outside : outside.resolve("keys"));
         assertRefused();
     }
 
     @Test
     void aLinkToNothingMakesNothing() throws Exception {
-        put(".ocnix-writing/lock", "");
-        Files.delete(folder.resolve(".ocnix-writing/lock"));
-        Files.createSymbolicLink(folder.resolve(".ocnix-writing/lock"), outside.resolve("planted"));
+        Files.createSymbolicLink(vacant("lock"), outside.resolve("planted"));
         assertRefused();
     }
 
@@ -142,18 +146,13 @@ class PlantedStagingTest {
     @ParameterizedTest
     @ValueSource(strings = {"lock", "run"})
     void aPipeHangsNobody(String name) throws Exception {
-        put(".ocnix-writing/lock", "");
-        Path pipe = folder.resolve(".ocnix-writing").resolve(name);
-        Files.deleteIfExists(pipe);
-        Command.of("mkfifo", pipe.toString()).runOrFail();
+        Command.of("mkfifo", vacant(name).toString()).runOrFail();
         assertRefused();
     }
 
     @Test
     void aSecondNameOfAFileElsewhereIsNoLock() throws Exception {
-        put(".ocnix-writing/lock", "");
-        Files.delete(folder.resolve(".ocnix-writing/lock"));
-        Files.createLink(folder.resolve(".ocnix-writing/lock"), outside.resolve("keys"));
+        Files.createLink(vacant("lock"), outside.resolve("keys"));
         assertRefused();
     }
 

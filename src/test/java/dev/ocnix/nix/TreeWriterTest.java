@@ -336,23 +336,7 @@ class TreeWriterTest {
 
     private static Application application(String name) throws OcnixException {
         Application old = SampleTree.small().application;
-        return new Application(
-                name,
-                old.version(),
-                old.meta(),
-                old.workspace(),
-                old.mainProgram(),
-                old.programs(),
-                old.sourcePaths(),
-                old.installPaths(),
-                old.buildWorkspaces(),
-                old.buildCommands(),
-                old.environment(),
-                old.buildDependencies(),
-                old.leaveOut(),
-                old.postAssembly(),
-                old.running(),
-                old.building());
+        return ChangedApplication.of(old).name(name).build();
     }
 
     /** Every file below the folder; a folder left behind counts, so that debris is seen. */

@@ -10,6 +10,7 @@ import dev.ocnix.testing.Needs;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.RegistrySigner;
 import dev.ocnix.testing.Tool;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,14 +74,24 @@ class SignaturesTest {
         assertEquals(0, world.requests());
     }
 
-    @Test
-    void aForgedLockfileIsFoundAlthoughTheTarballAgrees() throws Exception {
+    /**
+     * Serves another content of a package, and locks it.
+     *
+     * @param before what the lockfile records before its hash
+     */
+    private PackageTarball forge(String before) throws IOException {
         PackageTarball forged = PackageTarball.of("left", "1.0.0")
                 .file("index.js", "steal();\n")
                 .build();
-        world.relock(left.integrity(), forged.integrity());
+        world.relock(left.integrity(), before + forged.integrity());
         world.release("v1.0.1");
         world.registry.serve(left.path(), "application/octet-stream", forged.bytes());
+        return forged;
+    }
+
+    @Test
+    void aForgedLockfileIsFoundAlthoughTheTarballAgrees() throws Exception {
+        PackageTarball forged = forge("");
         String refusal = world.refusal();
         assertTrue(refusal.contains("left@1.0.0 has the hash " + forged.integrity()), refusal);
         assertTrue(refusal.contains("but the hash " + left.integrity() + " was signed"), refusal);
@@ -254,24 +265,14 @@ class SignaturesTest {
 
     @Test
     void aSignatureOfOneOfSeveralHashesIsNoneOfTheContent() throws Exception {
-        PackageTarball forged = PackageTarball.of("left", "1.0.0")
-                .file("index.js", "steal();\n")
-                .build();
-        world.relock(left.integrity(), left.integrity() + " " + forged.integrity());
-        world.release("v1.0.1");
-        world.registry.serve(left.path(), "application/octet-stream", forged.bytes());
+        PackageTarball forged = forge(left.integrity() + " ");
         assertTrue(world.refusal().contains("left@1.0.0 has the hash " + forged.integrity()));
     }
 
     @Test
     void keysThatTheRegistryTakesBackCountForWhatIsNew() throws Exception {
         world.generate();
-        PackageTarball forged = PackageTarball.of("left", "1.0.0")
-                .file("index.js", "steal();\n")
-                .build();
-        world.relock(left.integrity(), forged.integrity());
-        world.release("v1.0.1");
-        world.registry.serve(left.path(), "application/octet-stream", forged.bytes());
+        PackageTarball forged = forge("");
         for (int status : List.of(404, 405, 410, 403)) {
             world.registry.fault(KEYS, Fault.status(status));
             assertTrue(world.refusal().contains("left@1.0.0 has the hash " + forged.integrity()), "status " + status);
