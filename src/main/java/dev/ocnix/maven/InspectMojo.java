@@ -74,7 +74,10 @@ public final class InspectMojo extends AbstractMojo {
     @Parameter(property = "ocnix.cacheDirectory", defaultValue = "${settings.localRepository}/.cache/ocnix")
     File cacheDirectory;
 
-    /** The folder of a generated tree, whose lockfile is meant where there is none, and whose {@code facts.json} may know the package. */
+    /**
+     * The folder of a generated tree, whose lockfile is meant where there is none, and whose {@code facts.json} may know a package
+     * without scripts.
+     */
     @Parameter(property = "ocnix.outputDirectory", defaultValue = "nix")
     String outputDirectory;
 

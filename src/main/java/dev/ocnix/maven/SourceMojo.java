@@ -57,7 +57,8 @@ abstract class SourceMojo extends AbstractMojo {
 
     /**
      * Whether what {@code facts.json} of the tree says of its packages is believed ({@code trust}), or only what this machine has
-     * seen ({@code verify}). With {@code trust} the tree must be your own.
+     * seen ({@code verify}). With {@code trust} the tree must be your own; packages with install scripts, and repositories, are looked
+     * into all the same.
      *
      * @since 0.2.0
      */

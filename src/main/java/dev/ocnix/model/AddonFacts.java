@@ -31,6 +31,12 @@ public record AddonFacts(
         skipVariables = List.copyOf(skipVariables);
     }
 
+    /** A package of which no more is known. */
+    public static AddonFacts ofKinds(List<AddonKind> kinds) {
+        return new AddonFacts(
+                kinds, List.of(), false, List.of(), BuildFile.none(), BuildFile.none(), List.of(), List.of());
+    }
+
     /** A package without native parts. */
     public static AddonFacts nothing() {
         return NOTHING;

@@ -87,6 +87,11 @@ public record PackageManifest(
         return kept(INSTALLER_RUNS_IN_CHECKOUTS);
     }
 
+    /** The same of what is written down where no script may stand. */
+    public PackageManifest withoutScripts() {
+        return kept(List.of());
+    }
+
     private PackageManifest kept(List<String> names) {
         SortedMap<String, String> run = new TreeMap<>(scripts);
         run.keySet().retainAll(names);

@@ -76,8 +76,9 @@ final class AddonInspection {
         CacheDirectory.require(question.cacheDirectory());
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(question.cacheDirectory(), listener::warn)) {
-            Facts previous = PreviousTree.in(question.tree(), true).facts();
-            SortedMap<PackageId, TarballFacts> seen = known(children(lockfile, tarballs), previous, cache, addresses);
+            PreviousTree previous = PreviousTree.in(question.tree(), true);
+            SortedMap<PackageId, TarballFacts> seen =
+                    known(children(lockfile, tarballs), previous.facts(), cache, addresses);
             seen.putAll(look(tarballs, previous, cache, addresses, http));
             return subjects(lockfile, tarballs, seen);
         }
@@ -99,20 +100,26 @@ final class AddonInspection {
             List<LockedPackage> packages, Facts previous, FactsCache cache, TarballAddresses addresses) {
         SortedMap<PackageId, TarballFacts> known = new TreeMap<>();
         for (LockedPackage locked : packages) {
-            previous.find(locked.integrity(), addresses.url(locked))
-                    .or(() -> locked.integrity().flatMap(cache::find))
+            locked.integrity()
+                    .flatMap(cache::find)
+                    .or(() -> previous.find(locked.integrity(), addresses.url(locked))
+                            .filter(previous::isWhole))
                     .ifPresent(facts -> known.put(locked.id(), facts));
         }
         return known;
     }
 
     private SortedMap<PackageId, TarballFacts> look(
-            List<LockedPackage> tarballs, Facts previous, FactsCache cache, TarballAddresses addresses, Http http)
+            List<LockedPackage> tarballs,
+            PreviousTree previous,
+            FactsCache cache,
+            TarballAddresses addresses,
+            Http http)
             throws OcnixException {
         Prefetcher prefetcher = new Prefetcher(http, new AddonScanner(), new DownloadListener(cache, listener));
         TarballContents.Outcome outcome = new TarballContents(
                         previous, true, cache, addresses, PrefetchMode.ALL, id -> false, false, listener)
-                .find(tarballs, OptionalPackages.none(), Set.of(), prefetcher);
+                .find(tarballs, OptionalPackages.none(), prefetcher);
         MissingTarballs missing = new MissingTarballs();
         outcome.unseen().forEach((id, failure) -> missing.add(id, failure, ""));
         missing.problems().forEach(outcome.problems()::outside);

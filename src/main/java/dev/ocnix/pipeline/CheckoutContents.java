@@ -19,7 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Finds out what is in each git and GitHub dependency: from the tree's own facts, from the cache, else by fetching it. */
+/**
+ * Finds out what is in each git and GitHub dependency: from the cache, else by fetching it. What the tree says of it, where nobody
+ * may fetch, counts for a package without scripts.
+ */
 final class CheckoutContents {
     private final Facts previous;
     private final FactsCache cache;
@@ -75,11 +78,8 @@ final class CheckoutContents {
         boolean isKnownEnough = mode == PrefetchMode.NONE || !mustSee.test(locked.id());
         String committish = key.substring(key.lastIndexOf('#') + 1);
         // a short id can mean another commit than the one that the tree says
-        Optional<CheckoutFacts> known = Optional.ofNullable(previous.checkouts().get(key))
+        Optional<CheckoutFacts> told = Optional.ofNullable(previous.checkouts().get(key))
                 .filter(facts -> isKnownEnough && Revisions.isCommit(committish) && isOf(locked.resolution(), facts));
-        if (known.isPresent()) {
-            return known.get();
-        }
         boolean isImmutable = Revisions.isCommit(committish) || Revisions.isShort(committish);
         Optional<CheckoutFacts> remembered = isImmutable && isKnownEnough
                 ? cache.findCheckout(key).filter(facts -> isOf(locked.resolution(), facts))
@@ -87,10 +87,15 @@ final class CheckoutContents {
         if (remembered.isPresent()) {
             return remembered.get();
         }
+        if (told.isPresent() && previous.isWholeCheckout(key)) {
+            return told.get();
+        }
         if (mode == PrefetchMode.NONE) {
-            throw OcnixException.input(locked.id() + " (" + locked.place()
-                    + ") needs a hash of its checkout, which no lockfile has, and ocnix.prefetch is none; set it to missing"
-                    + " or all.");
+            throw OcnixException.input(locked.id() + " (" + locked.place() + ") "
+                    + (told.isPresent()
+                            ? "has install scripts, which no tree holds"
+                            : "needs a hash of its checkout, which no lockfile has")
+                    + ", and ocnix.prefetch is none; set it to missing or all.");
         }
         CheckoutFacts fetched = locked.resolution() instanceof Resolution.GitHub gitHub
                 ? checkouts.fetch(locked.id(), gitHub)

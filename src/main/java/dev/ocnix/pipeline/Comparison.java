@@ -1,5 +1,8 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.fetch.cache.CacheDirectory;
+import dev.ocnix.fetch.cache.Facts;
+import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.Http;
 import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.hash.HashAlgorithm;
@@ -18,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,10 +117,23 @@ public final class Comparison {
 
     private Side tree(Path folder, String name) throws OcnixException {
         PreviousTree tree = PreviousTree.in(folder, false);
-        TreeSnapshot snapshot = Snapshots.of(folder, tree.manifest().orElseThrow(), tree.facts());
+        TreeSnapshot snapshot = Snapshots.of(folder, tree.manifest().orElseThrow(), tree.facts(), texts(tree.facts()));
         TreeSnapshot named = new TreeSnapshot(
                 name, snapshot.revision(), snapshot.commit(), snapshot.lockfileSha256(), snapshot.packages());
         return new Side(named, Optional.empty(), Registries.npm());
+    }
+
+    /** Nothing is missed where the cache cannot be used: then the digests are shown. */
+    private ScriptTexts texts(Facts facts) {
+        try {
+            CacheDirectory.require(request.cacheDirectory());
+        } catch (OcnixException e) {
+            e.problems().forEach(listener::warn);
+            return ScriptTexts.of(List.of());
+        }
+        try (FactsCache cache = new FactsCache(request.cacheDirectory(), listener::debug)) {
+            return ScriptTexts.of(facts, cache);
+        }
     }
 
     private Registries configured() {

@@ -87,7 +87,8 @@ final class ContentFinder {
         TarballContents.Outcome tarballs = tarballs(packages, optional, previous);
         problems.addAll(tarballs.problems());
         CheckoutContents.Outcome checkouts = new CheckoutContents(
-                        request.believesTree() ? previous.facts() : Facts.none(),
+                        // whatever else may be believed, this chooses what is built
+                        request.prefetch() == PrefetchMode.NONE ? previous.facts() : Facts.none(),
                         cache,
                         request.prefetch(),
                         this::mustSee,
@@ -137,7 +138,7 @@ final class ContentFinder {
                 packages.stream().filter(TarballAddresses::isTarball).toList();
         try {
             return new TarballContents(
-                            previous.facts(),
+                            previous,
                             request.believesTree(),
                             cache,
                             addresses,
@@ -145,7 +146,7 @@ final class ContentFinder {
                             this::mustSee,
                             request.failOnUnverified(),
                             listener)
-                    .find(tarballs, optional, previous.leftOut(), prefetcher);
+                    .find(tarballs, optional, prefetcher);
         } finally {
             listener.progressOver();
         }
@@ -242,6 +243,6 @@ final class ContentFinder {
                 }
             }
         }
-        return new Facts(bySha512, aliases, checkouts.byKey());
+        return Facts.of(bySha512, aliases, checkouts.byKey());
     }
 }

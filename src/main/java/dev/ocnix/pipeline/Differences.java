@@ -39,8 +39,10 @@ final class Differences {
                         Snapshots.withoutPackages(folder, manifest.get()),
                         Snapshots.withoutPackages(converted.input())));
             }
-            TreeSnapshot before = Snapshots.of(folder, manifest.get(), previous.facts());
-            return Optional.of(TreeDifference.between(before, Snapshots.of(converted.input(), converted.facts())));
+            ScriptTexts texts = ScriptTexts.of(converted.scripts());
+            TreeSnapshot before = Snapshots.of(folder, manifest.get(), previous.facts(), texts);
+            return Optional.of(
+                    TreeDifference.between(before, Snapshots.of(converted.input(), converted.facts(), texts)));
         } catch (OcnixException e) {
             listener.warn("What the tree's packages were before is not known: " + e.getMessage());
             return Optional.empty();

@@ -39,7 +39,8 @@ final class LockfileSnapshot {
     private SnapshotPackage of(LockedPackage locked) {
         Optional<PackageManifest> manifest =
                 contents.flatMap(seen -> Optional.ofNullable(seen.manifests().get(locked.id())));
-        SortedMap<String, String> scripts = Snapshots.installScripts(manifest);
+        SortedMap<String, SnapshotPackage.Script> scripts =
+                manifest.map(ScriptTexts::scripts).orElseGet(TreeMap::new);
         boolean isTarball = TarballAddresses.isTarball(locked);
         return new SnapshotPackage(
                 locked.id(),

@@ -17,20 +17,29 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * What the tree on disk already knows.
- *
- * @param manifest its {@code ocnix.json}; empty if there is no tree
- * @param facts its {@code facts.json}
- * @param leftOut optional packages that it left out since nobody had them; none if they are to be asked for again
- */
-record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId> leftOut) {
+/** What the tree on disk already knows. */
+final class PreviousTree {
     static final String FACTS = "facts.json";
     private static final String PATCHES = "patches/";
 
+    private final Optional<TreeManifest> manifest;
+    private final FactsSource facts;
+    private final Set<PackageId> leftOut;
+
+    private PreviousTree(Optional<TreeManifest> manifest, FactsSource facts, Set<PackageId> leftOut) {
+        this.manifest = manifest;
+        this.facts = facts;
+        this.leftOut = Set.copyOf(leftOut);
+    }
+
+    /** Where facts come from. */
+    private interface FactsSource {
+        Facts read() throws OcnixException;
+    }
+
     /** Where there is no tree. */
     static PreviousTree none() {
-        return new PreviousTree(Optional.empty(), Facts.none(), Set.of());
+        return new PreviousTree(Optional.empty(), Facts::none, Set.of());
     }
 
     /**
@@ -51,6 +60,25 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId>
                 Optional.of(known), facts(folder.resolve(FACTS), known, force), force ? Set.of() : leftOut(known));
     }
 
+    /** Its {@code ocnix.json}; empty if there is no tree. */
+    Optional<TreeManifest> manifest() {
+        return manifest;
+    }
+
+    /**
+     * Its {@code facts.json}, read when somebody asks.
+     *
+     * @throws OcnixException if it is damaged
+     */
+    Facts facts() throws OcnixException {
+        return facts.read();
+    }
+
+    /** Optional packages that it left out since nobody had them; none if they are to be asked for again. */
+    Set<PackageId> leftOut() {
+        return leftOut;
+    }
+
     private static Set<PackageId> leftOut(TreeManifest manifest) {
         return manifest.leftOut().stream()
                 .filter(text -> text.indexOf('@', 1) > 0)
@@ -67,17 +95,17 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId>
         return isSame ? this : new PreviousTree(manifest, facts, Set.of());
     }
 
-    private static Facts facts(Path file, TreeManifest manifest, boolean force) throws OcnixException {
+    private static FactsSource facts(Path file, TreeManifest manifest, boolean force) throws OcnixException {
         Optional<byte[]> content = read(file);
         if (content.isEmpty()) {
-            return Facts.none();
+            return Facts::none;
         }
         String digest = FileContent.of(content.get()).sha256();
         if (digest.equals(manifest.files().get(FACTS))) {
-            return FactsFile.read(content.get(), file.toString());
+            return new ReadOnce(content.get(), file.toString());
         }
         if (force) {
-            return Facts.none();
+            return Facts::none;
         }
         if (MergeConflict.isIn(content.get())) {
             throw OcnixException.input(file + " holds a merge conflict; run with -Docnix.force to write it anew.");
@@ -116,6 +144,26 @@ record PreviousTree(Optional<TreeManifest> manifest, Facts facts, Set<PackageId>
             return Optional.of(Files.readAllBytes(file));
         } catch (IOException e) {
             throw OcnixException.outside("Cannot read " + file + " (" + e.getMessage() + "); make it readable.", e);
+        }
+    }
+
+    /** Facts that take longer to read than a run takes that needs none of them. */
+    private static final class ReadOnce implements FactsSource {
+        private final byte[] content;
+        private final String file;
+        private Optional<Facts> read = Optional.empty();
+
+        ReadOnce(byte[] content, String file) {
+            this.content = content;
+            this.file = file;
+        }
+
+        @Override
+        public Facts read() throws OcnixException {
+            if (read.isEmpty()) {
+                read = Optional.of(FactsFile.read(content, file));
+            }
+            return read.get();
         }
     }
 }

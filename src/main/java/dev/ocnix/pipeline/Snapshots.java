@@ -6,7 +6,6 @@ import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
-import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.SourcePin;
 import dev.ocnix.model.TarballFacts;
 import dev.ocnix.nix.DependencySource;
@@ -19,7 +18,6 @@ import dev.ocnix.report.TreeSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,17 +25,18 @@ import java.util.TreeMap;
 
 /** Takes snapshots of trees: of one that is about to be written, and of one on disk, from what both say alike. */
 final class Snapshots {
-    /** The scripts that an installer runs for a dependency. */
-    private static final List<String> INSTALLED_BY = List.of("preinstall", "install", "postinstall");
-
     private final Facts facts;
+    private final ScriptTexts texts;
     private final Map<Sri, String> recorded = new HashMap<>();
-    private final Map<Sri, CheckoutFacts> checkouts = new HashMap<>();
+    private final Map<Sri, Map.Entry<String, CheckoutFacts>> checkouts = new HashMap<>();
 
-    private Snapshots(Facts facts) {
+    private Snapshots(Facts facts, ScriptTexts texts) {
         this.facts = facts;
+        this.texts = texts;
         facts.aliases().forEach((key, sha512) -> recorded.put(sha512, key));
-        facts.checkouts().values().forEach(checkout -> checkouts.put(checkout.narHash(), checkout));
+        facts.checkouts()
+                .entrySet()
+                .forEach(entry -> checkouts.put(entry.getValue().narHash(), entry));
     }
 
     /**
@@ -45,8 +44,8 @@ final class Snapshots {
      *
      * @param facts what its {@code facts.json} says
      */
-    static TreeSnapshot of(TreeInput input, Facts facts) {
-        return of(input, new Snapshots(facts).packages(input.sources()));
+    static TreeSnapshot of(TreeInput input, Facts facts, ScriptTexts texts) {
+        return of(input, new Snapshots(facts, texts).packages(input.sources()));
     }
 
     /** Of a tree as it is made, of which only the pin counts. */
@@ -70,8 +69,8 @@ final class Snapshots {
      *
      * @throws OcnixException if its {@code dependencies.nix} is missing, or is not as we write it
      */
-    static TreeSnapshot of(Path folder, TreeManifest manifest, Facts facts) throws OcnixException {
-        return of(folder, manifest, new Snapshots(facts).packages(sources(folder)));
+    static TreeSnapshot of(Path folder, TreeManifest manifest, Facts facts, ScriptTexts texts) throws OcnixException {
+        return of(folder, manifest, new Snapshots(facts, texts).packages(sources(folder)));
     }
 
     /** Of a tree on disk, of which only the pin counts. */
@@ -136,20 +135,24 @@ final class Snapshots {
                 tarball.url().text(),
                 lockfile,
                 Optional.of(hash),
-                seen.map(TarballFacts::manifest),
+                seen.map(known -> scripts(hash.toString())),
                 seen.map(TarballFacts::addon));
     }
 
     private SnapshotPackage checkout(PackageId id, String kind, String url, Sri narHash) {
-        Optional<CheckoutFacts> seen = Optional.ofNullable(checkouts.get(narHash));
+        Optional<Map.Entry<String, CheckoutFacts>> seen = Optional.ofNullable(checkouts.get(narHash));
         return known(
                 id,
                 kind,
                 url,
                 Optional.empty(),
                 Optional.of(narHash),
-                seen.map(CheckoutFacts::manifest),
-                seen.map(CheckoutFacts::addon));
+                seen.map(known -> scripts(known.getKey())),
+                seen.map(known -> known.getValue().addon()));
+    }
+
+    private SortedMap<String, SnapshotPackage.Script> scripts(String key) {
+        return texts.scripts(facts.scripts().getOrDefault(key, new TreeMap<>()));
     }
 
     private static SnapshotPackage known(
@@ -158,25 +161,16 @@ final class Snapshots {
             String location,
             Optional<Sri> recorded,
             Optional<Sri> content,
-            Optional<PackageManifest> manifest,
+            Optional<SortedMap<String, SnapshotPackage.Script>> scripts,
             Optional<AddonFacts> addon) {
-        SortedMap<String, String> scripts = installScripts(manifest);
         return new SnapshotPackage(
                 id,
                 kind,
                 Optional.of(location),
                 recorded,
                 content,
-                manifest.map(seen -> !scripts.isEmpty()),
-                scripts,
+                scripts.map(seen -> !seen.isEmpty()),
+                scripts.orElseGet(TreeMap::new),
                 addon.map(AddonFacts::kinds));
-    }
-
-    /** Those of its scripts that an installer runs for a dependency. */
-    static SortedMap<String, String> installScripts(Optional<PackageManifest> manifest) {
-        SortedMap<String, String> scripts = new TreeMap<>();
-        manifest.ifPresent(seen -> scripts.putAll(seen.scripts()));
-        scripts.keySet().retainAll(INSTALLED_BY);
-        return scripts;
     }
 }

@@ -1,6 +1,5 @@
 package dev.ocnix.pipeline;
 
-import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.http.HttpFailure;
 import dev.ocnix.fetch.tarball.MissingTarballs;
@@ -15,6 +14,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Problem;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +25,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Finds out what is in each tarball: from the tree's own facts, from the cache, else by downloading it. */
+/** Finds out what is in each tarball: from the cache, where it is believed from the tree's own facts, else by downloading it. */
 final class TarballContents {
     private static final Set<Integer> GONE = Set.of(404, 410);
+    private static final int SHOWN = 10;
 
-    private final Facts previous;
+    private final PreviousTree previous;
     private final boolean believesTree;
     private final SortedSet<PackageId> believed = new TreeSet<>();
+    private final List<String> believedGone = new ArrayList<>();
     private final FactsCache cache;
     private final TarballAddresses addresses;
     private final PrefetchMode mode;
@@ -44,7 +46,7 @@ final class TarballContents {
      * @param mustSee which packages are looked into although they or their hashes are known, unless nothing is downloaded
      */
     TarballContents(
-            Facts previous,
+            PreviousTree previous,
             boolean believesTree,
             FactsCache cache,
             TarballAddresses addresses,
@@ -82,23 +84,20 @@ final class TarballContents {
      * Finds out, downloading what {@link PrefetchMode} asks for.
      *
      * @param optional what a tree can do without
-     * @param knownGone those of them that an earlier run could not have
      */
-    Outcome find(
-            List<LockedPackage> tarballs, OptionalPackages optional, Set<PackageId> knownGone, Prefetcher prefetcher)
-            throws OcnixException {
+    Outcome find(List<LockedPackage> tarballs, OptionalPackages optional, Prefetcher prefetcher) throws OcnixException {
         Outcome outcome =
                 new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new ArrayList<>(), new Problems());
         List<LockedPackage> wanted = new ArrayList<>();
         for (LockedPackage tarball : tarballs) {
-            if (knownGone.contains(tarball.id()) && optional.ids().contains(tarball.id())) {
+            if (optional.ids().contains(tarball.id()) && isKnownGone(tarball)) {
                 outcome.gone().add(tarball.id());
                 continue;
             }
             Optional<TarballFacts> known = known(tarball);
             if (known.isPresent()) {
                 outcome.seen().put(tarball.id(), known.get());
-            } else if (isDownloaded(tarball)) {
+            } else if (isDownloaded(tarball) || (mode == PrefetchMode.MISSING && hasScripts(tarball))) {
                 wanted.add(tarball);
             } else if (!isPinned(tarball.integrity())) {
                 outcome.problems()
@@ -107,40 +106,100 @@ final class TarballContents {
                                         ? " has several hashes in the lockfile ("
                                         : " has no strong hash in the lockfile (")
                                 + tarball.place() + ") and ocnix.prefetch is none; set it to missing or all.");
+            } else if (hasScripts(tarball)) {
+                outcome.problems()
+                        .input(tarball.id() + " (" + tarball.place()
+                                + ") has install scripts, which no tree holds, this machine has not seen them, and"
+                                + " ocnix.prefetch is none; set it to missing or all.");
             }
         }
         download(wanted, optional, prefetcher, outcome);
+        tellOfBelieved();
+        return outcome;
+    }
+
+    private void tellOfBelieved() {
         if (!believed.isEmpty()) {
             String known = believed.size() == 1 ? "one tarball contains" : believed.size() + " tarballs contain";
             listener.info("What " + known + " was not looked at, but is taken from the tree's own facts.json.");
         }
-        return outcome;
+        if (!believedGone.isEmpty()) {
+            listener.info("That nobody has " + Words.few(believedGone, SHOWN)
+                    + " any more was not asked, but is taken from the tree's own ocnix.json.");
+        }
+    }
+
+    /** What the tree leaves out as gone was gone for this machine as well, or the tree is believed. */
+    private boolean isKnownGone(LockedPackage tarball) {
+        if (!previous.leftOut().contains(tarball.id())) {
+            return false;
+        }
+        if (cache.wasGone(addresses.url(tarball))) {
+            return true;
+        }
+        if (believesTree) {
+            believedGone.add(tarball.id().toString());
+        }
+        return believesTree;
     }
 
     /**
-     * What the tree knows counts, where it is believed at all, for hashes that leave no choice of content. Of what has no hash, the
-     * tree knows which content was seen, and this machine what is in it. All else is known from this machine alone.
+     * This machine's own knowledge goes first. What the tree knows counts, where it is believed at all, for hashes that leave no
+     * choice of content, and of packages without scripts, since no tree holds those. Of what has no hash, the tree knows which
+     * content was seen, which counts if this machine saw it, too.
      */
-    private Optional<TarballFacts> known(LockedPackage tarball) {
+    private Optional<TarballFacts> known(LockedPackage tarball) throws OcnixException {
         if (isDownloaded(tarball) && mustSee.test(tarball.id())) {
             return Optional.empty();
         }
-        Optional<Sri> integrity = tarball.integrity();
-        boolean isSettled = integrity.isEmpty() || integrity.get().algorithm() == HashAlgorithm.SHA512;
-        Optional<TarballFacts> told = isSettled && (believesTree || integrity.isEmpty())
-                ? previous.find(integrity, addresses.url(tarball))
-                : Optional.empty();
-        if (believesTree && (told.isPresent() || (isSettled && !isDownloaded(tarball)))) {
-            told.ifPresent(facts -> {
-                listener.debug(tarball.id() + ": known from facts.json");
-                believed.add(tarball.id());
-            });
-            return told;
+        if (believesTree
+                && isSettled(tarball)
+                && !isDownloaded(tarball)
+                && told(tarball).isEmpty()) {
+            return Optional.empty();
         }
-        Optional<TarballFacts> cached =
-                integrity.or(() -> told.map(TarballFacts::sha512)).flatMap(cache::find);
-        cached.ifPresent(facts -> listener.debug(tarball.id() + ": known from the cache"));
-        return cached;
+        Optional<TarballFacts> cached = content(tarball).flatMap(cache::find);
+        if (cached.isPresent()) {
+            listener.debug(tarball.id() + ": known from the cache");
+            return cached;
+        }
+        Optional<TarballFacts> told =
+                believesTree && isSettled(tarball) && !hasScripts(tarball) ? told(tarball) : Optional.empty();
+        told.ifPresent(facts -> {
+            listener.debug(tarball.id() + ": known from facts.json");
+            believed.add(tarball.id());
+        });
+        return told;
+    }
+
+    /** What the tree says of it. */
+    private Optional<TarballFacts> told(LockedPackage tarball) throws OcnixException {
+        return previous.facts().find(tarball.integrity(), addresses.url(tarball));
+    }
+
+    /** The hash by which this machine may know it. */
+    private Optional<Sri> content(LockedPackage tarball) throws OcnixException {
+        if (tarball.integrity().isPresent()) {
+            return tarball.integrity();
+        }
+        String url = addresses.url(tarball);
+        return previous.facts()
+                .sha512(Optional.empty(), url)
+                .filter(sha512 -> believesTree || cache.wasServed(sha512, url));
+    }
+
+    private static boolean isSettled(LockedPackage tarball) {
+        return tarball.integrity()
+                .map(sri -> sri.algorithm() == HashAlgorithm.SHA512)
+                .orElse(true);
+    }
+
+    /** Whether the tree or the lockfile says that an installer runs something of it. */
+    private boolean hasScripts(LockedPackage tarball) throws OcnixException {
+        Optional<TarballFacts> told = believesTree ? told(tarball) : Optional.empty();
+        return told.isPresent()
+                && (!previous.facts().isWhole(told.get())
+                        || tarball.installScript().orElse(false));
     }
 
     private boolean isDownloaded(LockedPackage tarball) {
@@ -175,11 +234,15 @@ final class TarballContents {
             TarballResult result = results.get(id);
             if (result instanceof TarballResult.Fetched fetched) {
                 outcome.seen().put(id, fetched.facts());
+                if (tarball.integrity().isEmpty()) {
+                    cache.putServed(fetched.facts().sha512(), addresses.url(tarball));
+                }
             } else if (result instanceof TarballResult.Wrong wrong) {
                 outcome.problems().input(wrong.problem());
             } else if (result instanceof TarballResult.Unavailable unavailable) {
                 HttpFailure failure = unavailable.failure();
                 if (isGone(failure) && optional.ids().contains(id)) {
+                    cache.putGone(addresses.url(tarball));
                     gone.put(id, failure);
                 } else if (failOnUnverified || !isPinned(tarball.integrity())) {
                     missing.add(id, failure, advice(tarball, failure));
@@ -190,6 +253,7 @@ final class TarballContents {
         }
         missing.problems().forEach(outcome.problems()::outside);
         outcome.gone().addAll(gone.keySet());
+        gone.keySet().removeAll(previous.leftOut());
         leftOut(gone).ifPresent(outcome.news()::add);
     }
 
@@ -205,7 +269,8 @@ final class TarballContents {
             advice.add(
                     "or, if the application can do without it, name it in the leaveOut of a profile (ocnix.profile)");
         }
-        if (previous.find(tarball.integrity(), addresses.url(tarball)).isPresent()) {
+        Optional<TarballFacts> told = told(tarball);
+        if (told.isPresent() && previous.facts().isWhole(told.get())) {
             advice.add(
                     "or, if nobody but you writes the tree, set ocnix.facts to trust, and its facts.json is believed");
         }

@@ -83,17 +83,16 @@ final class Alarms {
             add(Alarm.Kind.NEW_INSTALL_SCRIPT, young, "has an install script that is new" + shown(young.scripts()));
             return;
         }
-        SortedMap<String, String> changed = new TreeMap<>(young.scripts());
-        changed.entrySet().removeAll(old.orElseThrow().scripts().entrySet());
+        SortedMap<String, SnapshotPackage.Script> changed = young.scriptsBeyond(old.orElseThrow());
         // of a lockfile alone the scripts are not known
         if (!changed.isEmpty() && !old.orElseThrow().scripts().isEmpty()) {
             add(Alarm.Kind.NEW_INSTALL_SCRIPT, young, "has another install script than before" + shown(changed));
         }
     }
 
-    private static String shown(SortedMap<String, String> scripts) {
+    private static String shown(SortedMap<String, SnapshotPackage.Script> scripts) {
         List<String> lines = new ArrayList<>();
-        scripts.forEach((name, script) -> lines.add(name + " `" + script + "`"));
+        scripts.forEach((name, script) -> lines.add(name + " " + script.shown()));
         return lines.isEmpty() ? "" : ": " + String.join(", ", lines);
     }
 

@@ -30,8 +30,32 @@ public record SnapshotPackage(
         Optional<Sri> recorded,
         Optional<Sri> content,
         Optional<Boolean> installs,
-        SortedMap<String, String> scripts,
+        SortedMap<String, Script> scripts,
         Optional<List<AddonKind>> addons) {
+    /**
+     * A script, which a tree knows by its digest.
+     *
+     * @param text empty if only the digest is known
+     */
+    public record Script(String digest, Optional<String> text) {
+        /** For people. */
+        String shown() {
+            return text.map(known -> "`" + known + "`").orElse("with the digest " + digest);
+        }
+
+        private boolean isSame(Optional<Script> other) {
+            return other.filter(one -> one.digest.equals(digest)).isPresent();
+        }
+    }
+
+    /** Its scripts that are not those of another. */
+    SortedMap<String, Script> scriptsBeyond(SnapshotPackage other) {
+        SortedMap<String, Script> beyond = new TreeMap<>(scripts);
+        beyond.entrySet()
+                .removeIf(entry -> entry.getValue().isSame(Optional.ofNullable(other.scripts.get(entry.getKey()))));
+        return beyond;
+    }
+
     /** What comes from a registry. */
     public static final String NPM = "npm";
 

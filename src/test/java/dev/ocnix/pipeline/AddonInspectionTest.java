@@ -107,13 +107,14 @@ class AddonInspectionTest {
     }
 
     @Test
-    void aTreeOnDiskIsEnough() throws Exception {
+    void aTreeOnDiskIsEnoughOfWhatHasNoScripts() throws Exception {
         world.local = true;
         world.generate();
         world.cache = folder.resolve("empty");
         world.forgetRequests();
         offline = true;
-        assertTrue(explain("native-keys").contains("compiled from the sources"));
+        assertTrue(explain("@scope/plain").contains("neither native parts"));
+        assertTrue(problem("native-keys").contains("run once without -o"));
         assertEquals(0, world.requests());
     }
 

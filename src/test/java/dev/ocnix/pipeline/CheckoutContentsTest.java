@@ -41,7 +41,7 @@ class CheckoutContentsTest {
                 PackageManifest.empty(),
                 AddonFacts.nothing(),
                 false);
-        Facts previous = new Facts(
+        Facts previous = Facts.of(
                 new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of("github:acme/gyp#" + committish, facts)));
         String lockfile =
                 "{\"lockfileVersion\":1,\"workspaces\":{\"\":{}},\"packages\":{\"gyp\":[\"gyp@github:acme/gyp#"

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.testing.NeedsGit;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TinyProject;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tree that somebody else has committed, with a facts.json to his liking. */
@@ -53,14 +57,7 @@ class ForgedTreeTest {
 
     /** Changes facts.json, and makes the rest of the tree what it then is. */
     private void forge(String from, String to) throws Exception {
-        Path file = world.tree.resolve("facts.json");
-        String before = Files.readString(file);
-        String after = before.replace(from, to);
-        assertFalse(after.equals(before), () -> from + " is not in " + before);
-        Files.writeString(file, after);
-        Path manifest = world.tree.resolve("ocnix.json");
-        Files.writeString(
-                manifest, Files.readString(manifest).replace(digest(before), digest(after)), StandardCharsets.UTF_8);
+        change("facts.json", from, to);
         Path cache = world.cache;
         world.facts = FactsMode.TRUST;
         world.cache = folder.resolve("cache of the forger");
@@ -69,30 +66,160 @@ class ForgedTreeTest {
         world.cache = cache;
     }
 
+    /** Changes one file and says so in ocnix.json. */
+    private void change(String name, String from, String to) throws Exception {
+        Path file = world.tree.resolve(name);
+        String before = Files.readString(file);
+        String after = before.replace(from, to);
+        assertFalse(after.equals(before), () -> from + " is not in " + before);
+        Files.writeString(file, after);
+        Path manifest = world.tree.resolve("ocnix.json");
+        Files.writeString(
+                manifest, Files.readString(manifest).replace(digest(before), digest(after)), StandardCharsets.UTF_8);
+    }
+
     private static String digest(String content) {
         return Sri.ofContent(HashAlgorithm.SHA256, content.getBytes(StandardCharsets.UTF_8))
                 .hex();
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLongerInstallScriptIsDrift(boolean isCacheEmpty) throws Exception {
-        forge("\"install\":\"node-gyp rebuild\"", "\"install\":\"node-gyp rebuild && " + STEP + "\"");
-        assertTrue(world.text("native-addons.nix").contains(STEP));
-        judge(isCacheEmpty);
-        assertFalse(world.text("native-addons.nix").contains(STEP));
+    @CsvSource({"TRUST,true", "TRUST,false", "VERIFY,true", "VERIFY,false"})
+    void noTextOfAScriptReachesABuildFromATree(FactsMode mode, boolean isCacheEmpty) throws Exception {
+        String honest = world.text("native-addons.nix");
+        String facts = world.text("facts.json");
+        assertFalse(facts.contains("node-gyp rebuild"), facts);
+        String digest = digestOf("node-gyp rebuild");
+        // as the tree of an earlier version had it
+        change("facts.json", "\"schema\": 5", "\"schema\": 4");
+        change("facts.json", digest, "node-gyp rebuild && " + STEP);
+        world.facts = mode;
+        if (isCacheEmpty) {
+            world.cache = folder.resolve("empty");
+        }
+        assertFalse(world.check().lines().isEmpty());
+        world.generate();
+        assertEquals(honest, world.text("native-addons.nix"));
+        assertEquals(facts, world.text("facts.json"));
+        // a text in place of a digest is no digest
+        change("facts.json", digest, STEP);
+        world.cache = folder.resolve("another");
+        world.facts = FactsMode.TRUST;
+        assertTrue(world.failure().getMessage().contains("facts.json has a malformed hash"));
+        world.facts = FactsMode.VERIFY;
+        world.generate();
+        assertEquals(honest, world.text("native-addons.nix"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUST,true", "TRUST,false", "VERIFY,true", "VERIFY,false"})
+    void aForgedDigestOfAScriptIsDrift(FactsMode mode, boolean isCacheEmpty) throws Exception {
+        change("facts.json", digestOf("node-gyp rebuild"), digestOf(STEP));
+        world.facts = mode;
+        if (isCacheEmpty) {
+            world.cache = folder.resolve("empty");
+        }
+        assertTrue(world.check().lines().toString().contains("facts.json"));
+    }
+
+    private static String digestOf(String script) {
+        return Sri.ofContent(HashAlgorithm.SHA256, script.getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Takes the addon's kinds and scripts out. */
+    private void hideTheAddon() throws Exception {
+        String honest = world.text("facts.json");
+        int start = honest.indexOf(",\"kinds\"");
+        forge(honest.substring(start, honest.indexOf("}}", start) + 1), "");
+        assertFalse(world.text("native-addons.nix").contains("node-gyp"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aHiddenAddonIsDrift(boolean isCacheEmpty) throws Exception {
-        String honest = world.text("facts.json");
-        int start = honest.indexOf("\"scripts\"");
-        int end = honest.indexOf("\n    }", start);
-        forge(honest.substring(start, end), "\"license\": \"MIT\"");
-        assertFalse(world.text("native-addons.nix").contains("node-gyp"));
+        hideTheAddon();
         judge(isCacheEmpty);
         assertTrue(world.text("native-addons.nix").contains("addon"));
+    }
+
+    @Test
+    void aHiddenAddonIsHiddenFromWhoTrustsTheTreeAndHasNotSeenIt() throws Exception {
+        hideTheAddon();
+        world.facts = FactsMode.TRUST;
+        assertFalse(world.check().lines().isEmpty(), "this machine has seen it");
+        world.cache = folder.resolve("empty");
+        assertEquals(List.of(), world.check().lines());
+        assertTrue(
+                world.infos.contains(
+                        "What 2 tarballs contain was not looked at, but is taken from the tree's own facts.json."),
+                world.infos::toString);
+    }
+
+    @NeedsGit
+    @ParameterizedTest
+    @CsvSource({"TRUST,ALL", "TRUST,MISSING", "VERIFY,ALL", "VERIFY,MISSING"})
+    void theContentOfARepositoryIsNeverTheTreesWord(FactsMode mode, PrefetchMode prefetch) throws Exception {
+        Path clone = Files.createDirectories(folder.resolve("tool"));
+        Files.writeString(clone.resolve("package.json"), "{\"name\":\"tool\",\"version\":\"3.0.0\"}");
+        String commit = TinyProject.commit(clone, "v3");
+        world.github.publish("some/tool", clone, commit);
+        world.relock(
+                "  \"packages\": {\n",
+                "  \"packages\": {\n    \"tool\": [\"tool@github:some/tool#%s\", {}, \"some-tool-%s\"],\n"
+                        .formatted(commit, commit));
+        world.release("v2.0.0");
+        world.generate();
+        Matcher honest = Pattern.compile("\"narHash\":\"([^\"]+)\"").matcher(world.text("facts.json"));
+        assertTrue(honest.find());
+        String evil = digestOf("evil");
+        change("facts.json", honest.group(1), evil);
+        change("dependencies.nix", honest.group(1), evil);
+        world.facts = mode;
+        world.prefetch = prefetch;
+        world.cache = folder.resolve("empty");
+        assertTrue(world.check().lines().toString().contains("dependencies.nix"));
+        world.generate();
+        assertTrue(world.text("dependencies.nix").contains(honest.group(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRUST,true", "VERIFY,true", "VERIFY,false"})
+    void aPackageThatIsSaidToBeGoneIsAskedFor(FactsMode mode, boolean isCacheEmpty) throws Exception {
+        world.relock("\"dependencies\"", "\"optionalDependencies\"");
+        Path manifest = world.source.resolve("package.json");
+        world.write("package.json", Files.readString(manifest).replace("\"dependencies\"", "\"optionalDependencies\""));
+        world.release("v2.0.0");
+        world.generate();
+        assertTrue(world.text("native-addons.nix").contains("addon"));
+        change("ocnix.json", "\"files\"", "\"leftOut\": [\"addon@1.0.0\"],\n  \"files\"");
+        world.facts = mode;
+        if (isCacheEmpty) {
+            world.cache = folder.resolve("empty");
+        }
+        world.generate();
+        boolean isBelieved = world.text("ocnix.json").contains("leftOut");
+        assertEquals(mode == FactsMode.TRUST, isBelieved);
+        assertEquals(
+                isBelieved,
+                world.infos.contains(
+                        "That nobody has addon@1.0.0 any more was not asked, but is taken from the tree's own"
+                                + " ocnix.json."));
+    }
+
+    @Test
+    void theContentOfATarballWithoutAHashIsWhatThisMachineGotFromThere() throws Exception {
+        world.relock(plain.integrity(), "");
+        world.release("v2.0.0");
+        world.generate();
+        world.forgetRequests();
+        assertTrue(world.generate().isEmpty());
+        assertEquals(0, world.registry.requests().size());
+        // this machine knows that content, and got it from elsewhere
+        String alias = "\": \"" + plain.integrity() + "\"";
+        change("facts.json", alias, alias.replace(plain.integrity(), addon.integrity()));
+        world.generate();
+        assertTrue(world.text("dependencies.nix").contains(plain.integrity()));
     }
 
     /** The check finds it, and the next run of generate does not keep it. */
@@ -129,15 +256,27 @@ class ForgedTreeTest {
         world.offline = true;
         world.cache = folder.resolve("empty");
         OcnixException refusal = assertThrows(OcnixException.class, world::check);
-        assertTrue(refusal.getMessage().contains("set ocnix.facts to trust"), refusal.getMessage());
+        List<String> problems = refusal.problems();
+        assertEquals(2, problems.size(), refusal::getMessage);
+        assertFalse(problems.get(0).contains("ocnix.facts"), "of scripts no tree can be trusted");
+        assertTrue(problems.get(1).contains("set ocnix.facts to trust"), refusal.getMessage());
         world.facts = FactsMode.TRUST;
-        assertEquals(List.of(), world.check().lines());
+        refusal = assertThrows(OcnixException.class, world::check);
+        assertEquals(problems.subList(0, 1), refusal.problems());
+        world.prefetch = PrefetchMode.NONE;
+        refusal = assertThrows(OcnixException.class, world::check);
+        assertTrue(refusal.getMessage().startsWith("addon@1.0.0 (line "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(") has install scripts, which no tree holds, "), refusal.getMessage());
+        world.cache = folder.resolve("cache");
+        // which says how it was made
+        assertEquals(List.of("ocnix.json has another content"), world.check().lines());
     }
 
     @Test
     void aVerdictOfATrustingRunIsNoneOfAVerifyingOne() throws Exception {
-        forge("\"install\":\"node-gyp rebuild\"", "\"install\":\"node-gyp rebuild && " + STEP + "\"");
+        hideTheAddon();
         world.facts = FactsMode.TRUST;
+        world.cache = folder.resolve("empty");
         assertEquals(List.of(), world.check().lines());
         world.facts = FactsMode.VERIFY;
         assertFalse(world.check().lines().isEmpty());

@@ -129,11 +129,11 @@ class MarkedSourcesTest {
         world.generate();
         SortedMap<String, String> before = world.bytes();
         assertTrue(world.text("dependencies.nix").contains("forceFetchGit = true;"), world.text("dependencies.nix"));
-        world.facts = FactsMode.TRUST;
+        world.prefetch = PrefetchMode.NONE;
         world.moveToFreshClone(folder.resolve("clone"));
-        assertTrue(world.generate().isEmpty());
+        world.generate();
         assertEquals(0, world.requests());
-        assertEquals(before, world.bytes());
+        assertEquals(before.get("dependencies.nix"), world.bytes().get("dependencies.nix"));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 public final class FactsCache implements AutoCloseable {
     private static final long MAX_BYTES = 64L << 20;
 
+    private static final String SEEN = "1";
+
     private final Store store;
 
     /**
@@ -53,6 +55,30 @@ public final class FactsCache implements AutoCloseable {
         integrity
                 .filter(sri -> sri.algorithm() != HashAlgorithm.SHA512)
                 .ifPresent(sri -> store.put("alias:" + sri, facts.sha512().toString()));
+    }
+
+    /** Whether a tarball with this content was downloaded from this address, by whatever name of it. */
+    public boolean wasServed(Sri sha512, String url) {
+        return store.get(served(sha512, url)).isPresent();
+    }
+
+    /** Remembers where a tarball of which no lockfile has a hash came from. */
+    public void putServed(Sri sha512, String url) {
+        store.put(served(sha512, url), SEEN);
+    }
+
+    private static String served(Sri sha512, String url) {
+        return "served:" + sha512 + ":" + url;
+    }
+
+    /** Whether this machine was told that nobody has a tarball any more. */
+    public boolean wasGone(String url) {
+        return store.get("gone:" + url).isPresent();
+    }
+
+    /** Remembers that. */
+    public void putGone(String url) {
+        store.put("gone:" + url, SEEN);
     }
 
     /**

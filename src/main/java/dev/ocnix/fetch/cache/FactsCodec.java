@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Facts as JSON, the same for the cache and for {@code facts.json}. Nothing is lost, and what says nothing is left out, so that
- * an ordinary package is its name, version, size and licence.
+ * Facts as JSON, for the cache and, but for scripts, for {@code facts.json}. Nothing is lost, and what says nothing is left out,
+ * so that an ordinary package is its name, version, size and licence.
  */
 final class FactsCodec {
     /** What facts mean; raised whenever a tarball would now yield other facts. */

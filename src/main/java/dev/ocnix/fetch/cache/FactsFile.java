@@ -12,6 +12,7 @@ import dev.ocnix.model.TarballFacts;
 import dev.ocnix.model.Visible;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +22,12 @@ import java.util.TreeMap;
  * changed line.
  */
 public final class FactsFile {
+    /** What the file's fields mean. */
+    private static final int SCHEMA = 5;
+
+    /** An earlier one, with the text of each script where its digest is now. */
+    private static final int WITH_TEXTS = 4;
+
     /** A file above this many bytes is not read. */
     public static final int MAX_BYTES = 64 << 20;
 
@@ -29,17 +36,24 @@ public final class FactsFile {
     /** The file's content. */
     public static byte[] write(Facts facts) {
         StringBuilder out = new StringBuilder();
-        out.append("{\n  \"schema\": ").append(FactsCodec.SCHEMA);
+        out.append("{\n  \"schema\": ").append(SCHEMA);
         JsonObject tarballs = new JsonObject();
-        facts.tarballs().forEach((sha512, one) -> tarballs.add(sha512.toString(), FactsCodec.write(one)));
+        facts.tarballs()
+                .forEach((sha512, one) ->
+                        tarballs.add(sha512.toString(), withDigests(FactsCodec.write(one), facts, sha512.toString())));
         section(out, "tarballs", tarballs);
         JsonObject aliases = new JsonObject();
         facts.aliases().forEach((key, sha512) -> aliases.addProperty(key, sha512.toString()));
         section(out, "aliases", aliases);
         JsonObject checkouts = new JsonObject();
-        facts.checkouts().forEach((key, one) -> checkouts.add(key, FactsCodec.write(one)));
+        facts.checkouts().forEach((key, one) -> checkouts.add(key, withDigests(FactsCodec.write(one), facts, key)));
         section(out, "checkouts", checkouts);
         return Visible.json(out.append("\n}\n").toString()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static JsonObject withDigests(JsonObject object, Facts facts, String key) {
+        Fields.put(object, "scripts", facts.scripts().getOrDefault(key, new TreeMap<>()));
+        return object;
     }
 
     private static void section(StringBuilder out, String name, JsonObject entries) {
@@ -95,18 +109,49 @@ public final class FactsFile {
         try {
             Fields fields = Fields.parse(new String(content, StandardCharsets.UTF_8));
             long schema = fields.needNumber("schema");
-            if (schema > FactsCodec.SCHEMA) {
+            if (schema > SCHEMA) {
                 throw OcnixException.input(origin + " was written by a later version of the plugin (schema " + schema
                         + "); use that version, or delete the file and run ocnix:generate with network.");
             }
-            if (schema < FactsCodec.SCHEMA) {
+            if (schema < WITH_TEXTS) {
                 return Facts.none();
             }
-            return new Facts(tarballs(fields), aliases(fields), checkouts(fields));
+            return schema == WITH_TEXTS
+                    ? Facts.of(tarballs(fields), aliases(fields), checkouts(fields))
+                    : withDigests(fields);
         } catch (FactsFormatException e) {
             throw OcnixException.input(origin + " " + e.getMessage()
                     + "; restore it from version control, or delete it and run ocnix:generate with network.");
         }
+    }
+
+    /** Whatever stands where a digest should be is compared with digests, and nothing else. */
+    private static Facts withDigests(Fields file) throws FactsFormatException {
+        Facts read = Facts.of(tarballs(file), aliases(file), checkouts(file));
+        SortedMap<String, SortedMap<String, String>> scripts = new TreeMap<>();
+        for (String section : List.of("tarballs", "checkouts")) {
+            for (Map.Entry<String, JsonElement> entry :
+                    file.object(section).entries().entrySet()) {
+                SortedMap<String, String> digests =
+                        Fields.of(entry.getValue(), '"' + section + '"').map("scripts");
+                if (!digests.isEmpty()) {
+                    String key = section.equals("tarballs")
+                            ? Fields.sri(entry.getKey()).toString()
+                            : entry.getKey();
+                    scripts.put(key, digests(digests));
+                }
+            }
+        }
+        return new Facts(read.tarballs(), read.aliases(), read.checkouts(), scripts);
+    }
+
+    private static SortedMap<String, String> digests(SortedMap<String, String> read) throws FactsFormatException {
+        for (String digest : read.values()) {
+            if (!Fields.sri(digest).isSingle()) {
+                throw new FactsFormatException("has no digest of a script where there should be one");
+            }
+        }
+        return read;
     }
 
     private static SortedMap<Sri, TarballFacts> tarballs(Fields file) throws FactsFormatException {

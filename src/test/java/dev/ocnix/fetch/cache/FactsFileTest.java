@@ -2,6 +2,7 @@ package dev.ocnix.fetch.cache;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,7 +31,7 @@ class FactsFileTest {
         aliases.put(Facts.key(Optional.empty(), URL), Samples.plain("a").sha512());
         TreeMap<String, CheckoutFacts> checkouts = new TreeMap<>();
         checkouts.put("github:o/r#0123456", Samples.checkout("k"));
-        return new Facts(tarballs, aliases, checkouts);
+        return Facts.of(tarballs, aliases, checkouts);
     }
 
     private static Facts read(String text) throws OcnixException {
@@ -63,8 +64,10 @@ class FactsFileTest {
         Facts facts = sample();
         assertEquals(
                 Optional.of(Samples.plain("b")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA512, "b")), URL));
-        assertEquals(
-                Optional.of(Samples.rich("r")), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA1, "r")), URL));
+        TarballFacts rich = facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA1, "r")), URL)
+                .orElseThrow();
+        assertEquals(Samples.rich("r").sha512(), rich.sha512());
+        assertFalse(facts.isWhole(rich));
         assertEquals(Optional.of(Samples.plain("a")), facts.find(Optional.empty(), URL));
         assertEquals(Optional.empty(), facts.find(Optional.empty(), URL + "2"));
         assertEquals(Optional.empty(), facts.find(Optional.of(Samples.sri(HashAlgorithm.SHA256, "r")), URL));
@@ -81,11 +84,12 @@ class FactsFileTest {
             good + "x",
             good.replace("\"size\":5", "\"size\":-5").replace("\"size\": 5", "\"size\": -5"),
             good.replace("prebuildify", "no-such-kind"),
-            good.replace("\"schema\": 4", "\"schema\": 5"),
+            good.replace("\"install\":\"sha256-", "\"install\":\"echo "),
+            good.replace("\"schema\": 5", "\"schema\": 6"),
             good.replace("\"sha512-", "\"sha513-"),
             good.replace("0123456789abcdef", "0123456789abcdeg"),
-            "{\"schema\":4,\"tarballs\":[]}",
-            "{\"schema\":4,\"tarballs\":" + "[".repeat(50_000) + "}",
+            "{\"schema\":5,\"tarballs\":[]}",
+            "{\"schema\":5,\"tarballs\":" + "[".repeat(50_000) + "}",
             "{\"schema\":1e99}",
         }) {
             OcnixException failure = assertThrows(OcnixException.class, () -> read(bad), bad);
@@ -97,8 +101,17 @@ class FactsFileTest {
     @Test
     void whatAnEarlierVersionSawIsLookedIntoAgain() throws Exception {
         String old =
-                new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 4", "\"schema\": 3");
+                new String(FactsFile.write(sample()), StandardCharsets.UTF_8).replace("\"schema\": 5", "\"schema\": 3");
         assertEquals(Facts.none(), read(old));
+    }
+
+    @Test
+    void textsOfScriptsThatAnEarlierVersionWroteBecomeDigests() throws Exception {
+        String now = new String(FactsFile.write(sample()), StandardCharsets.UTF_8);
+        String digest = Facts.digest("x || y\u0000");
+        assertTrue(now.contains("\"scripts\":{\"install\":\"" + digest + "\"}"), now);
+        String old = now.replace("\"schema\": 5", "\"schema\": 4").replace(digest, "x || y\\u0000");
+        assertEquals(sample(), read(old));
     }
 
     @Test
