@@ -20,6 +20,9 @@ public final class Sri implements Comparable<Sri> {
     private final byte[] digest;
     private final List<Sri> others;
 
+    /** Made when it is first asked for, as those of a thousand packages are sorted by it. */
+    private String text = "";
+
     private Sri(HashAlgorithm algorithm, byte[] digest) {
         this(algorithm, digest, List.of());
     }
@@ -72,9 +75,15 @@ public final class Sri implements Comparable<Sri> {
      * @return empty if none of them is well-formed, or one of a known algorithm is not
      */
     public static Optional<Sri> parseAll(String text) {
+        Optional<Sri> one = parse(text);
+        return one.isPresent() ? one : parseSeveral(text);
+    }
+
+    private static Optional<Sri> parseSeveral(String text) {
         Set<Sri> strongest = new LinkedHashSet<>();
         for (String part : text.split("[ \\t\\r\\n\\f]+", -1)) {
-            String one = part.replaceFirst("\\?.*", "");
+            int options = part.indexOf('?');
+            String one = options < 0 ? part : part.substring(0, options);
             Optional<Sri> parsed = parse(one);
             if (parsed.isEmpty() && isOfKnownAlgorithm(one)) {
                 return Optional.empty();
@@ -118,6 +127,9 @@ public final class Sri implements Comparable<Sri> {
 
     /** The digests of which content must have one: one, unless this was read from more. */
     public List<Sri> candidates() {
+        if (isSingle()) {
+            return List.of(this);
+        }
         return Stream.concat(Stream.of(new Sri(algorithm, digest)), others.stream())
                 .toList();
     }
@@ -172,9 +184,14 @@ public final class Sri implements Comparable<Sri> {
     /** The canonical SRI string; of several digests one after the other, with blanks between them. */
     @Override
     public String toString() {
-        String own = algorithm.prefix() + "-" + Base64.getEncoder().encodeToString(digest);
-        return others.isEmpty()
-                ? own
-                : own + " " + others.stream().map(Sri::toString).collect(Collectors.joining(" "));
+        String known = text;
+        if (known.isEmpty()) {
+            String own = algorithm.prefix() + "-" + Base64.getEncoder().encodeToString(digest);
+            known = others.isEmpty()
+                    ? own
+                    : own + " " + others.stream().map(Sri::toString).collect(Collectors.joining(" "));
+            text = known;
+        }
+        return known;
     }
 }

@@ -53,20 +53,43 @@ public final class Visible {
 
     /** A JSON document with the same values, in which what is not visible is escaped. */
     public static String json(String document) {
+        int at = hidden(document, 0);
+        if (at == document.length() && document.indexOf("##") < 0) {
+            return document;
+        }
         StringBuilder escaped = new StringBuilder(document.length());
-        document.codePoints().forEach(c -> {
-            if (isVisible(c) || c == '\n' || c == '\r' || c == '\t') {
-                escaped.appendCodePoint(c);
-            } else {
-                for (char unit : Character.toChars(c)) {
-                    escaped.append(String.format("\\u%04x", (int) unit));
-                }
+        int start = 0;
+        while (at < document.length()) {
+            escaped.append(document, start, at);
+            int c = document.codePointAt(at);
+            for (char unit : Character.toChars(c)) {
+                escaped.append(String.format("\\u%04x", (int) unit));
             }
-        });
-        for (int at = command(escaped, 0); at >= 0; at = command(escaped, at)) {
-            escaped.replace(at, at + 1, "\\u0023");
+            start = at + Character.charCount(c);
+            at = hidden(document, start);
+        }
+        escaped.append(document, start, document.length());
+        for (int mark = command(escaped, 0); mark >= 0; mark = command(escaped, mark)) {
+            escaped.replace(mark, mark + 1, "\\u0023");
         }
         return escaped.toString();
+    }
+
+    /** Where the first character from an index on is that a JSON document has escaped; its length if there is none. */
+    private static int hidden(String document, int from) {
+        int at = from;
+        while (at < document.length()) {
+            char unit = document.charAt(at);
+            if (!isAscii(unit) && unit != '\n' && unit != '\r' && unit != '\t') {
+                int c = document.codePointAt(at);
+                if (!isShown(c)) {
+                    return at;
+                }
+                at += Character.charCount(c) - 1;
+            }
+            at++;
+        }
+        return at;
     }
 
     /**
@@ -74,6 +97,14 @@ public final class Visible {
      * separator of lines, nor of those that have no shape and no width.
      */
     public static boolean isVisible(int c) {
+        return isAscii(c) || isShown(c);
+    }
+
+    private static boolean isAscii(int c) {
+        return c >= ' ' && c < 0x7f;
+    }
+
+    private static boolean isShown(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -100,8 +131,12 @@ public final class Visible {
     }
 
     private static boolean isPlain(String text) {
-        boolean isCommand = text.indexOf("##") >= 0 || text.stripLeading().startsWith("::");
-        return !isCommand && text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        for (int at = 0; at < text.length(); at++) {
+            if (!isAscii(text.charAt(at))) {
+                return false;
+            }
+        }
+        return text.indexOf("##") < 0 && !text.stripLeading().startsWith("::");
     }
 
     /** Takes the meaning from commands to GitHub Actions, Azure Pipelines and TeamCity. */

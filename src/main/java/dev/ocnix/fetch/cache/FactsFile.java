@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,7 +53,7 @@ public final class FactsFile {
     }
 
     private static JsonObject withDigests(JsonObject object, Facts facts, String key) {
-        Fields.put(object, "scripts", facts.scripts().getOrDefault(key, new TreeMap<>()));
+        Optional.ofNullable(facts.scripts().get(key)).ifPresent(digests -> Fields.put(object, "scripts", digests));
         return object;
     }
 
