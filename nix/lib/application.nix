@@ -48,11 +48,12 @@ let
 
   secrets = import ./secrets.nix { inherit lib; };
 
+  # of a root that no profile speaks of, its package.json and its build say what is installed
+  isListed = application.installPaths == [ ] && workspace == "";
+
   installPaths =
     if application.installPaths != [ ] then
       application.installPaths
-    else if workspace == "" then
-      [ "." ]
     else
       [ "package.json" ] ++ builtins.filter (path: path != "") members;
 
@@ -284,14 +285,24 @@ stdenv.mkDerivation (
       ${removeModules}
       ${lib.optionalString builds "ocnixOwnLines"}
       mkdir -p "$out/${root}" "$out/bin"
-      for path in ${lib.escapeShellArgs installPaths}; do
-        if [ ! -e "./$path" ]; then
-          echo "ocnix: there is no $path to install after the build; correct installPaths of the profile" >&2
-          exit 1
-        fi
-        mkdir -p "$out/${root}/$(dirname "./$path")"
-        cp -R -P "./$path" "$out/${root}/$(dirname "./$path")/"
-      done
+      ${
+        if isListed then
+          ''
+            ${buildBun}/bin/bun ${./install-list.js} ${lib.escapeShellArg "${source}/${dirOf lockfile.path}"} ${lib.escapeShellArg (builtins.toJSON members)} > "$TMPDIR/ocnix-installed"
+            xargs -0 -r cp -P --parents -t "$out/${root}" -- < "$TMPDIR/ocnix-installed"
+          ''
+        else
+          ''
+            for path in ${lib.escapeShellArgs installPaths}; do
+              if [ ! -e "./$path" ]; then
+                echo "ocnix: there is no $path to install after the build; correct installPaths of the profile" >&2
+                exit 1
+              fi
+              mkdir -p "$out/${root}/$(dirname "./$path")"
+              cp -R -P "./$path" "$out/${root}/$(dirname "./$path")/"
+            done
+          ''
+      }
       ocnixMendLinks "$out/${root}"
       ocnixSecretNames=(${secrets.found})
       ${lib.optionalString (application.installPaths == [ ]) ''

@@ -91,14 +91,9 @@ ocnixSecrets() {
   done
 }
 
-# ocnixLeaveOut FOLDER SOURCE: takes out of an installed project what its source has and no program needs: files for tools
-# and services at the top, whose names begin with a dot, and secrets. What a build made stays
+# ocnixLeaveOut FOLDER SOURCE: takes secrets that its source has out of an installed project. What a build made stays
 ocnixLeaveOut() {
   local file name
-  for file in "$1"/.[!.]* "$1"/..?*; do
-    name=${file##*/}
-    if [ -e "$2/$name" ] || [ -L "$2/$name" ]; then rm -rf "$file"; fi
-  done
   while IFS= read -r -d '' file; do
     name=${file#"$1"/}
     if [ -e "$2/$name" ]; then

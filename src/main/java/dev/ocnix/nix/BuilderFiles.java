@@ -25,6 +25,7 @@ public final class BuilderFiles {
             "generated.sh",
             "generators.json",
             "gyp-arguments.js",
+            "install-list.js",
             "isolated.nix",
             "left-out-commands.json",
             "links.js",

@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import com.google.gson.JsonArray;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
@@ -72,6 +73,7 @@ final class Applications {
         Workspace workspace = workspace(given, profile);
         Manifest manifest = manifests.of(workspace);
         SortedMap<String, String> programs = Programs.of(workspace, manifest, manifests, listener);
+        tellOfInstalled(workspace, manifest, profile);
         BuildPlan plan = new BuildPlanner(lockfile, layout, manifests, listener).plan(workspace, programs, profile);
         Application application = new Application(
                 profile.name().or(() -> workspace.name()).orElse("application"),
@@ -91,6 +93,18 @@ final class Applications {
                 running(profile, workspace, programs),
                 plan.building());
         return new Chosen(application, plan.ownScripts());
+    }
+
+    /** The builder finds the files; what it goes by is known now. */
+    private void tellOfInstalled(Workspace workspace, Manifest manifest, Profile profile) {
+        if (!workspace.isRoot() || !profile.installPaths().isEmpty()) {
+            return;
+        }
+        String what = manifest.json().get("files") instanceof JsonArray
+                ? "what package.json lists in files, and what its programs and entries need"
+                : "the source without tests, documentation, dot files and secrets, as package.json has no files, and what the"
+                        + " build makes";
+        listener.info("The package installs " + what + " (installPaths of a profile would replace that).");
     }
 
     /** What programs are started by is on their PATH as well. */
