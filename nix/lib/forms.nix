@@ -2,7 +2,18 @@
 { lib }:
 
 let
-  shown = value: if builtins.isString value then builtins.toJSON value else "a value of type ${builtins.typeOf value}";
+  # JSON escapes quotes and controls; of what else is no ASCII, marks of direction and letters without shape would stay
+  visible =
+    text:
+    lib.concatMapStrings (part: if builtins.isString part then part else "�") (
+      builtins.split "[^ -~]+" text
+    );
+  shown =
+    value:
+    if builtins.isString value then
+      visible (builtins.toJSON value)
+    else
+      "a value of type ${builtins.typeOf value}";
 
   check =
     what: wanted: isRight: value:

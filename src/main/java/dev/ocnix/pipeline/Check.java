@@ -182,8 +182,9 @@ public final class Check {
     private List<String> findings(TreeManifest manifest, Converted converted, TreeWriter writer) throws OcnixException {
         List<String> findings = new ArrayList<>();
         if (writer.isUnfinished()) {
-            findings.add("A run is writing " + request.outputDirectory()
-                    + ", or was killed while it did; ocnix:generate puts the old files back first.");
+            findings.add("There is what a run leaves while it writes " + request.outputDirectory()
+                    + ", or when it is killed; ocnix:generate waits for it, puts the old files back if it ran on this machine,"
+                    + " and refuses what anybody else left.");
         }
         if (!converted.sourceFetched() && converted.input().source() instanceof TreeSource.Pinned pinned) {
             movedTag(Optional.of(pinned.pin().commit())).ifPresent(findings::add);

@@ -459,6 +459,24 @@ class NixTreeTest {
     }
 
     @Test
+    void aValueThatIsRefusedIsShownWithoutMarksOfDirection(@TempDir Path other) throws Exception {
+        writeTo(other, SampleTree.small().tree());
+        Path manifest = other.resolve("ocnix.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst(
+                                "\"sha256\": \"[0-9a-f]{64}\"", "\"sha256\": \"a\u202egnp.\u200b\u0085b\u007f c\""));
+        String said = nix.tryEval(application(other, "x86_64-linux", "") + ".drvPath")
+                .run()
+                .err();
+        assertTrue(
+                said.contains(
+                        "ocnix: lockfile.sha256 of ocnix.json is \"a\ufffdgnp.\ufffdb\ufffd c\", where ocnix writes"),
+                said);
+    }
+
+    @Test
     void aDigestThatIsShellCodeStopsTheShell(@TempDir Path other) throws Exception {
         writeTo(other, SampleTree.small().tree());
         Path manifest = other.resolve("ocnix.json");

@@ -238,8 +238,11 @@ class CheckTest {
         edit(".ocnix-writing/moves", "");
         List<String> lines = lines();
         assertEquals(1, lines.size());
-        assertTrue(lines.get(0).contains("was killed"), lines::toString);
+        assertTrue(lines.get(0).endsWith("refuses what anybody else left."), lines::toString);
         assertEquals(Optional.empty(), world.check().packages());
+        OcnixException refusal = assertThrows(OcnixException.class, world::generate);
+        assertTrue(
+                refusal.getMessage().contains("was not left by a run of ocnix on this machine"), refusal::getMessage);
     }
 
     @Test
