@@ -161,6 +161,7 @@ final class ProjectSource {
         try (FetchedSource source = sources.fetch(wanted)) {
             fetched = true;
             source.warnings().forEach(listener::warn);
+            source.notes().forEach(listener::info);
             consider(choice, source.submodules());
             boolean isUnsure = isUnsure(choice, source, previous);
             if (isUnsure && forTree) {

@@ -104,6 +104,25 @@ final class GitHubHost {
     }
 
     /**
+     * Holds an archive to the trees of its commit, where the host gives them without files.
+     *
+     * @param ref a ref that is known to lead to the commit, or the commit itself
+     * @return a sentence for the log
+     * @throws OcnixException if a file of the archive is not the commit's
+     */
+    String compared(SourceArchive archive, String commit, String ref) throws OcnixException {
+        try {
+            return git.compare(archive.tree().root(), archiveUrl(commit), commit, ref)
+                    .map(result -> result.sentence(commit))
+                    .orElse("That the source's archive holds what commit " + commit + " has is the word of "
+                            + repository + ", which gives no trees to check it by.");
+        } catch (OcnixException e) {
+            archive.tree().close();
+            throw e;
+        }
+    }
+
+    /**
      * The tree that a fetcher delivers: the archive's, unless some of its files are filled in with what moves. The archive does
      * not say with what they are, so the repository is asked for the commit itself.
      *

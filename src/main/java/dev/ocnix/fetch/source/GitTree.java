@@ -28,7 +28,7 @@ final class GitTree {
     }
 
     private static final int MAX_CONVERTED = 64 << 20;
-    private static final int MAX_ATTRIBUTES = 16 << 20;
+    static final int MAX_ATTRIBUTES = 16 << 20;
     private static final String ATTRIBUTES = ".gitattributes";
 
     private final ObjectReader reader;

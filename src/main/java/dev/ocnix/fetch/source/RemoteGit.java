@@ -1,11 +1,13 @@
 package dev.ocnix.fetch.source;
 
 import dev.ocnix.fetch.http.Http;
+import dev.ocnix.hash.NarNode;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Visible;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +17,14 @@ import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
@@ -31,6 +38,7 @@ import org.eclipse.jgit.util.FileUtils;
  */
 final class RemoteGit implements GitAccess {
     private static final int MAX_CAUSES = 20;
+    private static final int CAPABILITIES = 8 << 10;
     private static final String PINNED = "refs/ocnix/pin";
     private static final List<RefSpec> EVERYTHING =
             List.of(new RefSpec("+refs/heads/*:refs/heads/*"), new RefSpec("+refs/tags/*:refs/tags/*"));
@@ -153,6 +161,48 @@ final class RemoteGit implements GitAccess {
             }
             return GitAccess.read(repository, commit, form, url, temporary, limits);
         });
+    }
+
+    /**
+     * Compares an archive with its commit, of which the trees are fetched and no file.
+     *
+     * @param ref as {@link #tree} takes it
+     * @return empty if the server gives no trees alone
+     * @throws OcnixException if a file of the archive is not the commit's
+     */
+    Optional<ArchiveCheck.Result> compare(NarNode.Directory archive, String origin, String commit, String ref)
+            throws OcnixException {
+        if (!filters()) {
+            return Optional.empty();
+        }
+        return with("fetch from", repository -> {
+            try (Transport transport = open(repository)) {
+                transport.setDepth(1);
+                transport.setFilterSpec(FilterSpec.fromFilterLine("blob:none"));
+                transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + ref + ":" + PINNED)));
+            } catch (TransportException e) {
+                return Optional.empty();
+            }
+            try (ObjectReader reader = repository.newObjectReader();
+                    RevWalk walk = new RevWalk(reader)) {
+                RevCommit parsed = walk.parseCommit(ObjectId.fromString(commit));
+                return Optional.of(ArchiveCheck.compare(archive, reader, parsed.getTree(), origin, commit));
+            }
+        });
+    }
+
+    /** Whether the server's list of refs says that it leaves out what it is asked to. */
+    private boolean filters() {
+        try {
+            String head = http.get(
+                    url + "/info/refs?service=git-upload-pack",
+                    body -> new String(body.readNBytes(CAPABILITIES), StandardCharsets.ISO_8859_1));
+            int start = head.indexOf('\0');
+            int end = head.indexOf('\n', Math.max(start, 0));
+            return start >= 0 && (head.substring(start + 1, end < 0 ? head.length() : end) + " ").contains(" filter ");
+        } catch (OcnixException e) {
+            return false;
+        }
     }
 
     /** Some servers give no commit but those with a name, and dumb ones give no shallow history. */

@@ -133,8 +133,10 @@ public final class Sources {
                         host::refs,
                         host::commitsFrom)
                 .resolve(request.revision(), request.knownCommit());
-        Delivered delivered = host.deliver(host.archive(pin.commit()), pin.ref());
-        return source(request, pin.commit(), pin.tag(), delivered, List.of());
+        SourceArchive archive = host.archive(pin.commit());
+        String compared = host.compared(archive, pin.commit(), pin.ref());
+        return source(request, pin.commit(), pin.tag(), host.deliver(archive, pin.ref()), List.of())
+                .with(compared);
     }
 
     private FetchedSource fromGit(SourceRequest request, GitUrl url) throws OcnixException {

@@ -37,6 +37,7 @@ final class GitServer extends LoopbackServer {
     private final AtomicInteger failures = new AtomicInteger();
     volatile boolean takesShortIds = true;
     volatile String servedInstead = "";
+    volatile Optional<byte[]> archiveInstead = Optional.empty();
 
     GitServer(GitFixture git, Path bare, Way way) {
         this.git = git;
@@ -49,6 +50,12 @@ final class GitServer extends LoopbackServer {
 
     String gitUrl() {
         return url() + "/owner/repo.git";
+    }
+
+    /** Gives trees without files from now on, as GitHub does. */
+    GitServer filtering() {
+        GitFixture.command(bare, "config", "uploadpack.allowFilter", "true").runOrFail();
+        return this;
     }
 
     /** Fails the next requests, whatever they are. */
@@ -88,6 +95,9 @@ final class GitServer extends LoopbackServer {
     }
 
     private Answer archive(String committish) {
+        if (archiveInstead.isPresent()) {
+            return new Answer(200, "application/x-gzip", archiveInstead.get());
+        }
         boolean known = committish.length() == 40 || takesShortIds;
         String commit = servedInstead.isEmpty() ? committish : servedInstead;
         Command.Result archive = GitFixture.command(
