@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,7 +49,7 @@ final class ArchiveCheck {
     private record Level(
             String prefix,
             boolean isTold,
-            TreeMap<String, Entry> expected,
+            NavigableMap<String, Entry> expected,
             Iterator<Map.Entry<ByteName, NarNode>> entries) {}
 
     /**
@@ -182,15 +183,15 @@ final class ArchiveCheck {
                 rules = in.readAllBytes();
             }
         }
-        TreeMap<String, Entry> expected = children(tree);
+        NavigableMap<String, Entry> expected = children(tree);
         boolean isTold = (open.isEmpty() || open.peek().isTold) && (file != null || !expected.containsKey(ATTRIBUTES));
         attributes.enter(open.size(), prefix.length(), rules);
         open.push(
                 new Level(prefix, isTold, expected, folder.children().entrySet().iterator()));
     }
 
-    private TreeMap<String, Entry> children(AnyObjectId tree) throws IOException {
-        TreeMap<String, Entry> children = new TreeMap<>();
+    private NavigableMap<String, Entry> children(AnyObjectId tree) throws IOException {
+        NavigableMap<String, Entry> children = new TreeMap<>();
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(tree);
             while (walk.next()) {
