@@ -185,13 +185,14 @@ final class TarballContents {
         String url = addresses.url(tarball);
         return previous.facts()
                 .sha512(Optional.empty(), url)
-                .filter(sha512 -> believesTree || cache.wasServed(sha512, url));
+                .filter(sha512 -> mode == PrefetchMode.NONE || cache.wasServed(sha512, url));
     }
 
-    private static boolean isSettled(LockedPackage tarball) {
+    /** Whether its hash leaves no choice of content, or nobody but the tree may say which it is. */
+    private boolean isSettled(LockedPackage tarball) {
         return tarball.integrity()
                 .map(sri -> sri.algorithm() == HashAlgorithm.SHA512)
-                .orElse(true);
+                .orElse(mode == PrefetchMode.NONE);
     }
 
     /** Whether the tree or the lockfile says that an installer runs something of it. */

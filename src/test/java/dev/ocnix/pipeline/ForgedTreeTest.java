@@ -207,17 +207,23 @@ class ForgedTreeTest {
                                 + " ocnix.json."));
     }
 
-    @Test
-    void theContentOfATarballWithoutAHashIsWhatThisMachineGotFromThere() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"TRUST,true", "TRUST,false", "VERIFY,true", "VERIFY,false"})
+    void theContentOfATarballWithoutAHashIsWhatThisMachineGotFromThere(FactsMode mode, boolean isCacheEmpty)
+            throws Exception {
         world.relock(plain.integrity(), "");
         world.release("v2.0.0");
         world.generate();
         world.forgetRequests();
         assertTrue(world.generate().isEmpty());
         assertEquals(0, world.registry.requests().size());
-        // this machine knows that content, and got it from elsewhere
+        // a content that this machine has from elsewhere
         String alias = "\": \"" + plain.integrity() + "\"";
         change("facts.json", alias, alias.replace(plain.integrity(), addon.integrity()));
+        world.facts = mode;
+        if (isCacheEmpty) {
+            world.cache = folder.resolve("empty");
+        }
         world.generate();
         assertTrue(world.text("dependencies.nix").contains(plain.integrity()));
     }
