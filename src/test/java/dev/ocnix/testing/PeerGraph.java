@@ -113,6 +113,58 @@ public final class PeerGraph {
                     graph.need(member, i % 2 == 0 ? "outer" : "right0", VERSION);
                 }
             }
+        },
+        /**
+         * A monorepo: members in four kinds, with the first versions of all frameworks, the second ones, every other of these, or
+         * none, use plugins of several frameworks that use each other, some in circles, and have optional peers.
+         */
+        MONOREPO {
+            @Override
+            void fill(PeerGraph graph, int size) {
+                int members = Math.max(4, size / 17);
+                int frameworks = 2 + size / 100;
+                int plugins = Math.max(6, size - members - 2 * frameworks);
+                for (int i = 0; i < frameworks; i++) {
+                    graph.add("framework" + i);
+                }
+                for (int i = 0; i < plugins; i++) {
+                    plugin(graph, i, plugins, frameworks);
+                }
+                for (int i = 0; i < members; i++) {
+                    JsonObject member = graph.member("m" + i);
+                    for (int k = 0; k < frameworks && i % 4 != 3; k++) {
+                        boolean isSecond = i % 4 == 1 || (i % 4 == 2 && k % 2 == 0);
+                        graph.need(member, "framework" + k, isSecond ? "2.0.0" : VERSION);
+                        if (isSecond) {
+                            graph.add("m" + i + "/framework" + k, PackageTarball.of("framework" + k, "2.0.0"));
+                        }
+                    }
+                    for (int k = 0; k < 5; k++) {
+                        graph.need(member, "plugin" + (31 * i + 97 * k) % plugins, VERSION);
+                    }
+                }
+            }
+
+            private void plugin(PeerGraph graph, int number, int plugins, int frameworks) {
+                PackageTarball.Builder builder = graph.add("plugin" + number);
+                for (int step : new int[] {1, 5, 17}) {
+                    if (number + step < plugins) {
+                        builder.dependency("plugin" + (number + step), VERSION);
+                    }
+                }
+                if (number % 50 == 5) {
+                    builder.dependency("plugin" + (number - 1), VERSION);
+                }
+                if (number % 4 == 3) {
+                    optionalPeers(builder, List.of("framework" + number % (frameworks / 2) * 2, "nobody" + number % 3));
+                } else {
+                    JsonObject peers = new JsonObject();
+                    for (int k = 0; k <= number % 3; k++) {
+                        peers.addProperty("framework" + ((number + 7 * k) % (frameworks / 2) * 2 + 1), "*");
+                    }
+                    builder.field("peerDependencies", peers.toString());
+                }
+            }
         };
 
         abstract void fill(PeerGraph graph, int size);

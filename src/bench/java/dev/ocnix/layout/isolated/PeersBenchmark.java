@@ -28,7 +28,7 @@ public class PeersBenchmark {
     @Param
     public PeerGraph.Shape shape = PeerGraph.Shape.DIAMONDS;
 
-    /** Pairs, hosts, circles or members. */
+    /** Pairs, hosts, circles or members; of a monorepo all packages. */
     @Param({"50", "100", "200"})
     public int size;
 

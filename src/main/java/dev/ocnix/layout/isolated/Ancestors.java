@@ -2,6 +2,7 @@ package dev.ocnix.layout.isolated;
 
 import dev.ocnix.layout.isolated.Graph.Edge;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,13 @@ final class Ancestors {
     private final Deque<Generation> generations = new ArrayDeque<>();
     private final Map<Role, Node> roles = new HashMap<>();
     /** By the numbers of peers' names the packages that the nearest ancestor gives. */
-    private final Map<Integer, Integer> given = new HashMap<>();
+    private final int[] given;
+
+    /** @param names how many there are */
+    Ancestors(int names) {
+        this.given = new int[names];
+        Arrays.fill(given, Questions.NOBODY);
+    }
 
     /** What a package is used as. */
     record Role(int vertex, String alias, boolean isImplicit) {
@@ -26,7 +33,7 @@ final class Ancestors {
     private static final class Generation {
         private final Node node;
         private final List<Edge> edges;
-        private final Map<Integer, Optional<Integer>> hidden = new HashMap<>();
+        private final Map<Integer, Integer> hidden = new HashMap<>(0);
         private int next;
 
         Generation(Node node, List<Edge> edges) {
@@ -40,15 +47,16 @@ final class Ancestors {
         Generation generation = new Generation(node, edges);
         generations.addLast(generation);
         node.edge().ifPresent(edge -> roles.put(Role.of(edge), node));
-        node.given()
-                .forEach((name, vertex) -> generation.hidden.put(name, Optional.ofNullable(given.put(name, vertex))));
+        node.forEachGiven((name, vertex) -> {
+            generation.hidden.put(name, given[name]);
+            given[name] = vertex;
+        });
     }
 
     private void leave() {
         Generation generation = generations.removeLast();
         generation.node.edge().ifPresent(edge -> roles.remove(Role.of(edge)));
-        generation.hidden.forEach(
-                (name, above) -> above.ifPresentOrElse(vertex -> given.put(name, vertex), () -> given.remove(name)));
+        generation.hidden.forEach((name, above) -> given[name] = above);
     }
 
     /** Leaves the nodes that have no more edges to follow; whether any is left. */
@@ -75,13 +83,13 @@ final class Ancestors {
         return Optional.ofNullable(roles.get(Role.of(edge)));
     }
 
-    /** The package that a dependency of a name is to those below. */
-    Optional<Integer> given(int name) {
-        return Optional.ofNullable(given.get(name));
+    /** By the numbers of names what the nearest ancestor gives, or {@link Questions#NOBODY}. */
+    int[] given() {
+        return given;
     }
 
     /** Whether a dependency of a name is anything to those below. */
     boolean gives(int name) {
-        return given.containsKey(name);
+        return given[name] != Questions.NOBODY;
     }
 }

@@ -1,6 +1,7 @@
 package dev.ocnix.layout.isolated;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -46,6 +47,18 @@ final class Cycles {
     /** Whether a package can be below another and above it. */
     boolean join(int one, int other) {
         return circle[one] == circle[other];
+    }
+
+    /** The packages by the circles that they are in, each after all that are below it and not in it. */
+    List<List<Integer>> upwards() {
+        List<List<Integer>> members = new ArrayList<>();
+        for (int i = 0; i < circles; i++) {
+            members.add(new ArrayList<>(1));
+        }
+        for (int vertex = 0; vertex < circle.length; vertex++) {
+            members.get(circle[vertex]).add(vertex);
+        }
+        return members;
     }
 
     private void search(int first) {

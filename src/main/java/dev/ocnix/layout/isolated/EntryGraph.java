@@ -25,6 +25,7 @@ final class EntryGraph {
     private final Graph graph;
     private final EntryNames names;
     private final Map<Identity, Folder> folders = new HashMap<>();
+    private final Map<Node, Folder> ofNodes = new HashMap<>();
     private final Map<String, Identity> taken = new TreeMap<>();
     private final SortedMap<String, Folder> members = new TreeMap<>();
     private final Deque<Folder> queue = new ArrayDeque<>();
@@ -77,7 +78,15 @@ final class EntryGraph {
             }
             return;
         }
-        LockedPackage locked = vertex.locked().orElseThrow();
+        Folder known = ofNodes.get(node);
+        if (known == null) {
+            known = folder(node, vertex.locked().orElseThrow());
+            ofNodes.put(node, known);
+        }
+        from.link(edge.alias(), known.name, false);
+    }
+
+    private Folder folder(Node node, LockedPackage locked) throws OcnixException {
         Identity identity = new Identity(node.vertex(), node.peers().vertices());
         Folder known = folders.get(identity);
         if (known == null) {
@@ -85,7 +94,7 @@ final class EntryGraph {
             folders.put(identity, known);
             queue.add(known);
         }
-        from.link(edge.alias(), known.name, false);
+        return known;
     }
 
     private void member(String path, Node node) {

@@ -42,6 +42,13 @@ final class GraphBuilder {
     private final Map<String, Integer> members = new HashMap<>();
     private final Map<PackageId, List<PlacementKey>> places = new HashMap<>();
     private final Set<PlacementKey> bundled = new HashSet<>();
+    private final Map<String, Workspace> workspaces = new HashMap<>();
+    /** The sorted edges of packages, by the packages' numbers; members have none here. */
+    private final Map<Integer, List<Edge>> ofPackages = new HashMap<>();
+
+    private final List<Set<String>> peers;
+    /** What edges mean to Bun 1.4, by what the lockfile's places give. */
+    private final Map<List<List<Edge>>, List<List<Edge>>> bound = new HashMap<>();
 
     GraphBuilder(Lockfile lockfile) {
         this.lockfile = lockfile;
@@ -53,6 +60,12 @@ final class GraphBuilder {
             vertices.add(new Vertex(id, Optional.of(workspace.path()), Optional.empty()));
         }
         lockfile.placements().keySet().stream().sorted(FILE).forEach(this::place);
+        lockfile.workspaces().forEach(workspace -> workspaces.put(workspace.path(), workspace));
+        for (int number = 0; number < vertices.size(); number++) {
+            int own = number;
+            vertices.get(number).locked().ifPresent(locked -> ofPackages.put(own, sorted(ofPackage(locked))));
+        }
+        this.peers = peers();
     }
 
     private void place(PlacementKey key) {
@@ -81,18 +94,22 @@ final class GraphBuilder {
                     .filter(edge -> !edge.isOpen() && filter.keeps(edge, vertices.get(edge.target())))
                     .toList());
         }
-        return new Graph(vertices, edges, peers());
+        return new Graph(vertices, edges, peers);
     }
 
     /** The edges of each package, nothing left out, with what they mean to a release. */
     private List<List<Edge>> edges(BunRules rules, EdgeFilter filter) {
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
-        for (Vertex vertex : vertices) {
-            List<Edge> own = vertex.locked().map(this::ofPackage).orElseGet(() -> ofMember(vertex, rules, filter));
-            own.sort(ORDER);
-            edges.add(own);
+        for (int number = 0; number < vertices.size(); number++) {
+            Vertex vertex = vertices.get(number);
+            edges.add(Optional.ofNullable(ofPackages.get(number))
+                    .orElseGet(() -> sorted(ofMember(vertex, rules, filter))));
         }
-        return rules.isNew() ? bind(edges) : edges;
+        return rules.isNew() ? bound.computeIfAbsent(edges, this::bind) : edges;
+    }
+
+    private static List<Edge> sorted(List<Edge> edges) {
+        return edges.stream().sorted(ORDER).toList();
     }
 
     private List<List<Edge>> bind(List<List<Edge>> edges) {
@@ -134,9 +151,7 @@ final class GraphBuilder {
     }
 
     private List<Edge> ofMember(Vertex vertex, BunRules rules, EdgeFilter filter) {
-        Workspace workspace = lockfile.workspaces().stream()
-                .filter(candidate -> candidate.path().equals(vertex.member().orElseThrow()))
-                .findFirst()
+        Workspace workspace = Optional.ofNullable(workspaces.get(vertex.member().orElseThrow()))
                 .orElseThrow();
         List<Edge> own = new ArrayList<>();
         Optional<PlacementKey> from =

@@ -2,18 +2,23 @@ package dev.ocnix.layout.isolated;
 
 import dev.ocnix.layout.isolated.Graph.Edge;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** One use of a package: the first pass makes a tree of them, in which a node can be the child of several others. */
 final class Node {
     private final int vertex;
     private final Optional<Node> parent;
     private final Optional<Edge> edge;
-    /** What it gives to those below it, by the numbers of peers' names: its dependencies, and the peers chosen for it. */
-    private final Map<Integer, Integer> given;
+    private final Map<Integer, Integer> dependencies;
+    /** What peers turned out to be, by the numbers of their names. */
+    private final Map<Integer, Integer> chosen = new HashMap<>(0);
+
+    private final BitSet given = new BitSet();
 
     private final List<Child> children = new ArrayList<>();
     private final Peers peers = new Peers();
@@ -28,7 +33,8 @@ final class Node {
         this.vertex = vertex;
         this.parent = parent;
         this.edge = edge;
-        this.given = new HashMap<>(dependencies);
+        this.dependencies = dependencies;
+        dependencies.keySet().forEach(given::set);
     }
 
     int vertex() {
@@ -43,13 +49,21 @@ final class Node {
         return edge;
     }
 
-    /** By the numbers of peers' names: the packages that its dependencies of these names are, chosen peers included. */
-    Map<Integer, Integer> given() {
-        return given;
+    /** Calls with the number of each peer's name that it gives to those below it, and the package that it gives. */
+    void forEachGiven(BiConsumer<Integer, Integer> action) {
+        dependencies.forEach(action);
+        chosen.forEach(action);
     }
 
-    void choose(int alias, int peer) {
-        given.putIfAbsent(alias, peer);
+    /** Whether it has a dependency of the name of a peer, or chose one for its own. */
+    boolean gives(int name) {
+        return given.get(name);
+    }
+
+    /** Makes a package the peer of a name that it does not give yet. */
+    void choose(int name, int peer) {
+        chosen.put(name, peer);
+        given.set(name);
     }
 
     void add(Edge edge, Node child) {

@@ -4,10 +4,12 @@ import dev.ocnix.layout.isolated.Ancestors.Role;
 import dev.ocnix.layout.isolated.Graph.Edge;
 import dev.ocnix.layout.isolated.Graph.Vertex;
 import dev.ocnix.layout.isolated.Peers.Peer;
+import dev.ocnix.layout.isolated.Questions.Asked;
+import dev.ocnix.layout.isolated.Uses.Context;
+import dev.ocnix.layout.isolated.Uses.Use;
 import dev.ocnix.model.OcnixException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,44 +19,31 @@ import java.util.Optional;
  * a package a node, and finds for each peer which package from above it is.
  *
  * <p>Bun shares the node of a package between uses to which the nodes above give the same packages for the peers that the
- * package and all below it ask for, as {@link #known} tells. Bun 1.3 shares none where a peer is given by nobody, and no
- * release shares one between two names of a package; the trees that come of that are equal unless a node in them leads back
- * to an ancestor that is not part of them. So these are shared here, too, as {@link #alike} tells, or the number of nodes
- * would double with each level.
+ * package and all below it ask for. Bun 1.3 shares none where a peer is given by nobody, and no release shares one between
+ * two names of a package, or where somebody gives a peer that would be the same if nobody did; the trees that come of that are
+ * equal unless a node in them leads back to an ancestor that is not part of them. So these are shared here, too, as {@link Uses}
+ * tells, or the number of nodes would double with each level.
  */
 final class NodeTree {
-    /** Real projects of thousands of packages need some thousand. */
+    /** Beyond four times the packages; real projects of thousands of packages need some thousand. */
     private static final int MOST_EXACT_NODES = 20_000;
 
     private static final int MOST_NODES = 200_000;
-
+    /** As many answers as fit into the memory of small machines. */
+    private static final long MOST_ANSWERS = 16_000_000L;
+    /** Beyond four times what it takes to ask on each edge once. */
     private static final long MOST_STEPS = 50_000_000L;
-    private static final int NOBODY = -1;
 
     private final Graph graph;
     private final BunRules rules;
     private final PeerNames names;
     private final boolean isExact;
     private final List<Map<Integer, Integer>> dependencies;
-    private final Map<Context, Node> known = new HashMap<>();
-    private final Map<Likeness, Node> alike = new HashMap<>();
-    private final Ancestors ancestors = new Ancestors();
+    private final Uses uses;
+    private final Ancestors ancestors;
     private int nodes;
+    private long answers;
     private long steps;
-
-    /**
-     * A package with what those above it give for the peers that it and those below ask for.
-     *
-     * @param given packages, or {@link #NOBODY}
-     */
-    private record Context(int vertex, List<Integer> given) {}
-
-    /**
-     * A use of a package that has the same subtree wherever it occurs.
-     *
-     * @param within the parent if the package can be above it, too
-     */
-    private record Likeness(Role role, Context context, Optional<Node> within) {}
 
     private NodeTree(Graph graph, BunRules rules, PeerNames names, boolean isExact) {
         this.graph = graph;
@@ -62,6 +51,8 @@ final class NodeTree {
         this.names = names;
         this.isExact = isExact;
         this.dependencies = names.dependencies();
+        this.uses = new Uses(names.questions(), isExact);
+        this.ancestors = new Ancestors(names.count());
     }
 
     /**
@@ -88,11 +79,19 @@ final class NodeTree {
             Node parent = ancestors.last();
             Edge edge = ancestors.next();
             parent.add(edge, visit(parent, edge));
-            if (nodes > (isExact ? MOST_EXACT_NODES : MOST_NODES) || steps > MOST_STEPS) {
+            if (isTooMuch()) {
                 return Optional.empty();
             }
         }
         return Optional.of(root);
+    }
+
+    private boolean isTooMuch() {
+        return nodes
+                        > (isExact ? MOST_EXACT_NODES : MOST_NODES)
+                                + 4L * graph.vertices().size()
+                || answers > MOST_ANSWERS
+                || steps > MOST_STEPS + 4 * names.questions().total();
     }
 
     private Node visit(Node parent, Edge edge) {
@@ -100,24 +99,17 @@ final class NodeTree {
         if (ancestor.isPresent()) {
             return ancestor.get();
         }
-        int[] asked = names.leaking(edge.target());
-        Context context = new Context(edge.target(), given(asked, false));
-        boolean isShared = rules.isNew() || Arrays.stream(asked).allMatch(ancestors::gives);
-        Role role = Role.of(edge);
-        Node earlier = isShared ? known.get(context) : null;
-        if (earlier != null && earlier.edge().map(Role::of).filter(role::equals).isPresent()) {
-            share(earlier.peers().all(), parent);
-            return earlier;
+        Use use = use(parent, edge);
+        Optional<Node> known = uses.known(use);
+        if (known.isPresent()) {
+            share(known.get().peers().all(), parent);
+            return known.get();
         }
-        Likeness likeness = new Likeness(
-                role,
-                isExact ? context : new Context(edge.target(), given(asked, true)),
-                Optional.of(parent).filter(node -> isExact && names.areCircular(edge.target(), node.vertex())));
-        Node alike = this.alike.get(likeness);
-        if (alike != null) {
-            share(alike.peers().all(), parent);
-            share(alike.peers().late(), parent);
-            return alike;
+        Optional<Node> alike = uses.alike(use);
+        if (alike.isPresent()) {
+            share(alike.get().peers().all(), parent);
+            share(alike.get().peers().late(), parent);
+            return alike.get();
         }
         boolean isReference = isReference(edge);
         Node node = new Node(
@@ -126,12 +118,23 @@ final class NodeTree {
                 Optional.of(edge),
                 isReference ? Map.of() : dependencies.get(edge.target()));
         nodes++;
-        if (isShared) {
-            known.putIfAbsent(context, node);
-        }
-        this.alike.put(likeness, node);
+        answers += use.context().given().length;
+        uses.add(use, node);
         expand(node, isReference ? List.of() : graph.edges().get(edge.target()));
         return node;
+    }
+
+    private Use use(Node parent, Edge edge) {
+        Asked asked = names.questions().of(edge.target());
+        steps += 1 + asked.names().length;
+        int[] given = asked.answers(ancestors.given());
+        boolean isCircular = names.areCircular(edge.target(), parent.vertex());
+        return new Use(
+                Role.of(edge),
+                new Context(edge.target(), given),
+                new Context(edge.target(), asked.meanings(given, isExact)),
+                rules.isNew() || Arrays.stream(given).noneMatch(vertex -> vertex == Questions.NOBODY),
+                Optional.of(parent).filter(node -> isExact && isCircular));
     }
 
     /** A member has its dependencies where the root implies it, and nowhere else. */
@@ -140,28 +143,29 @@ final class NodeTree {
         return target.member().isPresent() && !edge.isImplicit();
     }
 
-    /** @param isMeant whether what nobody gives is what all peers of the name mean then */
-    private List<Integer> given(int[] asked, boolean isMeant) {
-        List<Integer> given = new ArrayList<>(asked.length);
-        for (int name : asked) {
-            given.add(ancestors
-                    .given(name)
-                    .or(() -> isMeant ? names.certain(name) : Optional.empty())
-                    .orElse(NOBODY));
+    /** The peers of a subtree are those of its new parent, too. */
+    private void share(List<Peer> peers, Node parent) {
+        steps += peers.size();
+        for (Peer earlier : peers) {
+            boolean isAuto = !ancestors.gives(earlier.alias());
+            mark(parent, isAuto == earlier.isAuto() ? earlier : names.peer(earlier.vertex(), earlier.alias(), isAuto));
         }
-        steps += asked.length;
-        return given;
     }
 
-    /** The peers of a subtree are those of its new parent, too, as far up as nobody has them. */
-    private void share(List<Peer> peers, Node parent) {
-        for (Peer earlier : peers) {
-            Peer peer = names.peer(earlier.vertex(), earlier.alias(), !ancestors.gives(earlier.alias()));
-            Optional<Node> node = Optional.of(parent);
-            while (node.isPresent()
-                    && !node.get().given().containsKey(peer.alias())
-                    && (isOwn(node.get(), peer) || record(node.get(), peer))) {
-                node = node.get().parent();
+    /** Has a node and those above it take a peer, up to whoever gives it or has it already. */
+    private void mark(Node first, Peer peer) {
+        boolean isBeyondOwn = false;
+        for (Optional<Node> at = Optional.of(first);
+                at.isPresent() && !at.get().gives(peer.alias());
+                at = at.get().parent()) {
+            steps++;
+            Node node = at.get();
+            if (isOwn(node, peer)) {
+                isBeyondOwn = true;
+            } else if (!node.peers().add(peer)) {
+                return;
+            } else if (isBeyondOwn) {
+                uses.tell(node.vertex());
             }
         }
     }
@@ -169,12 +173,6 @@ final class NodeTree {
     /** Since 1.4 no package is a peer of its own. */
     private boolean isOwn(Node node, Peer peer) {
         return rules.isNew() && node.vertex() == peer.vertex();
-    }
-
-    /** Whether the peer is new to a node; if not, those above have it, too. */
-    private boolean record(Node node, Peer peer) {
-        steps++;
-        return !isOwn(node, peer) && node.peers().add(peer);
     }
 
     private void expand(Node node, List<Edge> edges) {
@@ -189,41 +187,15 @@ final class NodeTree {
         ancestors.enter(node, children);
     }
 
-    /** Finds a peer from the node upwards; the edge to it, unless the node has the package by itself. */
+    /** The edge to what a peer is, unless the node has the package by itself. */
     private Optional<Edge> peer(Node node, Edge edge) {
         int alias = names.number(edge.alias());
-        List<Node> visited = new ArrayList<>();
-        Peer found = names.peer(edge.target(), alias, true);
-        for (Optional<Node> at = Optional.of(node);
-                at.isPresent();
-                at = at.get().parent()) {
-            steps++;
-            Node here = at.get();
-            Integer declared = here.given().get(alias);
-            if (declared != null) {
-                found = names.peer(declared, alias, false);
-                break;
-            }
-            Optional<Peer> recorded = here.peers().called(alias);
-            if (recorded.isPresent()) {
-                if (!recorded.get().isAuto()) {
-                    found = recorded.get();
-                } else if (recorded.get().vertex() != edge.target()) {
-                    for (Optional<Node> above = at;
-                            above.isPresent();
-                            above = above.get().parent()) {
-                        visited.add(above.get());
-                    }
-                }
-                break;
-            }
-            visited.add(here);
-        }
-        Peer peer = found;
-        visited.forEach(other -> record(other, peer));
-        if (visited.isEmpty()) {
+        if (node.gives(alias)) {
             return Optional.empty();
         }
+        boolean isAuto = !ancestors.gives(alias);
+        Peer peer = names.peer(isAuto ? edge.target() : ancestors.given()[alias], alias, isAuto);
+        mark(node, peer);
         node.choose(alias, peer.vertex());
         return Optional.of(edge.to(peer.vertex()));
     }

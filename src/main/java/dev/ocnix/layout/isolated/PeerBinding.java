@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class PeerBinding {
     private final Set<String> overridden;
     private final Map<String, List<Candidate>> candidates = new HashMap<>();
     private final Map<String, Askers> askers = new HashMap<>();
+    private final Map<String, BunRange> parsed = new HashMap<>();
+    /** What the root has, without peers. */
+    private final Set<Own> ofRoot = new HashSet<>();
+
+    private record Own(String alias, int target) {}
 
     private record Candidate(int number, BunVersion.Core version) {}
 
@@ -60,6 +66,9 @@ final class PeerBinding {
         this.vertices = vertices;
         this.edges = edges;
         this.overridden = overridden;
+        edges.get(Graph.ROOT).stream()
+                .filter(own -> !own.isPeer())
+                .forEach(own -> ofRoot.add(new Own(own.alias(), own.target())));
         for (int number = 0; number < vertices.size(); number++) {
             Vertex vertex = vertices.get(number);
             if (isOfRegistry(vertex)) {
@@ -171,7 +180,7 @@ final class PeerBinding {
         if (!isByRange(edge) || overridden.contains(edge.alias())) {
             return List.of();
         }
-        BunRange range = BunRange.parse(edge.literal());
+        BunRange range = parsed.computeIfAbsent(edge.literal(), BunRange::parse);
         return candidates.getOrDefault(edge.alias(), List.of()).stream()
                 .filter(candidate -> range.admits(candidate.version()))
                 .toList();
@@ -180,9 +189,7 @@ final class PeerBinding {
     /** Whether an edge means what the root has itself, and accepts that. */
     private boolean isOfRoot(Edge edge, List<Candidate> accepted) {
         return accepted.stream().anyMatch(candidate -> candidate.number() == edge.target())
-                && edges.get(Graph.ROOT).stream()
-                        .anyMatch(own ->
-                                !own.isPeer() && own.alias().equals(edge.alias()) && own.target() == edge.target());
+                && ofRoot.contains(new Own(edge.alias(), edge.target()));
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {

@@ -1,13 +1,14 @@
 package dev.ocnix.layout.isolated;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** The peers that a node's subtree takes from above it: one package for each real name, in the names' order. */
 final class Peers {
     private final List<Peer> first = new ArrayList<>(0);
-    private final List<Peer> others = new ArrayList<>(0);
+    private final Set<Peer> others = new LinkedHashSet<>(0);
 
     /**
      * One of them.
@@ -25,11 +26,7 @@ final class Peers {
             first.add(at, peer);
             return true;
         }
-        if (first.get(at).equals(peer) || others.contains(peer)) {
-            return false;
-        }
-        others.add(peer);
-        return true;
+        return !first.get(at).equals(peer) && others.add(peer);
     }
 
     /** The first place that is not before a name. */
@@ -45,15 +42,6 @@ final class Peers {
             }
         }
         return low;
-    }
-
-    Optional<Peer> called(int alias) {
-        for (Peer peer : first) {
-            if (peer.alias() == alias) {
-                return Optional.of(peer);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Those that count. */

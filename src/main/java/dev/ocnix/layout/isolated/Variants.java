@@ -1,7 +1,9 @@
 package dev.ocnix.layout.isolated;
 
 import dev.ocnix.layout.isolated.Graph.Edge;
+import dev.ocnix.layout.isolated.IsolatedLayout.Entry;
 import dev.ocnix.layout.isolated.IsolatedLayout.Limits;
+import dev.ocnix.layout.isolated.IsolatedLayout.Link;
 import dev.ocnix.layout.isolated.IsolatedLayout.Platform;
 import dev.ocnix.layout.isolated.IsolatedLayout.Variant;
 import dev.ocnix.model.Lockfile;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,6 +38,11 @@ final class Variants {
     private final Map<PackageId, BitSet> limited = new HashMap<>();
 
     private final List<Platform> platforms = new ArrayList<>();
+
+    /** What decides on the entries: the packages are the same in all variants. */
+    private record Input(BunRules rules, List<List<Edge>> edges) {}
+
+    private record Laid(SortedMap<String, Entry> entries, SortedMap<String, List<Link>> members) {}
 
     Variants(Lockfile lockfile, Limits limits) {
         this.builder = new GraphBuilder(lockfile);
@@ -65,12 +73,14 @@ final class Variants {
         }
         List<Variant> variants = new ArrayList<>();
         for (SortedSet<PackageId> admitted : classes) {
+            Predicate<PackageId> kept = id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id);
+            Map<Input, Laid> known = new HashMap<>();
             for (boolean dev : new boolean[] {true, false}) {
                 for (boolean optional : new boolean[] {true, false}) {
                     for (BunRules rules : new BunRules[] {BunRules.BUN_1_4, BunRules.BUN_1_3}) {
-                        Predicate<PackageId> kept =
-                                id -> deciding.contains(id) ? admitted.contains(id) : isSomewhere(id);
-                        variants.add(variant(rules, new EdgeFilter(dev, optional, kept), admitted));
+                        Graph graph = builder.build(rules, new EdgeFilter(dev, optional, kept));
+                        Laid laid = lay(rules, graph, known);
+                        variants.add(new Variant(rules, dev, optional, admitted, laid.entries(), laid.members()));
                     }
                 }
             }
@@ -90,11 +100,17 @@ final class Variants {
                 .orElse(true);
     }
 
-    private Variant variant(BunRules rules, EdgeFilter filter, SortedSet<PackageId> admitted) throws OcnixException {
-        Graph graph = builder.build(rules, filter);
-        EntryGraph entries = new EntryGraph(graph, rules);
-        entries.walk(NodeTree.of(graph, rules));
-        return new Variant(rules, filter.dev(), filter.optional(), admitted, entries.entries(), entries.members());
+    /** @param known what has been laid out: many variants have the same edges */
+    private static Laid lay(BunRules rules, Graph graph, Map<Input, Laid> known) throws OcnixException {
+        Input input = new Input(rules, graph.edges());
+        Laid laid = known.get(input);
+        if (laid == null) {
+            EntryGraph entries = new EntryGraph(graph, rules);
+            entries.walk(NodeTree.of(graph, rules));
+            laid = new Laid(entries.entries(), entries.members());
+            known.put(input, laid);
+        }
+        return laid;
     }
 
     /** Packages for some platforms only that are peers of others, or have peers themselves or below them. */
