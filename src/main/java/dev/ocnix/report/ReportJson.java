@@ -72,6 +72,9 @@ public final class ReportJson {
         JsonObject systems = new JsonObject();
         hint.systems().forEach((system, outcome) -> systems.addProperty(system, outcome.term()));
         json.add("systems", systems);
+        if (hint.advice().essential()) {
+            json.addProperty("essential", true);
+        }
         json.add("systemLibraries", texts(hint.buildInputs()));
         json.add("scripts", object(hint.scripts()));
         JsonArray binaries = new JsonArray();

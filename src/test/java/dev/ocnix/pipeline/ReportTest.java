@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.ocnix.addon.Binaries;
 import dev.ocnix.testing.Needs;
 import dev.ocnix.testing.PackageTarball;
 import dev.ocnix.testing.TinyProject;
@@ -14,7 +15,9 @@ import dev.ocnix.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +53,31 @@ class ReportTest {
             assertTrue(Files.readString(world.reports.resolve("report.html")).contains("left@1.0.0"));
             assertFalse(
                     report.getAsJsonObject("files").getAsJsonArray("written").isEmpty());
+        }
+    }
+
+    @Test
+    void whoCannotWorkWithoutItsNativePartIsSaid() throws Exception {
+        PackageTarball helped = PackageTarball.of("helped", "1.0.0")
+                .file("index.js", "try { module.exports = require('./it.node'); } catch { module.exports = 1; }\n")
+                .file("it.node", Binaries.elf(Binaries.X64, "libc.so.6"))
+                .build();
+        PackageTarball needs = PackageTarball.of("needs", "1.0.0")
+                .file("index.js", "module.exports = require('./it.node');\n")
+                .file("it.node", Binaries.elf(Binaries.X64, "libc.so.6"))
+                .build();
+        try (World world = World.of(folder, World.left(), helped, needs)) {
+            world.commit();
+            world.generate();
+            Map<String, Boolean> found = new TreeMap<>();
+            report(world).getAsJsonArray("addons").forEach(one -> {
+                JsonObject addon = one.getAsJsonObject();
+                found.put(
+                        addon.get("package").getAsString(),
+                        addon.has("essential") && addon.get("essential").getAsBoolean());
+            });
+            assertEquals(Map.of("helped@1.0.0", false, "needs@1.0.0", true), found);
+            assertTrue(Files.readString(world.reports.resolve("report.html")).contains("\"essential\":true"));
         }
     }
 

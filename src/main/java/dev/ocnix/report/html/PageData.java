@@ -107,6 +107,9 @@ final class PageData {
         JsonObject systems = new JsonObject();
         hint.systems().forEach((system, outcome) -> systems.addProperty(system, outcome.term()));
         json.add("systems", systems);
+        if (hint.advice().essential()) {
+            json.addProperty("essential", true);
+        }
         json.add("libraries", texts(hint.buildInputs()));
         JsonObject scripts = new JsonObject();
         for (Map.Entry<String, String> script : hint.scripts().entrySet()) {

@@ -381,6 +381,9 @@
       make("b", {}, one.kind), " ", make("code", {}, one.source), " ", make("bdi", {}, one.detail))));
     Object.entries(addon.scripts).forEach(([name, script]) =>
       list.append(make("li", {}, make("b", {}, name), " ", make("code", {}, script))));
+    if (addon.essential) {
+      list.append(make("li", {}, make("b", {}, "essential"), " cannot work where there is no native part for a system"));
+    }
     if (addon.libraries.length) {
       list.append(make("li", {}, "needs " + addon.libraries.join(", ")));
     }

@@ -69,6 +69,9 @@ class HtmlReportTest {
             assertEquals(
                     "The same version, another content",
                     browser.value("document.querySelector('#alarms h3').textContent"));
+            assertEquals(
+                    "essential cannot work where there is no native part for a system",
+                    browser.value("document.querySelector('#addon-table li:nth-child(3)').textContent"));
             String light = browser.value("getComputedStyle(document.body).backgroundColor");
             browser.show(390, 844, true);
             assertFalse(light.equals(browser.value("getComputedStyle(document.body).backgroundColor")));
@@ -145,7 +148,19 @@ class HtmlReportTest {
                 List.of(),
                 new TreeMap<>(Map.of("install", licence)),
                 List.of(),
-                BuildAdvice.none());
+                new BuildAdvice(
+                        "",
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        "",
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        true));
         TreeDifference difference = new TreeDifference(
                 "v0 " + licence,
                 "v1",
