@@ -121,6 +121,9 @@ public class LoopbackServer implements AutoCloseable {
             Answer answer = answer(request, exchange.getRequestBody().readAllBytes());
             Misbehaviour misbehaviour = faults.get(path);
             if (misbehaviour != null && misbehaviour.left().getAndDecrement() > 0) {
+                if (answer.status() == 200) {
+                    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+                }
                 misbehaviour.fault().answer(exchange, answer.status() == 200 ? answer.body() : new byte[0]);
             } else {
                 reply(exchange, answer.status(), answer.contentType(), answer.body());

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A body that counts and bounds its bytes, and ends where next to nothing arrives for long. */
-final class BodyStream extends CountedStream {
+class BodyStream extends CountedStream {
     private final long limit;
     private final Optional<Duration> slow;
     private long waited;

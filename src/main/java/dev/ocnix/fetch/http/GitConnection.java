@@ -163,7 +163,16 @@ final class GitConnection implements HttpConnection {
     @Override
     public InputStream getInputStream() throws IOException {
         ResponseBody body = answer().body();
-        return new BodyStream(body.byteStream(), limits.maxBytes());
+        return new BodyStream(body.byteStream(), limits.maxBytes(), Optional.of(limits.slow())) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                try {
+                    return super.read(buffer, offset, length);
+                } catch (IOException e) {
+                    throw new BrokenBodyException(e);
+                }
+            }
+        };
     }
 
     @Override

@@ -35,6 +35,8 @@ public final class Http implements AutoCloseable {
     /** How much OkHttp lets a server send ahead on each stream of HTTP/2, whether or not somebody reads it. */
     private static final long STREAM_WINDOW = 16L << 20;
 
+    private static final int MAX_CAUSES = 20;
+
     private static final ProxySelector DIRECT = ProxySelector.of(null);
 
     private final HttpSettings settings;
@@ -108,6 +110,43 @@ public final class Http implements AutoCloseable {
     /** Connections for JGit, through this very client; to be set on each of its transports. */
     public HttpConnectionFactory gitConnections() {
         return new GitConnections(client, settings, policy);
+    }
+
+    /**
+     * Waits, where what JGit asked for is to be asked for again: a body broke off or stood still, and it is not the last attempt.
+     *
+     * @param attempt the number of the one that failed; the first has number 1
+     * @return whether to ask again
+     */
+    public boolean asksAgain(Exception failure, String url, int attempt) throws HttpFailure {
+        Optional<IOException> broken = brokenBody(failure);
+        if (broken.isEmpty() || attempt >= settings.limits().attempts()) {
+            return false;
+        }
+        Diagnosis diagnosis = Diagnosis.of(broken.get(), settings.limits(), proxy(HttpUrl.parse(url)));
+        if (diagnosis.isFinal()) {
+            return false;
+        }
+        Duration wait = retries.wait(broken.get(), attempt);
+        settings.listener().retrying(url, diagnosis.reason(), attempt, wait.toMillis());
+        pause(url, wait, attempt);
+        return true;
+    }
+
+    /** Whether the body of a good answer to JGit broke off or stood still: asking for more will not help. */
+    public static boolean isBodyBroken(Exception failure) {
+        return brokenBody(failure).isPresent();
+    }
+
+    private static Optional<IOException> brokenBody(Exception failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof BrokenBodyException broken) {
+                return Optional.of(broken.failure());
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
     }
 
     /** Why a URL is refused without asking anybody, as the end of a sentence about it; empty if it is not. */

@@ -68,30 +68,45 @@ final class RemoteGit implements GitAccess {
             throw Refusals.offline("The git repository " + url);
         }
         GitSystem.install();
-        try {
-            File folder = Files.createTempDirectory(temporary, "ocnix-git-").toFile();
-            try (Repository repository = ReceivingRepository.of(folder)) {
-                repository.create(true);
-                withoutGarbageCollection(repository.getConfig());
-                return use.of(repository);
-            } finally {
-                FileUtils.delete(folder, FileUtils.RECURSIVE | FileUtils.RETRY);
+        int attempt = 1;
+        while (true) {
+            try {
+                return once(use);
+            } catch (IOException | URISyntaxException e) {
+                if (!http.asksAgain(e, url, attempt)) {
+                    throw failure(purpose, e);
+                }
+                attempt++;
+            } catch (OutOfMemoryError e) {
+                throw new OcnixException(
+                        OcnixException.Fault.INPUT,
+                        "Could not " + purpose + " " + url
+                                + ": what it sends needs more memory than this JVM has; pin another"
+                                + " revision, or give Maven more (-Xmx in MAVEN_OPTS).",
+                        e);
             }
-        } catch (NoRemoteRepositoryException e) {
-            throw new OcnixException(
-                    OcnixException.Fault.INPUT,
-                    "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
-                    e);
-        } catch (OutOfMemoryError e) {
-            throw new OcnixException(
-                    OcnixException.Fault.INPUT,
-                    "Could not " + purpose + " " + url
-                            + ": what it sends needs more memory than this JVM has; pin another"
-                            + " revision, or give Maven more (-Xmx in MAVEN_OPTS).",
-                    e);
-        } catch (IOException | URISyntaxException e) {
-            throw OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(e), e);
         }
+    }
+
+    /** In a repository of its own, which is gone afterwards. */
+    private <T> T once(Use<T> use) throws IOException, URISyntaxException, OcnixException {
+        File folder = Files.createTempDirectory(temporary, "ocnix-git-").toFile();
+        try (Repository repository = ReceivingRepository.of(folder)) {
+            repository.create(true);
+            withoutGarbageCollection(repository.getConfig());
+            return use.of(repository);
+        } finally {
+            FileUtils.delete(folder, FileUtils.RECURSIVE | FileUtils.RETRY);
+        }
+    }
+
+    private OcnixException failure(String purpose, Exception failure) {
+        return failure instanceof NoRemoteRepositoryException
+                ? new OcnixException(
+                        OcnixException.Fault.INPUT,
+                        "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
+                        failure)
+                : OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(failure), failure);
     }
 
     /** JGit would start it in the background after a fetch, while we delete the repository. */
@@ -157,6 +172,9 @@ final class RemoteGit implements GitAccess {
             try {
                 fetch(repository, List.of(new RefSpec("+" + ref + ":" + PINNED)), 1);
             } catch (TransportException e) {
+                if (Http.isBodyBroken(e)) {
+                    throw e;
+                }
                 fetchEverything(repository, e);
             }
             return GitAccess.read(repository, commit, form, url, temporary, limits);

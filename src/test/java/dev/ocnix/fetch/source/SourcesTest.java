@@ -416,6 +416,44 @@ class SourcesTest {
     }
 
     @Test
+    void aBodyThatStandsStillOrBreaksOffIsAskedForAgain() throws Exception {
+        HttpLimits standard = HttpLimits.standard();
+        HttpLimits quick = new HttpLimits(
+                        standard.connect(),
+                        standard.read(),
+                        standard.total(),
+                        2,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(2),
+                        1 << 24)
+                .withSlow(Duration.ofMillis(300));
+        String pack = "/owner/repo.git/git-upload-pack";
+        String refs = "/owner/repo.git/info/refs?service=git-upload-pack";
+        for (String path : List.of(pack, refs)) {
+            for (Fault fault : List.of(Fault.drip(Duration.ofMillis(20)), Fault.truncated())) {
+                GitServer server = server(Way.SMART);
+                Sources sources = sources(
+                        HttpSettings.standard().withTrusted(server.url()).withLimits(quick));
+                SourceRequest request = request(new SourceIdentity.Git(server.gitUrl()), first, new Transport.Origin());
+                server.fault(path, 1, fault);
+                assertEquals(first, pin(sources, request).commit());
+                server.fault(path, 2, fault);
+                String problem = refusal(sources, request);
+                assertTrue(problem.startsWith("Could not ") && problem.endsWith(" then run again."), problem);
+            }
+        }
+        GitServer server = server(Way.SMART);
+        Sources sources =
+                sources(HttpSettings.standard().withTrusted(server.url()).withLimits(quick));
+        server.fault(refs, Fault.drip(Duration.ofMillis(20)));
+        assertEquals(
+                "Could not list the refs of " + server.gitUrl()
+                        + ": it sent less than 1 KiB a second for 0.3 seconds; check the network and its proxy, then run again.",
+                refusal(sources, request(new SourceIdentity.Git(server.gitUrl()), "v1.0.0", new Transport.Origin())));
+        assertEquals(2, server.requests(refs));
+    }
+
+    @Test
     void submodulesAreMadeKnown() throws Exception {
         git.write(
                 ".gitmodules",
