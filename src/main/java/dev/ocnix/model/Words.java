@@ -1,6 +1,8 @@
 package dev.ocnix.model;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -8,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 
 /** Texts as parts of sentences and of command lines. */
 public final class Words {
@@ -25,9 +28,17 @@ public final class Words {
                             : of instanceof FileAlreadyExistsException
                                     ? "is in the way"
                                     : Optional.ofNullable(of.getReason()).orElse("cannot be used");
-            return of.getFile() + ": " + why;
+            return Visible.of(of.getFile()) + ": " + Visible.of(why);
         }
-        return Optional.ofNullable(failure.getMessage()).orElse("it ended too early");
+        if (failure instanceof CharacterCodingException) {
+            return "it is no text in UTF-8";
+        }
+        if (failure instanceof ZipException) {
+            return "it is compressed wrongly";
+        }
+        return failure instanceof EOFException || failure.getMessage() == null
+                ? "it ended too early"
+                : Visible.of(failure.getMessage());
     }
 
     /** A text as one word of a shell. */

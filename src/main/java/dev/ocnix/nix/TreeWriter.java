@@ -1,9 +1,9 @@
 package dev.ocnix.nix;
 
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,15 +87,9 @@ public final class TreeWriter {
 
     private OcnixException unwritable(IOException e) {
         return OcnixException.outside(
-                "The output folder " + folder + " cannot be written (" + reason(e)
+                "The output folder " + folder + " cannot be written (" + Words.reason(e)
                         + "); make it writable, or choose another ocnix.outputDirectory.",
                 e);
-    }
-
-    private static String reason(IOException e) {
-        String message = String.valueOf(e.getMessage());
-        String kind = e.getClass().getSimpleName().replaceAll("Exception$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return e.getClass() == FileSystemException.class ? message : kind + ": " + message;
     }
 
     /** What the tree on disk says is ours. */
@@ -147,7 +141,7 @@ public final class TreeWriter {
 
     private OcnixException unreadable(IOException e) {
         return OcnixException.outside(
-                "The output folder " + folder + " cannot be read (" + reason(e) + "); make it readable.", e);
+                "The output folder " + folder + " cannot be read (" + Words.reason(e) + "); make it readable.", e);
     }
 
     /**

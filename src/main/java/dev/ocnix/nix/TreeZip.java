@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ public final class TreeZip {
             OwnFile.write(zip, out -> pack(files, out));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The tree in " + folder + " cannot be packed into " + zip + " (" + e.getMessage()
+                    "The tree in " + folder + " cannot be packed into " + zip + " (" + Words.reason(e)
                             + "); make the former readable and the latter writable.",
                     e);
         }

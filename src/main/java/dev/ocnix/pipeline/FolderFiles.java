@@ -4,6 +4,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ record FolderFiles(Optional<Path> folder) implements SourceFiles {
             return Optional.of(Files.readAllBytes(file.get()));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The file " + file.get() + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
+                    "The file " + file.get() + " cannot be read (" + Words.reason(e) + "); check its permissions.", e);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.SourceFiles;
 import dev.ocnix.model.TarballFacts;
+import dev.ocnix.model.Words;
 import dev.ocnix.nix.DependencySource;
 import dev.ocnix.project.part.FolderParts;
 import java.io.ByteArrayInputStream;
@@ -97,7 +98,7 @@ final class LocalContents {
         } catch (IOException e) {
             outcome.problems()
                     .input("The tarball " + path.orElseThrow() + " of the source, for " + locked.id() + ", is damaged ("
-                            + e.getMessage() + "); pack it again.");
+                            + Words.reason(e) + "); pack it again.");
         }
     }
 

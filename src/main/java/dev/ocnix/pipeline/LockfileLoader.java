@@ -6,6 +6,7 @@ import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.LockfileKind;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ final class LockfileLoader {
                     Optional.ofNullable(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The lockfile " + name + " cannot be read (" + e.getMessage() + "); check its permissions.", e);
+                    "The lockfile " + name + " cannot be read (" + Words.reason(e) + "); check its permissions.", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ocnix.pipeline;
 
 import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -50,7 +51,7 @@ public final class PomFile {
             }
             return new PomFile(file, bytes, charset);
         } catch (IOException e) {
-            throw OcnixException.outside(file + " cannot be read (" + e.getMessage() + "); make it readable.", e);
+            throw OcnixException.outside(file + " cannot be read (" + Words.reason(e) + "); make it readable.", e);
         }
     }
 
@@ -116,7 +117,7 @@ public final class PomFile {
             OwnFile.write(file, content);
         } catch (IOException e) {
             throw OcnixException.outside(
-                    file + " cannot be written (" + e.getMessage() + "); make it and its folder writable.", e);
+                    file + " cannot be written (" + Words.reason(e) + "); make it and its folder writable.", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsFile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Words;
 import dev.ocnix.nix.FileContent;
 import dev.ocnix.nix.MergeConflict;
 import dev.ocnix.nix.TreeManifest;
@@ -143,7 +144,7 @@ final class PreviousTree {
             }
             return Optional.of(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw OcnixException.outside("Cannot read " + file + " (" + e.getMessage() + "); make it readable.", e);
+            throw OcnixException.outside("Cannot read " + file + " (" + Words.reason(e) + "); make it readable.", e);
         }
     }
 

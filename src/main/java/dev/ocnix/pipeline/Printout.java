@@ -3,6 +3,7 @@ package dev.ocnix.pipeline;
 import dev.ocnix.disk.OwnFile;
 import dev.ocnix.disk.Premises;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +56,7 @@ record Printout(Optional<String> outputFile, Path currentFolder, boolean isJson,
             OwnFile.write(file, out -> print(text, out));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The file " + path + " cannot be written (" + e.getMessage()
+                    "The file " + path + " cannot be written (" + Words.reason(e)
                             + "); make its folder writable, or correct ocnix.outputFile.",
                     e);
         }

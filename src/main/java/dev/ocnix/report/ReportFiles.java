@@ -2,6 +2,7 @@ package dev.ocnix.report;
 
 import dev.ocnix.disk.OwnFile;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import dev.ocnix.report.html.HtmlReport;
 import dev.ocnix.report.sbom.CycloneDx;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class ReportFiles {
             put(CycloneDx.FILE_NAME, report.inventory().filter(all -> sbom).map(all -> CycloneDx.print(report, all)));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The report in " + folder + " cannot be written (" + e.getMessage()
+                    "The report in " + folder + " cannot be written (" + Words.reason(e)
                             + "); make the folder writable.",
                     e);
         }
@@ -78,7 +79,7 @@ public final class ReportFiles {
             // what else is there is the user's
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The old report in " + folder + " cannot be removed (" + e.getMessage()
+                    "The old report in " + folder + " cannot be removed (" + Words.reason(e)
                             + "); make the folder writable.",
                     e);
         }

@@ -290,7 +290,10 @@ class TreeWriterTest {
         Path file = Files.writeString(temp.resolve("file"), "");
         OcnixException e = assertThrows(
                 OcnixException.class, () -> new TreeWriter(file.resolve("nix"), false, cache).write(tree()));
-        assertTrue(e.getMessage().contains("cannot be written"), e::getMessage);
+        assertEquals(
+                "The output folder " + file.resolve("nix") + " cannot be written (" + file.resolve("nix")
+                        + ": Not a directory); make it writable, or choose another ocnix.outputDirectory.",
+                e.getMessage());
         assertEquals(1, e.problems().size());
     }
 

@@ -178,6 +178,7 @@ class InspectionTest {
     void aFileWhereAFolderShouldBeIsNamed() throws Exception {
         OcnixException refusal = assertThrows(OcnixException.class, () -> print(".", Optional.of("bun.lock/x")));
         assertTrue(refusal.getMessage().startsWith("The file bun.lock/x cannot be written ("), refusal::getMessage);
+        assertFalse(refusal.getMessage().contains("Exception"), refusal::getMessage);
         assertEquals(LOCKFILE, Files.readString(folder.resolve("bun.lock")));
     }
 

@@ -12,6 +12,7 @@ import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.UnjudgedException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -115,7 +116,7 @@ public final class Checkouts {
             SourceTree.Walk.files(tree.root(), "", (path, file) -> visit(visitor, path, file));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "its files could not be read (" + e.getMessage()
+                    "its files could not be read (" + Words.reason(e)
                             + "); see that the disk is not full, and run again.",
                     e);
         }

@@ -47,7 +47,7 @@ interface GitAccess {
             throw new OcnixException(OcnixException.Fault.INPUT, Refusals.noCommit(commit, origin), e);
         } catch (java.io.IOException e) {
             throw OcnixException.outside(
-                    "Commit " + commit + " of " + origin + " could not be read (" + e.getMessage()
+                    "Commit " + commit + " of " + origin + " could not be read (" + GitWords.reason(e)
                             + "); check the repository with git fsck.",
                     e);
         }

@@ -74,7 +74,7 @@ final class GitTree {
                     e);
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "Commit " + commit.name() + " of " + origin + " could not be read (" + e.getMessage()
+                    "Commit " + commit.name() + " of " + origin + " could not be read (" + GitWords.reason(e)
                             + "); check the repository with git fsck and the folder for temporary files.",
                     e);
         }

@@ -54,7 +54,7 @@ final class LocalGit implements GitAccess {
         } catch (IOException | IllegalArgumentException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    folder + " cannot be read as a git repository (" + e.getMessage()
+                    folder + " cannot be read as a git repository (" + GitWords.reason(e)
                             + "); name a clone, bare or with its .git, that has the pinned commit.",
                     e);
         }

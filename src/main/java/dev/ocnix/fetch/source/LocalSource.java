@@ -3,6 +3,7 @@ package dev.ocnix.fetch.source;
 import dev.ocnix.hash.ByteName;
 import dev.ocnix.hash.NarNode;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ public final class LocalSource {
         } catch (IOException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The source directory " + folder + " could not be read (" + e.getMessage()
+                    "The source directory " + folder + " could not be read (" + Words.reason(e)
                             + "); see that it exists and is readable.",
                     e);
         }

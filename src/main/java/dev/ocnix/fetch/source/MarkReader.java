@@ -3,6 +3,7 @@ package dev.ocnix.fetch.source;
 import dev.ocnix.hash.ByteName;
 import dev.ocnix.hash.NarNode;
 import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ final class MarkReader {
             return new MarkReader().walk(tree.root());
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The source's files could not be read (" + e.getMessage()
+                    "The source's files could not be read (" + Words.reason(e)
                             + "); see that the disk is neither full nor failing, and run again.",
                     e);
         }

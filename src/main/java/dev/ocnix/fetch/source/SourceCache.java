@@ -10,6 +10,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public final class SourceCache {
             OwnFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw OcnixException.outside(
-                    "The cache file " + file + " could not be written (" + e.getMessage()
+                    "The cache file " + file + " could not be written (" + Words.reason(e)
                             + "); make its folder writable, or set ocnix.cacheDirectory to another.",
                     e);
         }

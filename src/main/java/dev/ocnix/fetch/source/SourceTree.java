@@ -7,6 +7,7 @@ import dev.ocnix.hash.Sri;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageVisitor;
 import dev.ocnix.model.SourceFiles;
+import dev.ocnix.model.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -166,7 +167,7 @@ public final class SourceTree implements SourceFiles, AutoCloseable {
 
     private OcnixException unreadable(IOException e) {
         return OcnixException.outside(
-                description + " could not be read (" + e.getMessage()
+                description + " could not be read (" + Words.reason(e)
                         + "); see that its disk is neither full nor failing, and run again.",
                 e);
     }

@@ -5,6 +5,7 @@ import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
+import dev.ocnix.model.Words;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -187,7 +188,7 @@ public final class Sources {
         } catch (IOException e) {
             throw new OcnixException(
                     OcnixException.Fault.INPUT,
-                    "The archive " + file + " could not be read (" + e.getMessage()
+                    "The archive " + file + " could not be read (" + Words.reason(e)
                             + "); give a complete tar.gz as GitHub makes it.",
                     e);
         }

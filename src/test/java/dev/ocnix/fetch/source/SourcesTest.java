@@ -454,6 +454,36 @@ class SourcesTest {
     }
 
     @Test
+    void whatIsWrongWithARepositoryOrAnArchiveIsSaidInWordsOfOurOwn() throws Exception {
+        Sources sources = sources(HttpSettings.standard());
+        Path plain = Files.createDirectory(temporary.resolve("plain"));
+        Path config = git.bare(temporary.resolve("config.git"));
+        Files.writeString(config.resolve("config"), "[core\n");
+        Path object = Files.createDirectories(temporary.resolve("object.git"));
+        GitFixture.command(object, "init", "-q", "--bare").runOrFail();
+        Path loose = object.resolve("objects/" + first.substring(0, 2) + "/" + first.substring(2));
+        Files.createDirectories(loose.getParent());
+        Files.writeString(loose, "no object\u001b[2J");
+        String after = "; name a clone, bare or with its .git, that has the pinned commit.";
+        assertEquals(
+                plain + " cannot be read as a git repository (there is no repository in it)" + after,
+                refusal(sources, request(GITHUB, first, new Transport.GitMirror(plain.toString()))));
+        assertEquals(
+                config + " cannot be read as a git repository (its configuration is none that git understands)" + after,
+                refusal(sources, request(GITHUB, first, new Transport.GitMirror(config.toString()))));
+        assertEquals(
+                "Commit " + first + " of " + object
+                        + " could not be read (an object of it is damaged); check the repository with git fsck.",
+                refusal(sources, request(GITHUB, first, new Transport.GitMirror(object.toString()))));
+        assertTrue(GitFixture.command(object, "fsck").run().exit() != 0, "git agrees");
+        Path file = Files.writeString(temporary.resolve("no.tar.gz"), "no archive");
+        assertEquals(
+                "The archive " + file
+                        + " could not be read (it is compressed wrongly); give a complete tar.gz as GitHub makes it.",
+                refusal(sources, request(GITHUB, first, new Transport.Archive(file))));
+    }
+
+    @Test
     void submodulesAreMadeKnown() throws Exception {
         git.write(
                 ".gitmodules",
