@@ -4,10 +4,15 @@ import dev.ocnix.fetch.cache.Facts;
 import dev.ocnix.fetch.cache.FactsCache;
 import dev.ocnix.fetch.source.Checkouts;
 import dev.ocnix.fetch.source.GitUrl;
+import dev.ocnix.fetch.source.GoneException;
+import dev.ocnix.hash.HashAlgorithm;
+import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.model.CheckoutFacts;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
+import dev.ocnix.model.Problem;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Revisions;
 import dev.ocnix.model.SourceIdentity;
@@ -24,16 +29,29 @@ import java.util.function.Predicate;
  * may fetch, counts for a package without scripts.
  */
 final class CheckoutContents {
+    /** Stands where nobody fetches. */
+    private static final Sri NO_HASH = Sri.of(HashAlgorithm.SHA256, new byte[HashAlgorithm.SHA256.length()]);
+
     private final Facts previous;
+    private final Predicate<PackageId> wasLeftOut;
     private final FactsCache cache;
     private final PrefetchMode mode;
     private final Predicate<PackageId> mustSee;
     private final Checkouts checkouts;
 
-    /** @param mustSee which packages are looked into although they are known, unless nothing is fetched */
+    /**
+     * @param wasLeftOut what the tree on disk does without
+     * @param mustSee which packages are looked into although they are known, unless nothing is fetched
+     */
     CheckoutContents(
-            Facts previous, FactsCache cache, PrefetchMode mode, Predicate<PackageId> mustSee, Checkouts checkouts) {
+            Facts previous,
+            Predicate<PackageId> wasLeftOut,
+            FactsCache cache,
+            PrefetchMode mode,
+            Predicate<PackageId> mustSee,
+            Checkouts checkouts) {
         this.previous = previous;
+        this.wasLeftOut = wasLeftOut;
         this.cache = cache;
         this.mode = mode;
         this.mustSee = mustSee;
@@ -44,34 +62,74 @@ final class CheckoutContents {
      * What came out.
      *
      * @param byKey for {@code facts.json}
-     * @param problems those that could not be had
+     * @param gone those that the tree does without, since nobody has them any more, by their address; empty where that was known
+     * @param problems the others that could not be had
      */
     record Outcome(
             SortedMap<PackageId, DependencySource> sources,
             SortedMap<PackageId, CheckoutFacts> seen,
             SortedMap<String, CheckoutFacts> byKey,
-            Problems problems) {}
+            SortedMap<PackageId, String> gone,
+            Problems problems) {
+        /** A sentence about those that nobody knew to be gone. */
+        Optional<Problem> news() {
+            List<String> names = gone.entrySet().stream()
+                    .filter(entry -> !entry.getValue().isEmpty())
+                    .map(entry -> entry.getKey() + " (" + entry.getValue() + " is not there)")
+                    .toList();
+            return GonePackages.news(names);
+        }
+    }
 
-    Outcome find(List<LockedPackage> packages) {
-        Outcome outcome = new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new Problems());
+    /** @param optional what a tree can do without */
+    Outcome find(List<LockedPackage> packages, OptionalPackages optional) {
+        Outcome outcome =
+                new Outcome(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new Problems());
         for (LockedPackage locked : packages) {
             if (locked.resolution() instanceof Resolution.GitHub || locked.resolution() instanceof Resolution.Git) {
-                find(locked, outcome);
+                find(locked, optional.ids().contains(locked.id()), outcome);
             }
         }
         return outcome;
     }
 
-    private void find(LockedPackage locked, Outcome outcome) {
+    private void find(LockedPackage locked, boolean isOptional, Outcome outcome) {
         String key = key(locked.resolution());
+        if (isOptional && wasLeftOut.test(locked.id()) && cache.wasGone(key)) {
+            outcome.sources().put(locked.id(), gone(locked.resolution()));
+            outcome.gone().put(locked.id(), "");
+            return;
+        }
         try {
             CheckoutFacts facts = facts(locked, key);
             outcome.sources().put(locked.id(), source(locked.resolution(), facts));
             outcome.seen().put(locked.id(), facts);
             outcome.byKey().put(key, facts);
+        } catch (GoneException e) {
+            if (isOptional) {
+                cache.putGone(key);
+                outcome.sources().put(locked.id(), gone(locked.resolution()));
+                outcome.gone().put(locked.id(), wasLeftOut.test(locked.id()) ? "" : e.origin());
+            } else {
+                outcome.problems().add(e);
+            }
         } catch (OcnixException e) {
             outcome.problems().add(e);
         }
+    }
+
+    private static DependencySource gone(Resolution resolution) {
+        if (resolution instanceof Resolution.GitHub gitHub) {
+            return new DependencySource.GitHub(
+                    SourceIdentity.GitHub.PUBLIC_HOST,
+                    gitHub.owner(),
+                    gitHub.repo(),
+                    gitHub.committish(),
+                    NO_HASH,
+                    false);
+        }
+        Resolution.Git git = (Resolution.Git) resolution;
+        return new DependencySource.Git(GitUrl.written(git.url()), git.commit(), NO_HASH);
     }
 
     private CheckoutFacts facts(LockedPackage locked, String key) throws OcnixException {

@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds out what each package of a lockfile contains, and where the tree fetches it from. */
 final class ContentFinder {
@@ -89,11 +91,12 @@ final class ContentFinder {
         CheckoutContents.Outcome checkouts = new CheckoutContents(
                         // whatever else may be believed, this chooses what is built
                         request.prefetch() == PrefetchMode.NONE ? previous.facts() : Facts.none(),
+                        previous.leftOut()::contains,
                         cache,
                         request.prefetch(),
                         this::mustSee,
                         checkouts())
-                .find(packages);
+                .find(packages, optional);
         problems.addAll(checkouts.problems());
         LocalContents.Outcome locals = new LocalContents(
                         lockfile,
@@ -112,6 +115,7 @@ final class ContentFinder {
         problems.raise();
         addresses.foreign(packages).ifPresent(listener::warn);
         tarballs.news().forEach(news -> listener.warn(news.sentence()));
+        checkouts.news().ifPresent(news -> listener.warn(news.sentence()));
         Integrities.weak(packages).ifPresent(listener::warn);
         Integrities.notApplicable(packages).ifPresent(listener::info);
         patches.raise();
@@ -220,13 +224,15 @@ final class ContentFinder {
             manifests.put(entry.getKey(), entry.getValue().manifest());
             addons.put(entry.getKey(), entry.getValue().addon());
         }
+        SortedSet<PackageId> gone = new TreeSet<>(tarballs.gone());
+        gone.addAll(checkouts.gone().keySet());
         return new PackageContents(
                 sources,
                 manifests,
                 addons,
                 facts(packages, tarballs, checkouts),
                 List.copyOf(tarballs.unseen().keySet()),
-                tarballs.gone());
+                gone);
     }
 
     private Facts facts(

@@ -285,13 +285,6 @@ final class TarballContents {
         List<String> names = new ArrayList<>();
         gone.forEach((id, failure) -> names.add(
                 id + " (" + failure.url() + " answered " + failure.status().orElse(0) + ")"));
-        return names.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        "Nobody has "
-                                + (names.size() == 1 ? "an optional package" : names.size() + " optional packages")
-                                + " any more, so the tree leaves out ",
-                        names,
-                        ", as Bun does; lock a version that there is, or give the files by an override."));
+        return GonePackages.news(names);
     }
 }

@@ -12,6 +12,7 @@ import dev.ocnix.fetch.http.HttpSettings;
 import dev.ocnix.fetch.source.Checkouts;
 import dev.ocnix.hash.HashAlgorithm;
 import dev.ocnix.hash.Sri;
+import dev.ocnix.layout.OptionalPackages;
 import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.AddonFacts;
 import dev.ocnix.model.CheckoutFacts;
@@ -54,7 +55,8 @@ class CheckoutContentsTest {
                 FactsCache cache = new FactsCache(folder, warning -> {})) {
             Checkouts checkouts =
                     new Checkouts(ProjectSource.sources(http), Optional.empty(), new AddonScanner(), warning -> {});
-            return new CheckoutContents(previous, cache, PrefetchMode.NONE, id -> false, checkouts).find(packages);
+            return new CheckoutContents(previous, id -> false, cache, PrefetchMode.NONE, id -> false, checkouts)
+                    .find(packages, OptionalPackages.none());
         }
     }
 

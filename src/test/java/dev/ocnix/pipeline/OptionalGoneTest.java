@@ -15,9 +15,11 @@ import dev.ocnix.testing.NeedsBun;
 import dev.ocnix.testing.NeedsNetwork;
 import dev.ocnix.testing.NixStore;
 import dev.ocnix.testing.PackageTarball;
+import dev.ocnix.testing.TinyProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packages that the registry no longer has; Bun 1.4.5 says which of them an installation can do without. */
@@ -94,6 +97,7 @@ class OptionalGoneTest {
                         "--frozen-lockfile",
                         "--ignore-scripts",
                         "--linker=" + linker)
+                .with(Map.of("GITHUB_API_URL", world.github.url()))
                 .run();
     }
 
@@ -170,6 +174,56 @@ class OptionalGoneTest {
         world.generate();
         assertFalse(json("ocnix.json").has("leftOut"));
         assertTrue(world.text("dependencies.nix").contains(mac.integrity()));
+    }
+
+    /** A commit that a repository lacks is another matter than a repository that is gone: Bun refuses the former. */
+    @ParameterizedTest
+    @CsvSource({
+        "git,dependencies,false",
+        "git,optionalDependencies,false",
+        "git,optionalDependencies,true",
+        "github,dependencies,false",
+        "github,optionalDependencies,false",
+    })
+    void aSourceThatIsGoneIsLeftOutWhereBunInstallsWithout(String host, String group, boolean lacksCommit)
+            throws Exception {
+        Path clone = Files.createDirectories(folder.resolve("clone"));
+        Files.writeString(clone.resolve("package.json"), "{\"name\":\"dep\",\"version\":\"1.0.0\"}");
+        String commit = TinyProject.commit(clone, "v1");
+        String url = lacksCommit ? world.serveClone(clone) : world.registry.url() + "/dep.git";
+        String pinned = lacksCommit ? "a".repeat(40) : commit;
+        String range = (host.equals("git") ? "git+" + url : "github:acme/dep") + "#" + pinned;
+        String id = "dep@" + range;
+        world.write(
+                "package.json",
+                "{\"name\":\"tiny\",\"version\":\"1.0.0\",\"bin\":\"index.js\",\"" + group + "\":{\"dep\":\"" + range
+                        + "\"}}");
+        world.write(
+                "bun.lock",
+                "{\"lockfileVersion\":1,\"workspaces\":{\"\":{\"name\":\"tiny\",\"" + group
+                        + "\":{\"dep\":\"" + range + "\"}}},\"packages\":{\"dep\":[\"" + id + "\",{},\""
+                        + (host.equals("git") ? pinned : "acme-dep-" + pinned.substring(0, 7)) + "\"]}}");
+        boolean isInstalled = install("hoisted").exit() == 0;
+        assertEquals(isInstalled, install("isolated").exit() == 0);
+        assertEquals(group.equals("optionalDependencies") && !lacksCommit, isInstalled, "as Bun 1.4.5 does");
+        if (!isInstalled) {
+            assertTrue(world.refusal().startsWith("Could not fetch the dependency " + id + ": There is no "));
+            return;
+        }
+        world.generate();
+        assertEquals("[\"" + id + "\"]", json("ocnix.json").get("leftOut").toString());
+        assertEquals(
+                1,
+                world.warnings.stream()
+                        .filter(line -> line.startsWith(
+                                "Nobody has an optional package any more, so the tree leaves out " + id))
+                        .count(),
+                world.warnings::toString);
+        SortedMap<String, String> first = world.bytes();
+        world.forgetRequests();
+        world.generate();
+        assertEquals(0, world.requests());
+        assertEquals(first, world.bytes());
     }
 
     @Test

@@ -94,7 +94,8 @@ public final class Checkouts {
         try {
             return fetch.run();
         } catch (OcnixException e) {
-            throw new OcnixException(e.fault(), "Could not fetch the dependency " + id + ": " + e.getMessage(), e);
+            String problem = "Could not fetch the dependency " + id + ": " + e.getMessage();
+            throw e instanceof GoneException gone ? gone.as(problem) : new OcnixException(e.fault(), problem, e);
         }
     }
 

@@ -170,15 +170,15 @@ final class GitHubHost {
         try {
             git.refs();
         } catch (OcnixException e) {
-            OcnixException refusal = new OcnixException(
-                    OcnixException.Fault.INPUT,
+            OcnixException refusal = new GoneException(
                     "There is no repository at " + repository
                             + " for us to see; check its name, or give credentials for its host in a <server> of"
                             + " settings.xml if it is private.",
+                    archiveUrl(committish),
                     cause);
             refusal.addSuppressed(e);
             return refusal;
         }
-        return new OcnixException(OcnixException.Fault.INPUT, Refusals.noCommit(committish, repository), cause);
+        return new GoneException(Refusals.noCommit(committish, repository), archiveUrl(committish), cause);
     }
 }

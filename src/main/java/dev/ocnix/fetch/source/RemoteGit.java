@@ -102,9 +102,9 @@ final class RemoteGit implements GitAccess {
 
     private OcnixException failure(String purpose, Exception failure) {
         return failure instanceof NoRemoteRepositoryException
-                ? new OcnixException(
-                        OcnixException.Fault.INPUT,
+                ? new GoneException(
                         "There is no git repository at " + url + "; check the repository's address, or the mirror's.",
+                        url,
                         failure)
                 : OcnixException.outside("Could not " + purpose + " " + url + ": " + reason(failure), failure);
     }
