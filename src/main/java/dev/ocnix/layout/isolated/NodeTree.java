@@ -164,7 +164,7 @@ final class NodeTree {
                 isBeyondOwn = true;
             } else if (!node.peers().add(peer)) {
                 return;
-            } else if (isBeyondOwn) {
+            } else if (isBeyondOwn || node.peers().areSomeLate()) {
                 uses.tell(node.vertex());
             }
         }

@@ -54,6 +54,11 @@ final class Peers {
         return List.copyOf(others);
     }
 
+    /** Whether some came too late, so that the order in which peers are passed on tells. */
+    boolean areSomeLate() {
+        return !others.isEmpty();
+    }
+
     List<Integer> vertices() {
         return first.stream().map(Peer::vertex).toList();
     }
