@@ -1,10 +1,11 @@
 package dev.ocnix.layout;
 
+import dev.ocnix.layout.isolated.HoistedPlaces;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
-import dev.ocnix.model.OcnixException;
+import dev.ocnix.model.PackageId;
 import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.PlacementTree;
@@ -12,9 +13,7 @@ import dev.ocnix.model.Resolution;
 import dev.ocnix.model.Workspace;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,44 +23,36 @@ import java.util.TreeSet;
 
 /** Turns the dependencies of each placement into places, as Bun reads its lockfile. */
 final class EdgeResolver {
-    private static final int MOST_PROBLEMS = 20;
     private static final Set<DependencyKind> AT_RUN_TIME =
             EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL, DependencyKind.PEER);
     private static final Set<DependencyKind> NEVER_LEFT_OUT = EnumSet.of(DependencyKind.PROD, DependencyKind.PEER);
     private static final Set<DependencyKind> DECLARED = EnumSet.of(DependencyKind.PROD, DependencyKind.OPTIONAL);
     private static final Set<DependencyKind> ONLY_PEERS = EnumSet.of(DependencyKind.PEER);
     private static final Set<DependencyKind> ONLY_OPTIONAL = EnumSet.of(DependencyKind.OPTIONAL);
+    private static final Set<DependencyKind> PEERS = EnumSet.of(DependencyKind.PEER, DependencyKind.OPTIONAL_PEER);
     private static final Set<DependencyKind> FOR_DEVELOPMENT = EnumSet.of(DependencyKind.DEV);
     private static final Set<DependencyKind> WHERE_LOCKED = EnumSet.of(DependencyKind.OPTIONAL_PEER);
     private static final Set<DependencyKind> OTHERWISE = EnumSet.complementOf(EnumSet.copyOf(WHERE_LOCKED));
 
     private final Lockfile lockfile;
+    private final HoistedPlaces hoisted;
     private final PlacementTree tree;
-    private final Map<String, Workspace> workspaces = new HashMap<>();
-    private final List<String> problems = new ArrayList<>();
-    private int unresolved;
 
-    EdgeResolver(Lockfile lockfile) {
+    /** @param hoisted places of what a checked lockfile has */
+    EdgeResolver(Lockfile lockfile, HoistedPlaces hoisted) {
         this.lockfile = lockfile;
-        this.tree = new PlacementTree(lockfile.placements().keySet());
-        lockfile.workspaces().forEach(workspace -> workspaces.put(workspace.path(), workspace));
+        this.hoisted = hoisted;
+        this.tree = new PlacementTree(hoisted.places().keySet());
     }
 
-    Layout resolve() throws OcnixException {
+    Layout resolve() {
         SortedMap<String, Layout.Member> members = new TreeMap<>();
         for (Workspace workspace : lockfile.workspaces()) {
             members.put(workspace.path(), member(workspace));
         }
         SortedMap<PlacementKey, Layout.Node> nodes = new TreeMap<>();
-        for (Placement placement : lockfile.placements().values()) {
+        for (Placement placement : hoisted.places().values()) {
             nodes.put(placement.key(), node(placement, members));
-        }
-        if (unresolved > MOST_PROBLEMS) {
-            problems.add((unresolved - MOST_PROBLEMS) + " more dependencies of " + lockfileName()
-                    + " resolve to nothing; run bun install to write the lockfile anew.");
-        }
-        if (!problems.isEmpty()) {
-            throw new OcnixException(OcnixException.Fault.INPUT, problems);
         }
         return new Layout(nodes, members);
     }
@@ -69,9 +60,8 @@ final class EdgeResolver {
     private Layout.Member member(Workspace workspace) {
         Origin origin = new Origin(
                 workspace.isRoot() ? Optional.empty() : workspace.name().map(PlacementKey::top),
-                workspace.isRoot() ? "the root package" : "workspace " + workspace.path(),
                 workspace.dependencies(),
-                EnumSet.of(DependencyKind.PROD, DependencyKind.DEV));
+                Optional.empty());
         return new Layout.Member(
                 workspace.name(),
                 workspace.version(),
@@ -84,23 +74,15 @@ final class EdgeResolver {
     }
 
     private Layout.Node node(Placement placement, SortedMap<String, Layout.Member> members) {
-        LockedPackage locked = lockfile.packages().get(placement.id());
-        if (locked == null) {
-            report("The placement " + placement.key() + " of " + lockfileName() + " means " + placement.id()
-                    + ", which the lockfile does not describe; run bun install to write it anew.");
-            return new Layout.Node(placement.id(), placement.bundled(), List.of(), List.of(), List.of(), List.of());
-        }
+        LockedPackage locked =
+                Optional.ofNullable(lockfile.packages().get(placement.id())).orElseThrow();
         if (locked.resolution() instanceof Resolution.Workspace workspace) {
             return memberNode(workspace.path(), placement, members);
         }
         if (locked.resolution() instanceof Resolution.Root) {
             return memberNode("", placement, members);
         }
-        Origin origin = new Origin(
-                Optional.of(placement.key()),
-                "package " + placement.id() + " at " + placement.key(),
-                locked.dependencies(),
-                EnumSet.of(DependencyKind.PROD));
+        Origin origin = new Origin(Optional.of(placement.key()), locked.dependencies(), Optional.of(placement.id()));
         // Bun installs what a copied folder needs for development, too, where it resolved that
         boolean isFolder = locked.resolution() instanceof Resolution.Folder;
         return new Layout.Node(
@@ -112,13 +94,9 @@ final class EdgeResolver {
                 isFolder ? edges(origin, FOR_DEVELOPMENT) : List.of());
     }
 
-    private Layout.Node memberNode(String path, Placement placement, SortedMap<String, Layout.Member> members) {
-        Layout.Member member = members.get(path);
-        if (member == null) {
-            report("The placement " + placement.key() + " of " + lockfileName() + " means a workspace at " + path
-                    + ", which the lockfile does not list; run bun install to write it anew.");
-        }
-        List<PlacementKey> edges = member == null ? List.of() : member.dependencies();
+    private static Layout.Node memberNode(String path, Placement placement, SortedMap<String, Layout.Member> members) {
+        List<PlacementKey> edges =
+                Optional.ofNullable(members.get(path)).orElseThrow().dependencies();
         return new Layout.Node(placement.id(), placement.bundled(), edges, List.of(), List.of(), List.of());
     }
 
@@ -126,11 +104,9 @@ final class EdgeResolver {
      * What declares dependencies.
      *
      * @param folder the place below whose name its own node_modules stands; empty for the top
-     * @param who for messages
-     * @param required the kinds that must resolve
+     * @param owner the package; empty for the root and members
      */
-    private record Origin(
-            Optional<PlacementKey> folder, String who, List<Dependency> dependencies, Set<DependencyKind> required) {}
+    private record Origin(Optional<PlacementKey> folder, List<Dependency> dependencies, Optional<PackageId> owner) {}
 
     /** Without what the same manifest asks for in another group, too: since Bun 1.4 that decides. */
     private List<PlacementKey> optionalPeers(Origin origin) {
@@ -152,27 +128,17 @@ final class EdgeResolver {
             if (!kinds.contains(dependency.kind())) {
                 continue;
             }
-            Optional<PlacementKey> target = origin.folder().isPresent()
-                    ? tree.resolve(origin.folder().get(), dependency.alias())
-                    : tree.resolve(dependency.alias());
-            if (target.isPresent()) {
-                edges.add(target.get());
-            } else if (origin.required().contains(dependency.kind())) {
-                report("The dependency " + dependency.alias() + " of " + origin.who() + " has no placement in "
-                        + lockfileName() + "; run bun install to write the lockfile anew.");
-            }
+            tree.resolve(origin.folder(), dependency.alias())
+                    .filter(place -> !isAnotherPeer(origin, dependency, place))
+                    .ifPresent(edges::add);
         }
         return List.copyOf(edges);
     }
 
-    private void report(String problem) {
-        unresolved++;
-        if (unresolved <= MOST_PROBLEMS) {
-            problems.add(problem);
-        }
-    }
-
-    private String lockfileName() {
-        return lockfile.kind().fileName();
+    private boolean isAnotherPeer(Origin origin, Dependency dependency, PlacementKey target) {
+        return PEERS.contains(dependency.kind())
+                && origin.owner()
+                        .filter(owner -> hoisted.isAnother(owner, dependency.alias(), target))
+                        .isPresent();
     }
 }

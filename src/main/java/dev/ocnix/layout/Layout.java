@@ -1,5 +1,6 @@
 package dev.ocnix.layout;
 
+import dev.ocnix.layout.isolated.HoistedPlaces;
 import dev.ocnix.model.Bin;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
@@ -9,13 +10,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The hoisted tree as the lockfile places it, with each dependency edge resolved to the place that it means. It covers all
+ * The hoisted tree as Bun since 1.4 places it, with each dependency edge resolved to the place that it means. It covers all
  * platforms; what a machine needs of it follows from walking the edges.
  *
- * @param nodes one per placement of the lockfile
+ * @param nodes one per place
  * @param members by path; the root has the empty path
  */
 public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Member> members) {
@@ -77,12 +81,21 @@ public record Layout(SortedMap<PlacementKey, Node> nodes, SortedMap<String, Memb
         }
     }
 
+    /** Packages that stand somewhere without having come inside of another's tarball. */
+    public SortedSet<PackageId> unbundled() {
+        return nodes.values().stream()
+                .filter(node -> !node.bundled())
+                .map(Node::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /**
      * Resolves all edges.
      *
      * @throws OcnixException naming each dependency that resolves to no placement, unless it is optional or a peer
      */
     public static Layout of(Lockfile lockfile) throws OcnixException {
-        return new EdgeResolver(lockfile).resolve();
+        PlacementCheck.check(lockfile);
+        return new EdgeResolver(lockfile, HoistedPlaces.of(lockfile)).resolve();
     }
 }

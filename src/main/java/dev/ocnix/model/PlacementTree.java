@@ -34,6 +34,11 @@ public final class PlacementTree {
         return walk(top, alias);
     }
 
+    /** The place that a dependency means of what stands at a place, or, without one, of the root. */
+    public Optional<PlacementKey> resolve(Optional<PlacementKey> from, String alias) {
+        return from.isPresent() ? resolve(from.get(), alias) : resolve(alias);
+    }
+
     /** The deepest known folder on the way to a key; a member without own packages has none. */
     private Folder descend(PlacementKey key) {
         Folder folder = top;

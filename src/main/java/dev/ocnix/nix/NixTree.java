@@ -56,13 +56,11 @@ public record NixTree(SortedMap<String, FileContent> files) {
     }
 
     private static void requireSources(TreeInput input) throws OcnixException {
-        TreeSet<PackageId> missing = new TreeSet<>();
-        for (Placement placement : input.lockfile().placements().values()) {
-            PackageId id = placement.id();
-            if (!placement.bundled() && isFetched(input, id) && !input.sources().containsKey(id)) {
-                missing.add(id);
-            }
-        }
+        TreeSet<PackageId> missing = new TreeSet<>(input.layout().unbundled());
+        input.lockfile().placements().values().stream()
+                .filter(placement -> !placement.bundled())
+                .forEach(placement -> missing.add(placement.id()));
+        missing.removeIf(id -> !isFetched(input, id) || input.sources().containsKey(id));
         List<String> problems = new ArrayList<>();
         for (PackageId id : missing) {
             problems.add("The package " + id + " has no source and hash to write; run again with ocnix.prefetch=all.");
@@ -79,6 +77,7 @@ public record NixTree(SortedMap<String, FileContent> files) {
         for (Placement placement : input.lockfile().placements().values()) {
             (placement.bundled() ? bundled : fetched).add(placement.id());
         }
+        fetched.addAll(input.layout().unbundled());
         bundled.removeAll(fetched);
         return bundled;
     }

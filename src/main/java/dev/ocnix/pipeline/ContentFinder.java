@@ -71,6 +71,7 @@ final class ContentFinder {
     }
 
     /**
+     * @param packages what is wanted
      * @param optional what a tree can do without
      * @param previous the tree on disk, as far as it is one of this lockfile
      * @param lockfileFolder of the lockfile in the source: empty, or with a trailing slash
@@ -78,12 +79,12 @@ final class ContentFinder {
      */
     PackageContents find(
             Lockfile lockfile,
+            List<LockedPackage> packages,
             OptionalPackages optional,
             PreviousTree previous,
             SourceFiles files,
             String lockfileFolder)
             throws OcnixException {
-        List<LockedPackage> packages = new Fetchables(lockfile).packages();
         refuseBadAddresses(packages);
         Problems problems = new Problems();
         TarballContents.Outcome tarballs = tarballs(packages, optional, previous);

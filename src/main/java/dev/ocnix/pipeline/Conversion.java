@@ -144,6 +144,7 @@ public final class Conversion {
                         request, registries, settings.trustedHosts(), http, cache, checks, scanner, listener)
                 .find(
                         lockfile,
+                        new Fetchables(lockfile).packages(layout),
                         OptionalPackages.of(lockfile).with(chosen.application().leaveOut(), lockfile),
                         previous.forLockfile(digest),
                         files,

@@ -1,5 +1,6 @@
 package dev.ocnix.pipeline;
 
+import dev.ocnix.layout.Layout;
 import dev.ocnix.model.Dependency;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
@@ -34,7 +35,15 @@ final class Fetchables {
 
     /** Every package with a place of its own, outside its parent's tarball, whose resolution names content; sorted. */
     List<LockedPackage> packages() {
-        SortedSet<PackageId> placed = new TreeSet<>();
+        return packages(new TreeSet<>());
+    }
+
+    /** Those, and what a layout has out of a bundle. */
+    List<LockedPackage> packages(Layout layout) {
+        return packages(layout.unbundled());
+    }
+
+    private List<LockedPackage> packages(SortedSet<PackageId> placed) {
         for (Placement placement : lockfile.placements().values()) {
             if (!placement.bundled()) {
                 placed.add(placement.id());

@@ -31,12 +31,14 @@ final class Hints {
     private final Lockfile lockfile;
     private final PackageContents contents;
     private final Listener listener;
+    private final Layout layout;
     private final Map<PackageId, Layout.Node> nodes = new TreeMap<>();
 
     Hints(Lockfile lockfile, Layout layout, PackageContents contents, Listener listener) {
         this.listener = listener;
         this.lockfile = lockfile;
         this.contents = contents;
+        this.layout = layout;
         layout.nodes().values().forEach(node -> nodes.putIfAbsent(node.id(), node));
     }
 
@@ -124,8 +126,8 @@ final class Hints {
     }
 
     private Optional<PlatformChild> child(PlacementKey key) {
-        return Optional.ofNullable(lockfile.placements().get(key))
-                .flatMap(placement -> Optional.ofNullable(lockfile.packages().get(placement.id())))
+        return Optional.ofNullable(layout.nodes().get(key))
+                .flatMap(node -> Optional.ofNullable(lockfile.packages().get(node.id())))
                 .map(locked -> new PlatformChild(
                         locked, Optional.ofNullable(contents.addons().get(locked.id()))));
     }

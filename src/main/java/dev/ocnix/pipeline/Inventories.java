@@ -3,7 +3,6 @@ package dev.ocnix.pipeline;
 import dev.ocnix.hash.Sri;
 import dev.ocnix.layout.Layout;
 import dev.ocnix.model.LockedPackage;
-import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
 import dev.ocnix.model.PackageManifest;
 import dev.ocnix.model.PlacementKey;
@@ -84,9 +83,9 @@ final class Inventories {
 
     /** What of some places is fetched; links, members and what comes inside of others is not. */
     private Stream<PackageId> fetched(Stream<PlacementKey> places) {
-        Lockfile lockfile = input.lockfile();
-        return places.flatMap(place -> Optional.ofNullable(lockfile.placements().get(place)).stream())
-                .map(placement -> placement.id())
+        return places.flatMap(
+                        place -> Optional.ofNullable(input.layout().nodes().get(place)).stream())
+                .map(Layout.Node::id)
                 .filter(id ->
                         input.sources().containsKey(id) && !contents.gone().contains(id));
     }

@@ -46,6 +46,7 @@ final class Looks {
         try (Http http = new Http(settings);
                 FactsCache cache = new FactsCache(request.cacheDirectory(), listener::warn)) {
             CacheDirectory.require(request.cacheDirectory());
+            Lockfile part = part(lockfile, names);
             PackageContents contents = new ContentFinder(
                             request,
                             registries,
@@ -55,7 +56,13 @@ final class Looks {
                             noPatches,
                             new AddonScanner(),
                             new Muffled(listener))
-                    .find(part(lockfile, names), OptionalPackages.none(), PreviousTree.none(), SourceFiles.none(), "");
+                    .find(
+                            part,
+                            new Fetchables(part).packages(),
+                            OptionalPackages.none(),
+                            PreviousTree.none(),
+                            SourceFiles.none(),
+                            "");
             if (!contents.unverified().isEmpty()) {
                 listener.warn("Nobody could look into " + contents.unverified().size()
                         + " of the packages that changed, so their scripts and native parts are not compared.");

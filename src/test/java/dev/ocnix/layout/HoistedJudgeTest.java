@@ -1,6 +1,7 @@
 package dev.ocnix.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -8,7 +9,6 @@ import dev.ocnix.lockfile.LockfileReader;
 import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.PackageId;
-import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Resolution;
 import dev.ocnix.nix.PlatformLimits;
@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -34,45 +35,92 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bun judges where the packages of projects made at random stand in a hoisted tree. */
 @NeedsBun
 class HoistedJudgeTest {
+    private static final String JUDGE = "1.4.5";
+    private static final String OLDER = "1.3.14";
+
     @TempDir
     Path folder;
 
+    /**
+     * Projects in which, one after the other, what a bundle brings is not shared, is asked for by a peer, stands in the way; a
+     * peer would be another one further up; an optional peer is wanted nowhere else; a peer finds what only development needs.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {10, 30, 53, 153, 183, 242, 251, 268, 520, 524})
+    void packagesStandWhereBunPlacesThem(long seed) throws Exception {
+        Verdict verdict = judge(seed);
+        assertEquals(List.of(), verdict.wrong());
+        assertTrue(verdict.judged() >= 2, "only " + verdict.judged() + " installs could be judged");
+    }
+
+    /** As many others as wanted. */
     @Test
-    void packagesStandWhereBunPlacesThem() throws Exception {
+    void packagesOfOtherProjectsStandWhereBunPlacesThem() throws Exception {
         List<String> wrong = new ArrayList<>();
+        int judged = 0;
         int count = Integer.getInteger("ocnix.projects", 3);
         int first = Integer.getInteger("ocnix.first", 1);
         for (long seed : IntStream.range(first, first + count).asLongStream().toArray()) {
-            try (LoopbackRegistry registry = LoopbackRegistry.start()) {
-                for (String release : List.of("1.3.14", "1.4.5")) {
-                    RandomProject random = new RandomProject(seed);
-                    random.publish(registry);
-                    Path project = folder.resolve(release + "-" + seed);
-                    random.write(project);
-                    Bun bun = Bun.version(release);
-                    if (run(bun, registry, project, "--lockfile-only")
-                            && run(bun, registry, project, "--frozen-lockfile", "--linker", "hoisted")) {
-                        Lockfile lockfile =
-                                LockfileReader.read("bun.lock", Files.readAllBytes(project.resolve("bun.lock")));
-                        SortedMap<String, String> installed = actual(project);
-                        // what is in there came inside of others' tarballs
-                        lockfile.placements().values().stream()
-                                .filter(Placement::bundled)
-                                .forEach(placement ->
-                                        installed.remove(placement.key().toString()));
-                        String differences = differences(expected(lockfile), installed);
+            Verdict verdict = judge(seed);
+            wrong.addAll(verdict.wrong());
+            judged += verdict.judged();
+        }
+        assertEquals(List.of(), wrong, judged + " installs judged");
+        assertTrue(judged >= 2 * count, "only " + judged + " installs could be judged");
+    }
+
+    private record Verdict(int judged, List<String> wrong) {}
+
+    /** Installs from the lockfiles that two releases write, for development and for production. */
+    private Verdict judge(long seed) throws Exception {
+        int judged = 0;
+        List<String> wrong = new ArrayList<>();
+        try (LoopbackRegistry registry = LoopbackRegistry.start()) {
+            for (String writer : List.of(OLDER, JUDGE)) {
+                RandomProject random = new RandomProject(seed);
+                random.publish(registry);
+                Path project = folder.resolve(writer + "-" + seed);
+                random.write(project);
+                if (!run(Bun.version(writer), registry, project, "--lockfile-only")) {
+                    continue;
+                }
+                Lockfile lockfile = LockfileReader.read("bun.lock", Files.readAllBytes(project.resolve("bun.lock")));
+                for (boolean isProduction : List.of(false, true)) {
+                    delete(project);
+                    if (run(
+                            Bun.version(JUDGE),
+                            registry,
+                            project,
+                            "--frozen-lockfile",
+                            "--linker=hoisted",
+                            isProduction ? "--production" : "--no-progress")) {
+                        judged++;
+                        String differences = differences(expected(lockfile, isProduction), actual(project));
                         if (!differences.isEmpty()) {
-                            wrong.add(project + "\n" + differences);
+                            wrong.add(project + (isProduction ? " for production" : "") + "\n" + differences);
                         }
                     }
                 }
             }
         }
-        assertEquals(List.of(), wrong);
+        return new Verdict(judged, wrong);
+    }
+
+    private static void delete(Path project) throws IOException {
+        try (Stream<Path> paths = Files.walk(project)) {
+            for (Path path : paths.filter(
+                            path -> project.relativize(path).toString().contains("node_modules"))
+                    .sorted(Comparator.reverseOrder())
+                    .toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Whether Bun can: some projects it refuses, and over some it never ends. */
@@ -89,14 +137,14 @@ class HoistedJudgeTest {
         }
     }
 
-    private static SortedMap<String, String> expected(Lockfile lockfile) throws Exception {
+    private static SortedMap<String, String> expected(Lockfile lockfile, boolean isProduction) throws Exception {
         Layout layout = Layout.of(lockfile);
         SortedMap<String, String> versions = new TreeMap<>();
         Deque<PlacementKey> queue = new ArrayDeque<>();
         Set<PlacementKey> seen = new HashSet<>();
         for (Layout.Member member : layout.members().values()) {
             follow(layout, lockfile, member.dependencies(), queue, seen);
-            follow(layout, lockfile, member.devDependencies(), queue, seen);
+            follow(layout, lockfile, isProduction ? List.of() : member.devDependencies(), queue, seen);
             follow(layout, lockfile, member.optionalPeers(), queue, seen);
         }
         while (!queue.isEmpty()) {
@@ -104,7 +152,7 @@ class HoistedJudgeTest {
             Layout.Node node = Optional.ofNullable(layout.nodes().get(key)).orElseThrow();
             locked(lockfile, node.id()).ifPresent(locked -> versions.put(key.toString(), version(locked)));
             follow(layout, lockfile, node.edges(), queue, seen);
-            follow(layout, lockfile, node.devEdges(), queue, seen);
+            follow(layout, lockfile, isProduction ? List.of() : node.devEdges(), queue, seen);
             follow(layout, lockfile, node.peerEdges(), queue, seen);
         }
         return versions;
@@ -151,10 +199,12 @@ class HoistedJudgeTest {
                 if (place.contains("node_modules/")) {
                     JsonObject manifest =
                             JsonParser.parseString(Files.readString(path)).getAsJsonObject();
-                    versions.put(
-                            named(project, key),
-                            manifest.get("name").getAsString() + "@"
-                                    + manifest.get("version").getAsString());
+                    if (!manifest.has(RandomProject.BUNDLED)) {
+                        versions.put(
+                                named(project, key),
+                                manifest.get("name").getAsString() + "@"
+                                        + manifest.get("version").getAsString());
+                    }
                 }
             }
         }

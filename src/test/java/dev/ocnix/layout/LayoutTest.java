@@ -38,7 +38,7 @@ class LayoutTest {
 
     @Test
     void anEdgeMeansTheNearestPlaceOutwards() throws OcnixException {
-        root("prod a");
+        root("prod a", "prod ms", "prod debug");
         npm("a", "a@1", "prod ms", "prod debug");
         npm("a/debug", "debug@2", "prod ms");
         npm("a/ms", "ms@1");
@@ -48,23 +48,25 @@ class LayoutTest {
         assertEquals(List.of("a/debug", "a/ms"), edges(layout, "a"));
         assertEquals(List.of("a/ms"), edges(layout, "a/debug"));
         assertEquals(List.of("ms"), edges(layout, "debug"));
-        assertEquals(List.of("a"), keys(layout.members().get("").dependencies()));
+        assertEquals(List.of("a", "debug", "ms"), keys(layout.members().get("").dependencies()));
     }
 
     @Test
     void scopedNamesAreOneStepOfTheWalk() throws OcnixException {
-        root("prod @a/b");
+        root("prod @a/b", "prod @c/d", "prod e");
+        npm("e", "e@2");
         npm("@a/b", "@a/b@1", "prod @c/d");
         npm("@a/b/@c/d", "@c/d@1", "prod e");
-        npm("@a/b/e", "e@1");
+        npm("@a/b/@c/d/e", "e@1");
         npm("@c/d", "@c/d@2");
         assertEquals(List.of("@a/b/@c/d"), edges(layout(), "@a/b"));
-        assertEquals(List.of("@a/b/e"), edges(layout(), "@a/b/@c/d"));
+        assertEquals(List.of("@a/b/@c/d/e"), edges(layout(), "@a/b/@c/d"));
     }
 
     @Test
     void aMembersOwnFolderComesBeforeTheTop() throws OcnixException {
-        root();
+        root("prod ms", "prod debug");
+        npm("debug", "debug@2");
         workspaces.add(workspace("packages/web", "web", "prod ms", "dev debug", "prod top"));
         member("web", "packages/web");
         npm("web/ms", "ms@1");
@@ -94,16 +96,16 @@ class LayoutTest {
 
     @Test
     void optionalPeersThatAreLockedAreEdgesUnlessAnotherGroupHasThem() throws OcnixException {
-        root("prod a", "peer p", "dev d", "optional_peer d", "optional_peer o", "optional_peer nowhere");
+        root("prod a", "peer p", "dev x", "dev d", "optional_peer d", "optional_peer o", "optional_peer nowhere");
         npm("a", "a@1", "optional_peer o", "optional_peer nowhere", "prod p", "optional_peer p");
-        npm("a/o", "o@2");
+        npm("x", "x@1", "prod o");
         npm("o", "o@1");
         npm("p", "p@1");
         npm("d", "d@1");
         Layout layout = layout();
         Layout.Node node = Optional.ofNullable(layout.nodes().get(key("a"))).orElseThrow();
         assertEquals(List.of("p"), keys(node.edges()));
-        assertEquals(List.of("a/o"), keys(node.peerEdges()));
+        assertEquals(List.of("o"), keys(node.peerEdges()));
         Layout.Member root = Optional.ofNullable(layout.members().get("")).orElseThrow();
         assertEquals(List.of("a", "p"), keys(root.dependencies()));
         assertEquals(List.of("p"), keys(root.peerDependencies()));
@@ -123,7 +125,7 @@ class LayoutTest {
 
     @Test
     void bundledPlacesKeepTheirEdges() throws OcnixException {
-        root("prod a");
+        root("prod a", "prod c");
         npm("a", "a@1", "prod b");
         npm("a/b", "b@1", "prod c");
         npm("c", "c@1");
@@ -142,6 +144,28 @@ class LayoutTest {
             npm(String.join("/", names), "n" + i + "@1", "optional nowhere" + i, "optional missing");
         }
         Assertions.assertTimeout(Duration.ofSeconds(5), this::layout);
+    }
+
+    @Test
+    void whatMultipliesWithoutEndStaysWhereTheLockfileHasIt() {
+        // twice as many copies on each level of what w brings, which the places below y do not show
+        List<String> all = new ArrayList<>(List.of("prod w", "prod y"));
+        for (int level = 0; level < 30; level++) {
+            for (String half : List.of("a", "b")) {
+                String name = half + level;
+                all.add("prod " + name);
+                npm(name, name + "@1");
+                String[] next =
+                        level == 29 ? new String[0] : new String[] {"prod a" + (level + 1), "prod b" + (level + 1)};
+                npm("y/" + name, name + "@2", next);
+            }
+        }
+        root(all.toArray(String[]::new));
+        npm("y", "y@1", all.stream().skip(2).toArray(String[]::new));
+        npm("w", "w@1", "prod a0");
+        npm("w/a0", "a0@2", "prod a1", "prod b1");
+        Layout layout = Assertions.assertTimeout(Duration.ofSeconds(5), this::layout);
+        assertEquals(placements.keySet(), layout.nodes().keySet());
     }
 
     private Layout layout() throws OcnixException {

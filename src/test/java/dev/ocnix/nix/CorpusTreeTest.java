@@ -14,7 +14,6 @@ import dev.ocnix.model.LockedPackage;
 import dev.ocnix.model.Lockfile;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.PackageId;
-import dev.ocnix.model.Placement;
 import dev.ocnix.model.PlacementKey;
 import dev.ocnix.model.Registries;
 import dev.ocnix.model.Resolution;
@@ -104,9 +103,11 @@ class CorpusTreeTest {
             keys.get(index++).getAsJsonArray().forEach(key -> installed.add(key.getAsString()));
             assertTrue(installed.containsAll(entry.getValue()), entry::toString);
             Set<String> lost = new TreeSet<>();
-            lockfile.placements().values().stream()
-                    .filter(placement -> !placement.bundled() && !isMember(lockfile, placement))
-                    .forEach(placement -> lost.add(placement.key().toString()));
+            Layout.of(lockfile).nodes().forEach((key, node) -> {
+                if (!node.bundled() && !isMember(lockfile, node)) {
+                    lost.add(key.toString());
+                }
+            });
             lost.removeAll(installed);
             lost.removeAll(belowOtherPlatforms(lockfile));
             assertEquals(Set.of(), lost, entry.getKey());
@@ -114,8 +115,8 @@ class CorpusTreeTest {
     }
 
     /** The consumer links it, whether anything asks for it or not. */
-    private static boolean isMember(Lockfile lockfile, Placement placement) {
-        return Optional.ofNullable(lockfile.packages().get(placement.id()))
+    private static boolean isMember(Lockfile lockfile, Layout.Node node) {
+        return Optional.ofNullable(lockfile.packages().get(node.id()))
                 .filter(locked -> locked.resolution() instanceof Resolution.Workspace)
                 .isPresent();
     }

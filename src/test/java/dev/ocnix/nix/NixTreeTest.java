@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.ocnix.model.Bin;
+import dev.ocnix.model.Dependency;
+import dev.ocnix.model.DependencyKind;
 import dev.ocnix.model.OcnixException;
 import dev.ocnix.model.SourceIdentity;
 import dev.ocnix.model.SourcePin;
 import dev.ocnix.model.Visible;
+import dev.ocnix.model.Workspace;
 import dev.ocnix.testing.Command;
 import dev.ocnix.testing.NeedsNix;
 import dev.ocnix.testing.Nix;
@@ -151,8 +155,8 @@ class NixTreeTest {
         assertEquals(
                 List.of(
                         "@acme/ui",
-                        "@acme/web/ms",
                         "debug",
+                        "debug/ms",
                         "ghdep",
                         "gitdep",
                         "ms",
@@ -206,7 +210,7 @@ class NixTreeTest {
     @Test
     void packagesCanBeReplacedAndLeftOut() {
         List<String> left = keysOf(application("x86_64-linux", "overrides.debug = _: null;") + ".productionModules");
-        assertFalse(left.contains("debug") || left.contains("ms"), left::toString);
+        assertFalse(left.contains("debug") || left.contains("debug/ms"), left::toString);
         String error = failure(application("x86_64-linux", "overrides.\"ms@2.1.3\" = p: throw \"of ${p.version}\";")
                 + ".productionModules.drvPath");
         assertTrue(error.contains("of 2.1.3"), error);
@@ -383,6 +387,14 @@ class NixTreeTest {
         SampleTree sample = SampleTree.small();
         sample.npm(evil, evil + "@1.0.0", "prod " + "ms");
         sample.npm("${x}", "${x}@1.0.0-$(touch a)");
+        sample.workspaces.add(new Workspace(
+                "packages/evil",
+                Optional.of("evil"),
+                Optional.empty(),
+                Bin.none(),
+                List.of(
+                        new Dependency(evil, "*", DependencyKind.PROD),
+                        new Dependency("${x}", "*", DependencyKind.PROD))));
         sample.options.put("ocnix.x", evil);
         writeTo(other, sample.tree());
         nix.instantiate("let p = " + application(other, "x86_64-linux", "") + "; in [ p p.allModules ]");

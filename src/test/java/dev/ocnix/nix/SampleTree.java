@@ -89,8 +89,8 @@ final class SampleTree {
                 workspace("packages/ui", "@acme/ui", "prod debug", "prod short", "prod gitdep", "prod ghdep"));
         sample.member("@acme/web", "packages/web");
         sample.member("@acme/ui", "packages/ui");
-        sample.npm("@acme/web/ms", "ms@1.0.0");
-        sample.npm("ms", "ms@2.1.3");
+        sample.npm("ms", "ms@1.0.0");
+        sample.npm("debug/ms", "ms@2.1.3");
         sample.npm("debug", "debug@4.0.0", "prod ms", "optional_peer supports-color");
         sample.npm("short", "string-width@4.2.3");
         sample.npm("typescript", "typescript@5.9.0", "prod bundler");

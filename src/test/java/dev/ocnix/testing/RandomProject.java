@@ -21,6 +21,9 @@ public final class RandomProject {
     private static final List<String> SYSTEMS = List.of("linux", "darwin", "!win32", "win32");
     private static final int PACKAGES = 11;
 
+    /** A field of package.json that only files in the tarballs of others have. */
+    public static final String BUNDLED = "isBundled";
+
     private final Random random;
     private final String prefix;
     /** Tarballs with peers and dependencies, which a project has by their address. */
@@ -83,7 +86,7 @@ public final class RandomProject {
             manifest.add("bundledDependencies", names);
             builder.file(
                     "node_modules/" + name(bundled) + "/package.json",
-                    "{ \"name\": \"" + name(bundled) + "\", \"version\": \"1.0.0\" }");
+                    "{ \"name\": \"" + name(bundled) + "\", \"version\": \"1.0.0\", \"" + BUNDLED + "\": true }");
         }
     }
 

@@ -14,6 +14,11 @@ import java.util.function.Predicate;
  * @param kept which packages the platform admits
  */
 record EdgeFilter(boolean dev, boolean optional, Predicate<PackageId> kept) {
+    /** A filter that keeps everything. */
+    static EdgeFilter none() {
+        return new EdgeFilter(true, true, id -> true);
+    }
+
     boolean leavesOut(Group group) {
         return (!dev && group == Group.DEV) || (!optional && group == Group.OPTIONAL);
     }

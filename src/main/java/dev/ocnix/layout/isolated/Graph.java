@@ -46,9 +46,17 @@ record Graph(List<Vertex> vertices, List<List<Edge>> edges, List<Set<String>> pe
      * @param literal the range as it is written
      * @param isOptional of a peer, whether it may be absent
      * @param isNested whether the lockfile has what it means in the package's own folder
+     * @param isBundled whether it comes inside the package's own tarball
      * @param target number of a package, or {@link #OPEN}
      */
-    record Edge(String alias, Group group, String literal, boolean isOptional, boolean isNested, int target) {
+    record Edge(
+            String alias,
+            Group group,
+            String literal,
+            boolean isOptional,
+            boolean isNested,
+            boolean isBundled,
+            int target) {
         /** The target where nothing is chosen, as for an optional peer that nobody has. */
         static final int OPEN = -1;
 
@@ -57,7 +65,11 @@ record Graph(List<Vertex> vertices, List<List<Edge>> edges, List<Set<String>> pe
         }
 
         Edge to(int other) {
-            return new Edge(alias, group, literal, isOptional, isNested, other);
+            return new Edge(alias, group, literal, isOptional, isNested, isBundled, other);
+        }
+
+        Edge inside() {
+            return new Edge(alias, group, literal, isOptional, isNested, true, target);
         }
 
         boolean isPeer() {

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -53,10 +55,14 @@ final class GraphBuilder {
     GraphBuilder(Lockfile lockfile) {
         this.lockfile = lockfile;
         this.tree = new PlacementTree(lockfile.placements().keySet());
+        Map<String, PackageId> lockedMembers = lockedMembers(lockfile);
         for (Workspace workspace : lockfile.workspaces()) {
             members.put(workspace.path(), vertices.size());
-            PackageId id = new PackageId(
-                    workspace.name().orElse(""), workspace.isRoot() ? "root:" : "workspace:" + workspace.path());
+            PackageId id = lockedMembers.getOrDefault(
+                    workspace.path(),
+                    new PackageId(
+                            workspace.name().orElse(""),
+                            workspace.isRoot() ? "root:" : "workspace:" + workspace.path()));
             vertices.add(new Vertex(id, Optional.of(workspace.path()), Optional.empty()));
         }
         lockfile.placements().keySet().stream().sorted(FILE).forEach(this::place);
@@ -66,6 +72,19 @@ final class GraphBuilder {
             vertices.get(number).locked().ifPresent(locked -> ofPackages.put(own, sorted(ofPackage(locked))));
         }
         this.peers = peers();
+    }
+
+    /** Members, and the root where something depends on it, by path. */
+    private static Map<String, PackageId> lockedMembers(Lockfile lockfile) {
+        Map<String, PackageId> ids = new HashMap<>();
+        for (LockedPackage locked : lockfile.packages().values()) {
+            if (locked.resolution() instanceof Resolution.Workspace workspace) {
+                ids.put(workspace.path(), locked.id());
+            } else if (locked.resolution() instanceof Resolution.Root) {
+                ids.put("", locked.id());
+            }
+        }
+        return ids;
     }
 
     private void place(PlacementKey key) {
@@ -97,15 +116,65 @@ final class GraphBuilder {
         return new Graph(vertices, edges, peers);
     }
 
+    List<Vertex> vertices() {
+        return vertices;
+    }
+
+    /** The edges of each package, nothing left out, with what peers mean while packages are hoisted, and what tarballs bring. */
+    List<List<Edge>> hoisted() {
+        List<List<Edge>> declared = declared(BunRules.BUN_1_4, EdgeFilter.none());
+        PeerBinding binding = new PeerBinding(vertices, declared, overridden());
+        List<List<Edge>> edges = new ArrayList<>(vertices.size());
+        for (int owner = 0; owner < vertices.size(); owner++) {
+            List<Edge> own = new ArrayList<>();
+            declared.get(owner).stream().map(binding::hoisted).forEach(own::add);
+            if (vertices.get(owner).member().isPresent()) {
+                dropRepeatedPeers(own);
+            }
+            vertices.get(owner).locked().ifPresent(locked -> own.addAll(bundle(locked)));
+            own.sort(ORDER);
+            edges.add(own);
+        }
+        return edges;
+    }
+
+    /** Of a member's peer that another group has, too, Bun knows only the other one. */
+    private static void dropRepeatedPeers(List<Edge> own) {
+        Set<String> others =
+                own.stream().filter(edge -> !edge.isPeer()).map(Edge::alias).collect(Collectors.toSet());
+        own.removeIf(edge -> edge.isPeer() && others.contains(edge.alias()));
+    }
+
+    private List<Edge> bundle(LockedPackage locked) {
+        SortedMap<String, Edge> own = new TreeMap<>();
+        for (PlacementKey key : places.getOrDefault(locked.id(), List.of())) {
+            for (Dependency dependency : locked.dependencies()) {
+                PlacementKey child = key.child(dependency.alias());
+                if (bundled.contains(child)) {
+                    target(Optional.of(child))
+                            .ifPresent(target -> own.put(
+                                    dependency.alias(),
+                                    edge(dependency, true, target).inside()));
+                }
+            }
+        }
+        return List.copyOf(own.values());
+    }
+
     /** The edges of each package, nothing left out, with what they mean to a release. */
     private List<List<Edge>> edges(BunRules rules, EdgeFilter filter) {
+        List<List<Edge>> declared = declared(rules, filter);
+        return rules.isNew() ? bound.computeIfAbsent(declared, this::bind) : declared;
+    }
+
+    private List<List<Edge>> declared(BunRules rules, EdgeFilter filter) {
         List<List<Edge>> edges = new ArrayList<>(vertices.size());
         for (int number = 0; number < vertices.size(); number++) {
             Vertex vertex = vertices.get(number);
             edges.add(Optional.ofNullable(ofPackages.get(number))
                     .orElseGet(() -> sorted(ofMember(vertex, rules, filter))));
         }
-        return rules.isNew() ? bound.computeIfAbsent(edges, this::bind) : edges;
+        return edges;
     }
 
     private static List<Edge> sorted(List<Edge> edges) {
@@ -115,7 +184,7 @@ final class GraphBuilder {
     private List<List<Edge>> bind(List<List<Edge>> edges) {
         PeerBinding binding = new PeerBinding(vertices, edges, overridden());
         List<List<Edge>> alone = edges.stream()
-                .map(own -> own.stream().map(binding::alone).toList())
+                .map(own -> own.stream().map(binding::hoisted).toList())
                 .toList();
         List<List<Edge>> hoisted = new Hoister(vertices, alone).bind();
         List<List<Edge>> bound = new ArrayList<>(edges.size());
@@ -176,7 +245,7 @@ final class GraphBuilder {
                 if (member.isMember()) {
                     int number = Optional.ofNullable(members.get(member.member().orElseThrow()))
                             .orElseThrow();
-                    own.add(new Edge(member.id().name(), Group.WORKSPACE, "", false, false, number));
+                    own.add(new Edge(member.id().name(), Group.WORKSPACE, "", false, false, false, number));
                 }
             }
         }
@@ -194,7 +263,10 @@ final class GraphBuilder {
             }
             Optional<Integer> walked = Optional.empty();
             for (PlacementKey key : keys) {
-                walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
+                // the first place says what an optional peer means, the last one what all others do
+                if (walked.isEmpty() || dependency.kind() != DependencyKind.OPTIONAL_PEER) {
+                    walked = target(tree.resolve(key, dependency.alias())).or(Optional.of(walked)::get);
+                }
             }
             boolean isNested =
                     keys.stream().map(key -> key.child(dependency.alias())).anyMatch(this::isPlace);
@@ -234,6 +306,7 @@ final class GraphBuilder {
                 dependency.literal(),
                 dependency.kind() == DependencyKind.OPTIONAL_PEER,
                 isNested,
+                false,
                 target);
     }
 

@@ -156,9 +156,13 @@ final class PeerBinding {
         return RANGE.matcher(literal).matches() && START.matcher(literal).matches();
     }
 
-    /** An edge with what its range alone means, the highest version, by which packages are hoisted. */
-    Edge alone(Edge edge) {
-        return highest(accepted(edge)).map(edge::to).orElse(edge);
+    /**
+     * An edge with what it means while packages are hoisted: what the root has, if the lockfile's places give that and the range
+     * accepts it, else the highest version that the range accepts.
+     */
+    Edge hoisted(Edge edge) {
+        List<Candidate> accepted = accepted(edge);
+        return isOfRoot(edge, accepted) ? edge : highest(edge, accepted);
     }
 
     /** The edge of a package, as the lockfile's places give it, with what it means in isolation. */
@@ -168,12 +172,12 @@ final class PeerBinding {
             return edge;
         }
         if (accepted.size() < 2 || vertices.get(owner).member().isPresent()) {
-            return alone(edge);
+            return highest(edge, accepted);
         }
         Askers all = askers.computeIfAbsent(edge.alias(), this::askers);
         return all.given().get(owner)
-                ? alone(edge)
-                : highest(all.admit(accepted)).map(edge::to).orElseGet(() -> alone(edge));
+                ? highest(edge, accepted)
+                : highest(all.admit(accepted)).map(edge::to).orElseGet(() -> highest(edge, accepted));
     }
 
     private List<Candidate> accepted(Edge edge) {
@@ -190,6 +194,10 @@ final class PeerBinding {
     private boolean isOfRoot(Edge edge, List<Candidate> accepted) {
         return accepted.stream().anyMatch(candidate -> candidate.number() == edge.target())
                 && ofRoot.contains(new Own(edge.alias(), edge.target()));
+    }
+
+    private static Edge highest(Edge edge, List<Candidate> candidates) {
+        return highest(candidates).map(edge::to).orElse(edge);
     }
 
     private static Optional<Integer> highest(List<Candidate> candidates) {
