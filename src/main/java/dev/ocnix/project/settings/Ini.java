@@ -127,6 +127,7 @@ public record Ini(Map<String, Value> values) {
         StringBuilder value = new StringBuilder();
         boolean isOfEnvironment = false;
         boolean isEscaped = false;
+        int lastBrace = text.lastIndexOf('}');
         for (int at = 0; at < text.length(); at++) {
             char one = text.charAt(at);
             if (isEscaped) {
@@ -137,7 +138,7 @@ public record Ini(Map<String, Value> values) {
             } else if (one == '\\') {
                 isEscaped = true;
             } else {
-                isOfEnvironment |= isValue && isVariable(text, at);
+                isOfEnvironment = isOfEnvironment || (isValue && at < lastBrace && isVariable(text, at));
                 value.append(one);
             }
         }
@@ -146,8 +147,7 @@ public record Ini(Map<String, Value> values) {
 
     /** <code>${NAME}</code>, also one that need not be set; a dollar without braces means itself. */
     private static boolean isVariable(String text, int at) {
-        int end = text.indexOf('}', at);
-        return text.startsWith("${", at) && end > at + 2;
+        return text.startsWith("${", at) && text.indexOf('}', at) > at + 2;
     }
 
     private static String strip(String text) {
